@@ -1,0 +1,71 @@
+/**
+ * Everything that can be wrong with a file or with what we were told about it. One class, a closed set of
+ * codes, data first: the message is derived from the data and says what, where and what to do.
+ *
+ * A ProfilerError is a *result* (it becomes a `status: "error"` item). Whatever else is thrown is a service
+ * or a programming fault and leaves the handler, so that Lambda retries.
+ */
+
+/** Where in the file, for errors that have a place. */
+interface Place {
+  /** 1-based physical line. */
+  readonly line: number;
+  /** 0-based offset in the decoded (decompressed, UTF-8) text. */
+  readonly byte: number;
+}
+
+interface ErrorData {
+  EMPTY_FILE: { readonly sizeBytes: number };
+  NOT_TEXT: { readonly looksLike: string; readonly advice: string };
+  DECOMPRESSION_FAILED: { readonly compression: string; readonly reason: string; readonly bytesRead: number };
+  DECOMPRESSION_BOMB: { readonly compression: string; readonly ratio: number; readonly ratioMax: number };
+  QUOTE_NOT_CLOSED: Place & { readonly quote: string };
+  RECORD_TOO_LONG: Place & { readonly recordBytesMax: number };
+  TOO_MANY_COLUMNS: Place & { readonly columns: number; readonly columnsMax: number };
+  INVALID_OPTION: { readonly option: string; readonly value: string; readonly expected: string };
+  TIMEOUT: Place & { readonly timeoutMs: number };
+  OBJECT_NOT_FOUND: { readonly key: string };
+  OUT_OF_MEMORY: { readonly memoryMb: number };
+  RETRIES_EXHAUSTED: { readonly attempts: number; readonly condition: string; readonly reason: string };
+}
+
+export type ErrorCode = keyof ErrorData;
+
+const messages: { readonly [C in ErrorCode]: (data: ErrorData[C]) => string } = {
+  EMPTY_FILE: (d) =>
+    d.sizeBytes === 0
+      ? "The file is empty (0 bytes). Upload it again with at least a header line."
+      : `The file holds only white space (${d.sizeBytes} bytes). Upload it again with at least a header line.`,
+  NOT_TEXT: (d) => `The file is not text: it looks like ${d.looksLike}. ${d.advice}`,
+  DECOMPRESSION_FAILED: (d) =>
+    `The ${d.compression} data is damaged after ${d.bytesRead} compressed bytes (${d.reason}). Compress the file again and upload it.`,
+  DECOMPRESSION_BOMB: (d) =>
+    `The ${d.compression} data expands more than ${d.ratioMax} times (${Math.round(d.ratio)} so far) and was not read further. Upload it uncompressed if this is intended.`,
+  QUOTE_NOT_CLOSED: (d) =>
+    `The quote (${d.quote}) opened on line ${d.line} (byte ${d.byte}) is never closed. Close it, or double it if it belongs to the text; everything before that line was profiled.`,
+  RECORD_TOO_LONG: (d) =>
+    `The record that begins on line ${d.line} (byte ${d.byte}) is longer than ${d.recordBytesMax} bytes. Look for a quote that is not closed, or state the dialect; everything before that line was profiled.`,
+  TOO_MANY_COLUMNS: (d) =>
+    `Line ${d.line} (byte ${d.byte}) has ${d.columns} columns; at most ${d.columnsMax} are profiled. Check the delimiter, or split the file.`,
+  INVALID_OPTION: (d) => `The option ${d.option} is ${JSON.stringify(d.value)}; expected ${d.expected}.`,
+  TIMEOUT: (d) =>
+    `Profiling stopped at line ${d.line} (byte ${d.byte}) because its ${Math.round(d.timeoutMs / 1000)} s were nearly over. The profile covers everything before; give the function more memory or time, or split the file.`,
+  OBJECT_NOT_FOUND: (d) =>
+    `The object ${JSON.stringify(d.key)} was not there any more when it was to be read. Upload it again if it was not deleted on purpose.`,
+  OUT_OF_MEMORY: (d) =>
+    `The function ran out of memory (${d.memoryMb} MB). Give it more memory, or split the file.`,
+  RETRIES_EXHAUSTED: (d) =>
+    `The file could not be profiled in ${d.attempts} attempts (${d.condition}): ${d.reason}. Upload it again once the cause is gone.`,
+};
+
+export class ProfilerError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = "ProfilerError";
+  readonly code: C;
+  readonly data: ErrorData[C];
+
+  constructor(code: C, data: ErrorData[C], options?: ErrorOptions) {
+    super(messages[code](data), options);
+    this.code = code;
+    this.data = data;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * What the use case needs from the world. Each port states behaviour, idempotence and errors; one contract
+ * suite a port (tests/contracts) runs on every adapter. Service faults are thrown as they come, to be retried
+ * by Lambda; outcomes that are part of normal life are values.
+ */
+import type { Summary } from "./profile/summary.ts";
+
+/** Which upload an event speaks of. */
+export interface UploadEvent {
+  readonly bucket: string;
+  /** Decoded key. */
+  readonly key: string;
+  /** The key as it stood in the event, tried when the decoded one does not exist (some emulators do not encode). */
+  readonly rawKey: string;
+  readonly etag: string | null;
+  readonly versionId: string | null;
+  /** Hexadecimal, normalised to 32 upper-case digits so that string order is time order; null when absent. */
+  readonly sequencer: string | null;
+  readonly eventTime: string | null;
+}
+
+/** An object opened for reading, pinned to one version of its content. */
+export interface OpenObject {
+  readonly key: string;
+  readonly etag: string;
+  readonly versionId: string | null;
+  readonly sizeBytes: number;
+  readonly lastModified: Date;
+  /** User metadata, names in lower case without `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /**
+   * The content, once. Resumes by itself after a dropped or stalled connection; throws ObjectChangedError when
+   * the object is overwritten or deleted meanwhile, and only ends when every byte was delivered.
+   */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Give up reading; releases the connection. Safe to call at any time, more than once. */
+  close(): void;
+}
+
+/** The object is not the one the reader began with; the newer content has an event of its own. */
+export class ObjectChangedError extends Error {
+  override readonly name = "ObjectChangedError";
+}
+
+export interface ObjectSource {
+  /**
+   * Open the object the event speaks of. "not_found": no such key (any more). "superseded": the key holds other
+   * content than the event announced, so that a later event will describe it.
+   */
+  open(event: UploadEvent): Promise<OpenObject | "not_found" | "superseded">;
+}
+
+/**
+ * Which content an output describes. Order: sequencer first; with equal or absent sequencers (both emulators
+ * send a constant) a different etag counts as newer, the same etag as the same.
+ */
+export interface ContentVersion {
+  readonly sequencer: string | null;
+  readonly etag: string | null;
+}
+
+/** "superseded": the store already describes newer content, nothing was written. */
+export type WriteOutcome = "written" | "superseded";
+
+export interface SummaryStore {
+  /**
+   * Write the summary JSON under `key`, unless what is there describes newer content. Idempotent: writing the
+   * same version again replaces it and answers "written".
+   */
+  put(bucket: string, key: string, summary: Summary, version: ContentVersion): Promise<WriteOutcome>;
+}
+
+export interface MetadataStore {
+  /**
+   * Write the terminal item of a file, unless the stored one describes newer content. Idempotent: the same
+   * version again answers "written" and leaves one item.
+   */
+  put(summary: Summary, summaryKey: string | null, version: ContentVersion): Promise<WriteOutcome>;
+  /** The version that the stored item describes, strongly consistent; null when there is none. */
+  version(fileName: string): Promise<ContentVersion | null>;
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Structured events, `"file.profiled"` with fields. Never a cell's value, never the environment. */
+export interface EventLog {
+  info(event: string, fields: LogFields): void;
+  warn(event: string, fields: LogFields): void;
+  error(event: string, fields: LogFields, cause: unknown): void;
+}
+
+export interface Metrics {
+  /** Count one finished file with its figures. */
+  fileProfiled(figures: {
+    readonly status: "success" | "error";
+    readonly errorCode: string | null;
+    readonly durationMs: number;
+    readonly rows: number;
+    readonly bytes: number;
+  }): void;
+}
+
+/** Time, and how much of it is left. */
+export interface Clock {
+  now(): Date;
+  /** Monotonic, in milliseconds. */
+  elapsedMs(): number;
+  /** Milliseconds until the platform kills the invocation; Infinity where nothing does. */
+  remainingMs(): number;
+}

@@ -1,0 +1,23 @@
+/** What a caller may state about a file instead of leaving it to be found out. */
+
+export interface ProfileOptions {
+  /** One character. */
+  readonly delimiter?: string;
+  /** One character, or null for "nothing quotes". */
+  readonly quote?: string | null;
+  /** One character; the quote itself means doubled quotes. */
+  readonly escape?: string | null;
+  readonly encoding?: Encoding;
+  readonly header?: boolean;
+  /** Physical lines before the table. */
+  readonly skipLines?: number;
+  /** Replaces the default list. Compared with the trimmed cell, case-sensitive. */
+  readonly nullTokens?: readonly string[];
+  readonly dateOrder?: "day_first" | "month_first";
+  /** Share in (0.5, 1] that a type must reach; default `typeShareMin`. */
+  readonly typeShareMin?: number;
+  /** False withholds every cell value from the summary: examples then have `value: null`. */
+  readonly sampleValues?: boolean;
+}
+
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";

@@ -1,0 +1,228 @@
+/**
+ * The public contract: the summary of one file, as written to `processed/<name>_summary.json`, as printed by
+ * `csvprofile profile --json`, and (top level) as the attributes of the metadata item.
+ *
+ * Names are snake_case because they are the contract of other programs. Fields may be added within one
+ * `summary_version`; none is renamed or removed. `summary-schema.ts` is the same contract as JSON Schema and a
+ * test holds the two together. Every number is finite: what has no value is `null`.
+ */
+import type { ErrorCode } from "../errors.ts";
+
+export const SUMMARY_VERSION = 1;
+
+export type ColumnType = "int" | "float" | "date" | "string";
+
+/** A place in the file. `row` counts data rows from 1; `line` counts physical lines from 1. */
+export interface RowPlace {
+  readonly row: number;
+  readonly line: number;
+}
+
+/** A cell worth showing. `value` is cut to `exampleCharsMax` characters, and null when values are withheld. */
+export interface CellExample extends RowPlace {
+  readonly value: string | null;
+}
+
+/** A row whose number of fields is not that of the header. */
+export interface RowExample extends RowPlace {
+  readonly fields: number;
+}
+
+/** `percentage` is of `total_rows`, in percent, rounded to 2 decimals. */
+export interface Share {
+  readonly count: number;
+  readonly percentage: number;
+}
+
+export interface InvalidShare extends Share {
+  readonly examples: readonly CellExample[];
+}
+
+export interface Counted<Example> {
+  readonly count: number;
+  readonly examples: readonly Example[];
+}
+
+/** Cells by what they are, before the column's type is decided. They add up to the number of rows. */
+export interface TypeCounts {
+  readonly int: number;
+  readonly float: number;
+  readonly date: number;
+  readonly string: number;
+  readonly null_token: number;
+  readonly empty: number;
+}
+
+/** Over the int and float cells of an int or float column. */
+export interface NumberStatistics {
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  readonly avg: number;
+  readonly sum: number;
+  /** Sample variance (n − 1) and its root; null below 2 values. */
+  readonly variance: number | null;
+  readonly stddev: number | null;
+  readonly zeros: number;
+  readonly negatives: number;
+  /** The exact integer as text, where a double cannot hold it (beyond ±2^53). */
+  readonly min_exact?: string;
+  readonly max_exact?: string;
+}
+
+export interface DateFormatCount {
+  /** Unicode date field symbols, e.g. `yyyy-MM-dd`, `dd/MM/yyyy`, `d MMM yyyy HH:mm`. */
+  readonly format: string;
+  readonly count: number;
+}
+
+/**
+ * How day and month were told apart. `not_needed`: no cell had both readings. `decided`: cells with only one
+ * reading settled it. `mixed`: both orders occur for certain. `ambiguous`: no cell settles it and `order` is an
+ * assumption. `stated`: the uploader said it.
+ */
+export type DateOrderVerdict = "not_needed" | "decided" | "mixed" | "ambiguous" | "stated";
+
+export interface DateStatistics {
+  readonly count: number;
+  /** ISO 8601; date only when no cell has a time, with `Z` when any cell states an offset. */
+  readonly min: string;
+  readonly max: string;
+  /** From min to max. */
+  readonly span_days: number;
+  readonly span: string;
+  readonly formats: readonly DateFormatCount[];
+  readonly order: "day_first" | "month_first" | null;
+  readonly order_verdict: DateOrderVerdict;
+}
+
+/** Lengths in characters (Unicode code points) of the trimmed text. */
+export interface StringStatistics {
+  readonly count: number;
+  readonly length_min: number;
+  readonly length_max: number;
+  readonly length_avg: number;
+}
+
+interface ColumnBase {
+  readonly name: string;
+  /** 1-based. */
+  readonly position: number;
+  /**
+   * Share of the non-missing cells that fit the type; for a string column one minus the best share of a narrower
+   * type. Null when every cell is missing.
+   */
+  readonly confidence: number | null;
+  readonly type_counts: TypeCounts;
+  readonly missing: Share;
+  readonly invalid: InvalidShare;
+  /** Share of the rows that have a value, in percent. */
+  readonly completeness: number;
+}
+
+export type ColumnSummary =
+  | (ColumnBase & { readonly type: "int" | "float"; readonly statistics: NumberStatistics | null })
+  | (ColumnBase & { readonly type: "date"; readonly statistics: DateStatistics | null })
+  | (ColumnBase & { readonly type: "string"; readonly statistics: StringStatistics | null });
+
+/** Every physical line accounted for: lines = preamble + header + blank + record + unread lines. */
+export interface Receipt {
+  readonly lines: number;
+  readonly preamble_lines: number;
+  readonly header_lines: number;
+  readonly blank_lines: number;
+  readonly record_lines: number;
+  /** Lines that were read but not profiled, because the file ended in an error; 0 otherwise. */
+  readonly unread_lines: number;
+  readonly records: number;
+  readonly balanced: boolean;
+}
+
+export interface RenamedColumn {
+  readonly position: number;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: "blank" | "duplicate" | "too_long";
+}
+
+export interface QualityIssues {
+  readonly total_rows: number;
+  readonly has_issues: boolean;
+  readonly missing_values: Readonly<Record<string, Share>>;
+  readonly invalid_values: Readonly<Record<string, InvalidShare>>;
+  readonly short_rows: Counted<RowExample>;
+  readonly long_rows: Counted<RowExample>;
+  /** Quotes inside an unquoted field, taken literally. */
+  readonly stray_quotes: Counted<RowPlace>;
+  /** Text between a closing quote and the next delimiter, kept with its quotes. */
+  readonly text_after_quotes: Counted<RowPlace>;
+  readonly undecodable_bytes: number;
+  readonly renamed_columns: readonly RenamedColumn[];
+  readonly receipt: Receipt;
+}
+
+export type Terminator = "LF" | "CRLF" | "CR" | "mixed" | "none";
+
+export interface DialectSummary {
+  readonly delimiter: string;
+  readonly quote: string | null;
+  readonly escape: string | null;
+  readonly terminator: Terminator;
+  readonly encoding: string;
+  readonly bom: boolean;
+  readonly header: boolean;
+  readonly skipped_lines: number;
+  /** 0 to 1; 1 when stated by the uploader. */
+  readonly confidence: number;
+}
+
+export interface SourceSummary {
+  readonly bucket: string | null;
+  readonly key: string | null;
+  readonly etag: string | null;
+  readonly version_id: string | null;
+  readonly sequencer: string | null;
+  /** As stored, before decompression. */
+  readonly size_bytes: number;
+  readonly compression: "none" | "gzip" | "zstd";
+}
+
+export interface ProcessingSummary {
+  readonly engine: "reference" | "kernel";
+  readonly duration_ms: number;
+  /** Decompressed text, in 10^6 bytes a second. */
+  readonly throughput_mb_per_s: number;
+  readonly bytes_read: number;
+  /** Highest resident set of the process so far, in 2^20 bytes; null where the platform does not tell. */
+  readonly peak_memory_mb: number | null;
+  /** At list prices of us-east-1; null outside of Lambda. */
+  readonly cost_estimate_usd: number | null;
+}
+
+/** What the profile of the content alone says, wherever the content came from. */
+export interface ContentProfile {
+  readonly status: "success" | "error";
+  /** True when an error cut the profile short and the figures cover only what lies before it. */
+  readonly partial: boolean;
+  readonly error_code: ErrorCode | null;
+  readonly error_message: string | null;
+  /** Null when the file failed before its dialect was known. */
+  readonly dialect: DialectSummary | null;
+  readonly row_count: number;
+  readonly column_count: number;
+  readonly schema: Readonly<Record<string, ColumnType>>;
+  /** The numeric columns only; every column's figures are in `columns`. */
+  readonly statistics: Readonly<Record<string, NumberStatistics>>;
+  readonly columns: readonly ColumnSummary[];
+  readonly quality_issues: QualityIssues;
+}
+
+export interface Summary extends ContentProfile {
+  readonly summary_version: typeof SUMMARY_VERSION;
+  readonly file_name: string;
+  /** ISO 8601, UTC; null where the origin has no such time (standard input). */
+  readonly upload_timestamp: string | null;
+  readonly processed_timestamp: string;
+  readonly source: SourceSummary;
+  readonly processing: ProcessingSummary;
+}
