@@ -1,0 +1,44 @@
+/** How a file of separated values is written. */
+import type { Terminator } from "../profile/summary.ts";
+
+/**
+ * A dialect as the reader needs it. The reading that goes with it: a quote opens only at the start of a field;
+ * inside quotes a doubled quote (or escape and quote) is one literal quote; text after a closing quote makes the
+ * whole field literal, quotes included; CRLF, LF and CR all end a record outside of quotes; blank lines are
+ * skipped.
+ */
+export interface Dialect {
+  /** One character; a blank when `whitespaceAligned`. */
+  readonly delimiter: string;
+  /** Runs of blanks and tabs are one delimiter, and those at the ends of a line are none. */
+  readonly whitespaceAligned: boolean;
+  /** Blanks between a delimiter and an opening quote belong to neither. */
+  readonly skipInitialSpace: boolean;
+  /** One character, or null when nothing quotes. */
+  readonly quote: string | null;
+  /** One character; equal to `quote` when quotes are doubled; null when `quote` is. */
+  readonly escape: string | null;
+  readonly header: boolean;
+  /** Records that make up the header: 0 without one, more than 1 when names run over several lines. */
+  readonly headerLines: number;
+  /** Physical lines before the header (or the first row), an Excel `sep=` line included. */
+  readonly preambleLines: number;
+  /** Physical lines after the table; known only when the head is the whole file, else 0. */
+  readonly footerLines: number;
+  readonly terminator: Terminator;
+  /** 0 to 1: the share of files with such evidence whose dialect is right (tests/csv/sniff-accuracy.test.ts). */
+  readonly confidence: number;
+  /** Best first, the chosen one included. */
+  readonly candidates: readonly DialectCandidate[];
+}
+
+/** A dialect that was considered, for those who want to know why another one won. */
+export interface DialectCandidate {
+  readonly delimiter: string;
+  readonly whitespaceAligned: boolean;
+  readonly quote: string | null;
+  readonly escape: string | null;
+  /** 0 to 1; comparable within one file only. */
+  readonly score: number;
+  readonly reason: string;
+}
