@@ -1,0 +1,286 @@
+# ---- Which pipeline, where ----
+
+variable "project" {
+  description = "First part of every resource's name."
+  type        = string
+  default     = "data-ingestion-pipeline"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,24}[a-z0-9]$", var.project))
+    error_message = "project must be 3 to 26 characters of a-z, 0-9 and -, begin with a letter and not end with -: bucket names (at most 63 characters) are made from it."
+  }
+}
+
+variable "environment" {
+  description = "Last part of every resource's name; also the environment dimension of the metrics."
+  type        = string
+  default     = "aws"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9-]{0,14}[a-z0-9]$", var.environment))
+    error_message = "environment must be 2 to 16 characters of a-z, 0-9 and -, and not begin or end with -, for example aws, learner-lab or staging."
+  }
+
+  validation {
+    condition     = contains(["default", var.environment], terraform.workspace)
+    error_message = "The workspace is ${terraform.workspace} but environment is ${var.environment}: one environment's state would be overwritten with another's. Run `terraform workspace select -or-create ${var.environment}`, or name the matching var file."
+  }
+}
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+  default     = "us-east-1"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2,3}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "region must be the code of an AWS region, for example us-east-1 or eu-central-1."
+  }
+}
+
+variable "emulator" {
+  description = "AWS_ENDPOINT_URL is LocalStack or another emulator: path-style S3, fixed test credentials, data is never protected, and no saved queries (emulators lack them)."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+# ---- Data ----
+
+variable "bucket_account_suffix" {
+  description = "End the bucket's name with the account id, since bucket names are shared by all of AWS. Never on an emulator."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "protect_data" {
+  description = "Refuse to destroy a bucket that holds objects, and the table. Apply with false before `terraform destroy`. Never on an emulator."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "versioning" {
+  description = "Keep overwritten and deleted objects, for 30 days."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "uploads_expire_after_days" {
+  description = "Delete uploaded files after this many days; 0 keeps them. Summaries are always kept."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.uploads_expire_after_days >= 0 && var.uploads_expire_after_days <= 3650 && floor(var.uploads_expire_after_days) == var.uploads_expire_after_days
+    error_message = "uploads_expire_after_days must be a whole number of days from 1 to 3650, or 0 to keep uploads for ever."
+  }
+}
+
+variable "point_in_time_recovery" {
+  description = "Keep continuous backups of the table, restorable to any second of the last 35 days."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "ttl_attribute" {
+  description = "Item attribute (epoch seconds) after which DynamoDB deletes an item; empty for never. The processor writes none: set it if you add one."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.ttl_attribute == "" || (can(regex("^[A-Za-z0-9_.-]{1,255}$", var.ttl_attribute)) && !contains(["file_name", "status", "processed_timestamp"], var.ttl_attribute))
+    error_message = "ttl_attribute must be the name of a number attribute, for example expires_at, and none of the key attributes file_name, status and processed_timestamp; empty turns expiry off."
+  }
+}
+
+# ---- Function ----
+
+variable "lambda_zip" {
+  description = "The built bundle, relative to the working directory."
+  type        = string
+  default     = "../dist/lambda.zip"
+  nullable    = false
+
+  validation {
+    condition     = fileexists(var.lambda_zip)
+    error_message = "There is no ${var.lambda_zip}. Build it first: `make build`."
+  }
+}
+
+variable "runtime" {
+  description = "Lambda runtime of both functions: nodejs22.x (supported until 2027-04-30) or nodejs24.x (until 2028-04-30)."
+  type        = string
+  default     = "nodejs22.x"
+  nullable    = false
+
+  validation {
+    condition     = contains(["nodejs22.x", "nodejs24.x"], var.runtime)
+    error_message = "runtime must be nodejs22.x or nodejs24.x; nodejs20.x is deprecated since 2026-04-30."
+  }
+}
+
+variable "architecture" {
+  description = "Instruction set of both functions. arm64 costs a fifth less; the bundle runs on either."
+  type        = string
+  default     = "arm64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.architecture)
+    error_message = "architecture must be arm64 or x86_64."
+  }
+}
+
+variable "memory_size_mb" {
+  description = "Memory of the processor in MB. CPU grows with it: one full vCPU at 1769 MB."
+  type        = number
+  default     = 1024
+  nullable    = false
+
+  validation {
+    condition     = var.memory_size_mb >= 256 && var.memory_size_mb <= 10240 && floor(var.memory_size_mb) == var.memory_size_mb
+    error_message = "memory_size_mb must be a whole number from 256 (the profiler's working set) to 10240 (Lambda's limit)."
+  }
+}
+
+variable "timeout_s" {
+  description = "Time for one file in seconds. The processor stops 5 s earlier and writes what it has."
+  type        = number
+  default     = 900
+  nullable    = false
+
+  validation {
+    condition     = var.timeout_s >= 10 && var.timeout_s <= 900 && floor(var.timeout_s) == var.timeout_s
+    error_message = "timeout_s must be a whole number from 10 (5 s are kept in reserve for writing the result) to 900 (Lambda's limit)."
+  }
+}
+
+variable "ephemeral_storage_mb" {
+  description = "Size of /tmp in MB. Files are streamed, so the free 512 MB do."
+  type        = number
+  default     = 512
+  nullable    = false
+
+  validation {
+    condition     = var.ephemeral_storage_mb >= 512 && var.ephemeral_storage_mb <= 10240 && floor(var.ephemeral_storage_mb) == var.ephemeral_storage_mb
+    error_message = "ephemeral_storage_mb must be a whole number from 512 to 10240."
+  }
+}
+
+variable "log_level" {
+  description = "Least severe log events that the functions write."
+  type        = string
+  default     = "INFO"
+  nullable    = false
+
+  validation {
+    condition     = contains(["DEBUG", "INFO", "WARN", "ERROR"], var.log_level)
+    error_message = "log_level must be DEBUG, INFO, WARN or ERROR, in upper case."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days that CloudWatch keeps log events."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "log_retention_days must be one that CloudWatch offers: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653."
+  }
+}
+
+variable "xray_tracing" {
+  description = "Trace invocations with X-Ray."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+# ---- Permissions ----
+
+variable "use_lab_role" {
+  description = "Run both functions with the AWS Academy Learner Lab's LabRole. Nothing of IAM is created or read."
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.use_lab_role || contains(["us-east-1", "us-west-2"], var.region)
+    error_message = "The Learner Lab (use_lab_role) offers only us-east-1 and us-west-2; set region to one of them."
+  }
+}
+
+variable "lambda_role" {
+  description = "Name or ARN of an existing role for both functions; empty creates a least-privilege role for each."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.lambda_role == "" || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.lambda_role)) || can(regex("^[A-Za-z0-9+=,.@_-]{1,64}$", var.lambda_role))
+    error_message = "lambda_role must be the name of a role of this account, or a whole ARN such as arn:aws:iam::123456789012:role/data-team/csv-profiler."
+  }
+
+  validation {
+    condition     = var.lambda_role == "" || !var.use_lab_role
+    error_message = "Set lambda_role or use_lab_role, not both."
+  }
+}
+
+# ---- Failures and observability ----
+
+variable "record_failures" {
+  description = "Send events that fail every attempt to a queue, and record each as an item with status error. Without it, files lost to time-out, memory or throttling leave no item."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "alarms" {
+  description = "Create CloudWatch alarms (USD 0.10 each a month)."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "alarm_email" {
+  description = "Address that is told when an alarm goes off and when it is over; it has to confirm the subscription. Empty for none."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_email == "" || can(regex("^[^@[:space:]]+@[^@[:space:]]+\\.[^@[:space:].]+$", var.alarm_email))
+    error_message = "alarm_email must be one e-mail address, for example data-team@example.com, or empty."
+  }
+
+  validation {
+    condition     = var.alarm_email == "" || var.alarms
+    error_message = "alarm_email is set but alarms is false, so no mail would ever be sent. Set alarms = true or leave alarm_email empty."
+  }
+}
+
+variable "dashboard" {
+  description = "Create a CloudWatch dashboard (three are free, then USD 3 each a month)."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "saved_queries" {
+  description = "Save insights/*.cwl as CloudWatch Logs Insights queries (free). Never on an emulator."
+  type        = bool
+  default     = true
+  nullable    = false
+}
