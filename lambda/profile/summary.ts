@@ -58,8 +58,9 @@ export interface NumberStatistics {
   readonly count: number;
   readonly min: number;
   readonly max: number;
-  readonly avg: number;
-  readonly sum: number;
+  /** Null when the figure passes the largest double. */
+  readonly avg: number | null;
+  readonly sum: number | null;
   /** Sample variance (n − 1) and its root; null below 2 values. */
   readonly variance: number | null;
   readonly stddev: number | null;
@@ -156,6 +157,8 @@ export interface QualityIssues {
   readonly stray_quotes: Counted<RowPlace>;
   /** Text between a closing quote and the next delimiter, kept with its quotes. */
   readonly text_after_quotes: Counted<RowPlace>;
+  /** Quotes that were opened and not closed on their line, read literally so that the lines below stay records. */
+  readonly runaway_quotes: Counted<RowPlace>;
   readonly undecodable_bytes: number;
   readonly renamed_columns: readonly RenamedColumn[];
   readonly receipt: Receipt;

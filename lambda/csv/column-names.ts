@@ -1,0 +1,38 @@
+/** Header cells → names that are unique, not blank and of bounded length; whatever was changed is reported. */
+import { columnNameCharsMax } from "../limits.ts";
+import type { RenamedColumn } from "../profile/summary.ts";
+
+export interface ColumnNames {
+  readonly names: readonly string[];
+  readonly renamed: readonly RenamedColumn[];
+}
+
+/**
+ * Names are trimmed; a blank one becomes `column_N` (1-based position); the second `name` becomes `name_2`, unless
+ * the header has a `name_2` of its own, then the next free number.
+ */
+export function columnNames(cells: readonly string[]): ColumnNames {
+  const wanted = cells.map((cell) => cell.trim());
+  const written = new Set(wanted);
+  const used = new Set<string>();
+  const suffixes = new Map<string, number>();
+  const renamed: RenamedColumn[] = [];
+  const names = wanted.map((from, index) => {
+    const position = index + 1;
+    const cut = [...from.slice(0, columnNameCharsMax * 2)].slice(0, columnNameCharsMax).join("");
+    let name = from === "" ? `column_${position}` : cut;
+    let reason: RenamedColumn["reason"] | null = from === "" ? "blank" : name === from ? null : "too_long";
+    if (used.has(name) || (reason !== null && written.has(name))) {
+      const base = name;
+      let suffix = suffixes.get(base) ?? 2;
+      while (used.has(`${base}_${suffix}`) || written.has(`${base}_${suffix}`)) suffix++;
+      suffixes.set(base, suffix + 1);
+      name = `${base}_${suffix}`;
+      reason ??= "duplicate";
+    }
+    used.add(name);
+    if (reason !== null) renamed.push({ position, from, to: name, reason });
+    return name;
+  });
+  return { names, renamed };
+}

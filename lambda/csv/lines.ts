@@ -1,0 +1,67 @@
+/** Physical lines: CRLF, LF and CR each end one. */
+import type { Terminator } from "../profile/summary.ts";
+
+const lf = 0x0a;
+const cr = 0x0d;
+
+/** Number of line ends in a piece of text that does not begin between a CR and its LF. */
+export function countLineEnds(text: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const byte = text[at];
+    if (byte === lf || (byte === cr && text[at + 1] !== lf)) count++;
+  }
+  return count;
+}
+
+/**
+ * Offset behind the first line end at or after `from`; −1 when there is none, or when a CR is the last byte so
+ * far and `final` is false (its LF may follow).
+ */
+export function nextLine(text: Uint8Array, from: number, final: boolean): number {
+  for (let at = from; at < text.length; at++) {
+    const byte = text[at];
+    if (byte === lf) return at + 1;
+    if (byte === cr) {
+      if (at + 1 < text.length) return text[at + 1] === lf ? at + 2 : at + 1;
+      return final ? at + 1 : -1;
+    }
+  }
+  return -1;
+}
+
+/** Whether nothing follows the last line end; an empty text ends no line but has none open either. */
+export function endsLine(text: Uint8Array): boolean {
+  const last = text.at(-1);
+  return last === undefined || last === lf || last === cr;
+}
+
+/** Tells which line ends the records of a file have. */
+export class TerminatorTally {
+  #lf = false;
+  #crlf = false;
+  #cr = false;
+
+  /** Note the end of one record; a record at the end of the file may have none. */
+  add(record: Uint8Array): void {
+    const last = record.at(-1);
+    if (last === lf) {
+      if (record.at(-2) === cr) this.#crlf = true;
+      else this.#lf = true;
+    } else if (last === cr) {
+      this.#cr = true;
+    }
+  }
+
+  merge(other: TerminatorTally): void {
+    this.#lf ||= other.#lf;
+    this.#crlf ||= other.#crlf;
+    this.#cr ||= other.#cr;
+  }
+
+  get terminator(): Terminator {
+    const kinds = Number(this.#lf) + Number(this.#crlf) + Number(this.#cr);
+    if (kinds > 1) return "mixed";
+    return this.#lf ? "LF" : this.#crlf ? "CRLF" : this.#cr ? "CR" : "none";
+  }
+}

@@ -1,0 +1,257 @@
+/**
+ * The reference reader: text in any chunks → records of cells, every physical line accounted for. csv-parse
+ * splits records and cells (record-splitter.ts); this class knows where they stand in the file, skips the
+ * preamble, counts lines and oddities, frees the lines that a runaway quote has swallowed, and says what is wrong
+ * in the terms of ProfilerError.
+ *
+ * Push style: `write` hands each finished record to the sink before it returns. Memory: one chunk and one record,
+ * which may have `recordBytesMax` bytes.
+ */
+import { ProfilerError } from "../errors.ts";
+import { recordBytesMax } from "../limits.ts";
+import type { Terminator } from "../profile/summary.ts";
+import type { Dialect } from "./dialect.ts";
+import { countLineEnds, endsLine, nextLine, TerminatorTally } from "./lines.ts";
+import { scanQuotes } from "./quote-scan.ts";
+import { RecordSplitter } from "./record-splitter.ts";
+import { swallowsRecords } from "./runaway-quote.ts";
+import { splitLine } from "./split-line.ts";
+
+/** What the reader found out about a record besides its cells. */
+export interface RecordFacts {
+  /** 1-based physical line on which the record begins. */
+  readonly line: number;
+  /** Unquoted cells with a quote in them. */
+  readonly strayQuotes: number;
+  /** Cells with text behind their closing quote. */
+  readonly textAfterQuotes: number;
+  /** A quote opened here, was not closed on this line, and is read literally to save the lines below. */
+  readonly runawayQuote: boolean;
+}
+
+export interface RecordSink {
+  /** The records of the header, if the dialect has one; called once, before any record. */
+  header(records: readonly (readonly string[])[], line: number): void;
+  record(cells: readonly string[], facts: RecordFacts): void;
+}
+
+/** Counts of physical lines; see `Receipt` in the summary. */
+export interface LineCounts {
+  preamble: number;
+  header: number;
+  blank: number;
+  record: number;
+  unread: number;
+}
+
+/** Bytes given to a new splitter first, doubled from then on, so that frequent restarts stay cheap. */
+const restartBytes = 4096;
+
+export class RecordReader {
+  readonly lines: LineCounts = { preamble: 0, header: 0, blank: 0, record: 0, unread: 0 };
+  readonly #dialect: Dialect;
+  readonly #sink: RecordSink;
+  readonly #quoteByte: number;
+  readonly #terminators = new TerminatorTally();
+  readonly #header: string[][] = [];
+  #headerLine = 0;
+  #headerDelivered = false;
+  /** Fields of the header or of the first record; 0 before. */
+  #width = 0;
+  #preambleLeft: number;
+  /** The text from offset `#heldAt` on; everything before belongs to finished records. */
+  #held: Buffer = Buffer.alloc(0);
+  #heldAt = 0;
+  /** Offset behind the last finished record. */
+  #doneAt = 0;
+  /** Offset up to which the splitter has seen the text. */
+  #fedAt = 0;
+  #splitter: RecordSplitter;
+  /** The splitter's records are void from here on: reading starts again at `#doneAt`. */
+  #restarting = false;
+
+  constructor(dialect: Dialect, sink: RecordSink) {
+    this.#dialect = dialect;
+    this.#sink = sink;
+    this.#quoteByte = dialect.quote?.charCodeAt(0) ?? -1;
+    this.#preambleLeft = dialect.preambleLines;
+    this.#splitter = this.#open();
+  }
+
+  /** 1-based line on which the next record begins. */
+  get line(): number {
+    const { preamble, header, blank, record, unread } = this.lines;
+    return preamble + header + blank + record + unread + 1;
+  }
+
+  /** Offset in the text behind the last finished record. */
+  get byte(): number {
+    return this.#doneAt;
+  }
+
+  get terminator(): Terminator {
+    return this.#terminators.terminator;
+  }
+
+  /**
+   * Read on. The chunk is kept by reference until its records are finished: do not write to it afterwards.
+   *
+   * @throws ProfilerError QUOTE_NOT_CLOSED or RECORD_TOO_LONG when a record outgrows `recordBytesMax`; call
+   * `abandon` then. What the sink throws passes through.
+   */
+  write(chunk: Uint8Array): void {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.#held = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
+    if (this.#preambleLeft > 0) this.#skipPreamble(false);
+    if (this.#preambleLeft > 0) return;
+    this.#feed();
+    if (this.#held.length > recordBytesMax) {
+      this.#freeSwallowed();
+      this.#feed();
+    }
+  }
+
+  /** The text ends here. @throws ProfilerError QUOTE_NOT_CLOSED; call `abandon` then. */
+  async end(): Promise<void> {
+    if (this.#preambleLeft > 0) this.#skipPreamble(true);
+    this.#feed();
+    while (!(await this.#splitter.end()) || this.#restarting) {
+      if (!this.#restarting) this.#freeSwallowed();
+      this.#restart();
+      this.#feed();
+    }
+    this.#release();
+    if (this.#header.length > 0) this.#deliverHeader();
+  }
+
+  /** Stop here: the lines of what is held count as unread. */
+  abandon(): void {
+    this.#splitter.destroy();
+    this.#release();
+    this.lines.unread += countLineEnds(this.#held) + (endsLine(this.#held) ? 0 : 1);
+    this.#held = Buffer.alloc(0);
+  }
+
+  #open(): RecordSplitter {
+    return new RecordSplitter(this.#dialect, this.#doneAt, (cells, endAt) => {
+      if (!this.#restarting) this.#take(cells, endAt);
+    });
+  }
+
+  #restart(): void {
+    this.#splitter.destroy();
+    this.#restarting = false;
+    this.#fedAt = this.#doneAt;
+    this.#splitter = this.#open();
+  }
+
+  /** Give the splitter what it has not seen yet, and drop the text of finished records. */
+  #feed(): void {
+    let sliceBytes = this.#restarting ? restartBytes : Number.POSITIVE_INFINITY;
+    if (this.#restarting) this.#restart();
+    while (this.#fedAt < this.#heldAt + this.#held.length) {
+      const from = this.#fedAt - this.#heldAt;
+      const slice = this.#held.subarray(from, Math.min(this.#held.length, from + sliceBytes));
+      this.#fedAt += slice.length;
+      this.#splitter.write(slice);
+      sliceBytes = this.#restarting ? restartBytes : sliceBytes * 2;
+      if (this.#restarting) this.#restart();
+    }
+    this.#release();
+  }
+
+  #release(): void {
+    this.#held = this.#held.subarray(this.#doneAt - this.#heldAt);
+    this.#heldAt = this.#doneAt;
+  }
+
+  #skipPreamble(final: boolean): void {
+    let at = 0;
+    while (this.#preambleLeft > 0 && at < this.#held.length) {
+      const next = nextLine(this.#held, at, final);
+      if (next < 0 && !final) break;
+      at = next < 0 ? this.#held.length : next;
+      this.#preambleLeft--;
+      this.lines.preamble++;
+    }
+    this.#doneAt += at;
+    this.#release();
+    this.#restart();
+  }
+
+  /** A record as the splitter sees it, which ends before offset `endAt`. */
+  #take(split: string[], endAt: number): void {
+    const cells = this.#dialect.whitespaceAligned ? split.filter((cell) => cell !== "") : split;
+    const record = this.#held.subarray(this.#doneAt - this.#heldAt, endAt - this.#heldAt);
+    const quoted = this.#quoteByte >= 0 && record.includes(this.#quoteByte);
+    if (!quoted && cells.length <= 1 && (cells[0] ?? "").trim() === "") {
+      this.lines.blank++;
+      this.#finish(record);
+      return;
+    }
+    const lines = quoted ? countLineEnds(record) + (endsLine(record) ? 0 : 1) : 1;
+    const scan = quoted ? scanQuotes(record, this.#dialect) : null;
+    const odd = scan !== null && (scan.textAfterQuotes > 0 || cells.length !== this.#width);
+    if (lines > 1 && odd && swallowsRecords(record, this.#dialect, this.#width)) {
+      this.#takeFirstLine(record);
+      this.#restarting = true;
+      return;
+    }
+    this.#deliver(cells, lines, scan?.strayQuotes ?? 0, scan?.textAfterQuotes ?? 0, false);
+    this.#finish(record);
+  }
+
+  /** Read the first line of what is held on its own, if the lines behind it look like records. */
+  #freeSwallowed(): void {
+    if (!swallowsRecords(this.#held, this.#dialect, this.#width)) throw this.#unfinished();
+    this.#takeFirstLine(this.#held);
+    this.#restarting = true;
+  }
+
+  #takeFirstLine(text: Buffer): void {
+    const line = text.subarray(0, nextLine(text, 0, true));
+    const cells = splitLine(line.toString().replace(/[\r\n]+$/, ""), this.#dialect);
+    this.#deliver(cells, 1, 0, 0, true);
+    this.#finish(line);
+  }
+
+  #finish(record: Uint8Array): void {
+    this.#terminators.add(record);
+    this.#doneAt += record.length;
+  }
+
+  #deliver(
+    cells: string[],
+    lines: number,
+    strayQuotes: number,
+    textAfterQuotes: number,
+    runawayQuote: boolean,
+  ): void {
+    const line = this.line;
+    if (this.#width === 0) this.#width = cells.length;
+    if (this.#dialect.header && !this.#headerDelivered) {
+      if (this.#header.length === 0) this.#headerLine = line;
+      this.#header.push(cells);
+      this.lines.header += lines;
+      if (this.#header.length === this.#dialect.headerLines) this.#deliverHeader();
+      return;
+    }
+    this.lines.record += lines;
+    this.#sink.record(cells, { line, strayQuotes, textAfterQuotes, runawayQuote });
+  }
+
+  #deliverHeader(): void {
+    this.#headerDelivered = true;
+    this.#sink.header(this.#header.splice(0), this.#headerLine);
+  }
+
+  /** Why what is held is no finished record. */
+  #unfinished(): ProfilerError {
+    const { openQuoteAt } = scanQuotes(this.#held, this.#dialect);
+    const quote = this.#dialect.quote;
+    if (openQuoteAt < 0 || quote === null)
+      return new ProfilerError("RECORD_TOO_LONG", { line: this.line, byte: this.#doneAt, recordBytesMax });
+    const line = this.line + countLineEnds(this.#held.subarray(0, openQuoteAt));
+    return new ProfilerError("QUOTE_NOT_CLOSED", { line, byte: this.#doneAt + openQuoteAt, quote });
+  }
+}

@@ -1,0 +1,57 @@
+/** csv-parse as a synchronous splitter: text in slices → cells and where each record ends. */
+import { type Parser, parse } from "csv-parse";
+import type { Dialect } from "./dialect.ts";
+
+/** Called for each record, blank lines included, with the offset behind its line end. */
+type OnRecord = (cells: string[], endAt: number) => void;
+
+export class RecordSplitter {
+  readonly #parser: Parser;
+  #failure: unknown = null;
+
+  /** `startAt` is added to the offsets given to `onRecord`. */
+  constructor(dialect: Dialect, startAt: number, onRecord: OnRecord) {
+    this.#parser = parse({
+      delimiter: dialect.whitespaceAligned ? [" ", "\t"] : dialect.delimiter,
+      quote: dialect.quote ?? false,
+      escape: dialect.escape,
+      record_delimiter: ["\r\n", "\n", "\r"],
+      relax_quotes: true,
+      relax_column_count: true,
+      ltrim: dialect.skipInitialSpace,
+      on_record: (cells: string[], context) => {
+        try {
+          onRecord(cells, startAt + context.bytes);
+        } catch (error) {
+          this.#failure ??= error;
+        }
+        // Nothing enters the stream's own queue: records are delivered here and now.
+        return null;
+      },
+    });
+    // With these options csv-parse itself has one error left: CSV_QUOTE_NOT_CLOSED, at the end.
+    this.#parser.on("error", () => {});
+    this.#parser.resume();
+  }
+
+  /** Deliver the records that end in this slice. What `onRecord` threw first is thrown again. */
+  write(slice: Uint8Array): void {
+    this.#parser.write(slice);
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** Deliver the last record. False when a quote is open: then it is not delivered. */
+  async end(): Promise<boolean> {
+    const closed = await new Promise<boolean>((resolve) => {
+      this.#parser.once("finish", () => resolve(true));
+      this.#parser.once("error", () => resolve(false));
+      this.#parser.end();
+    });
+    if (this.#failure !== null) throw this.#failure;
+    return closed;
+  }
+
+  destroy(): void {
+    this.#parser.destroy();
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * The dates of one column. Cells whose day and month can be swapped are kept in both readings until the whole
+ * column is known; then the values that allow only one reading decide for the others.
+ */
+import { dayMs, isoText } from "../types/calendar.ts";
+import {
+  type DateOrder,
+  type DateReading,
+  dateFormatName,
+  formatHasOrder,
+  formatHasTime,
+  formatHasZone,
+} from "../types/date.ts";
+import { spanText } from "./span-text.ts";
+import type { DateFormatCount, DateOrderVerdict, DateStatistics } from "./summary.ts";
+
+/** Which of the two orders the cells of one format allow. */
+interface FormatCounts {
+  dayFirstOnly: number;
+  monthFirstOnly: number;
+  /** One reading, or two that are the same day (05/05/2024). */
+  settled: number;
+  ambiguous: number;
+}
+
+class InstantRange {
+  count = 0;
+  min = Number.POSITIVE_INFINITY;
+  max = Number.NEGATIVE_INFINITY;
+
+  add(epochMs: number): void {
+    this.count++;
+    if (epochMs < this.min) this.min = epochMs;
+    if (epochMs > this.max) this.max = epochMs;
+  }
+
+  merge(other: InstantRange): void {
+    this.count += other.count;
+    if (other.min < this.min) this.min = other.min;
+    if (other.max > this.max) this.max = other.max;
+  }
+}
+
+export interface DateOrderDecision {
+  readonly order: DateOrder | null;
+  readonly verdict: DateOrderVerdict;
+}
+
+/** Read when no cell of a column tells day from month: pandas' default, and named as an assumption. */
+const assumedOrder: DateOrder = "month_first";
+
+export class DateProfile {
+  readonly #formats = new Map<number, FormatCounts>();
+  readonly #settled = new InstantRange();
+  readonly #asDayFirst = new InstantRange();
+  readonly #asMonthFirst = new InstantRange();
+
+  add(reading: DateReading): void {
+    const { dayFirstMs, monthFirstMs, format } = reading;
+    const counts = this.#countsOf(format);
+    if (Number.isNaN(monthFirstMs)) {
+      counts.dayFirstOnly++;
+      this.#settled.add(dayFirstMs);
+    } else if (Number.isNaN(dayFirstMs)) {
+      counts.monthFirstOnly++;
+      this.#settled.add(monthFirstMs);
+    } else if (dayFirstMs === monthFirstMs) {
+      counts.settled++;
+      this.#settled.add(dayFirstMs);
+    } else {
+      counts.ambiguous++;
+      this.#asDayFirst.add(dayFirstMs);
+      this.#asMonthFirst.add(monthFirstMs);
+    }
+  }
+
+  merge(other: DateProfile): void {
+    for (const [format, theirs] of other.#formats) {
+      const ours = this.#countsOf(format);
+      ours.dayFirstOnly += theirs.dayFirstOnly;
+      ours.monthFirstOnly += theirs.monthFirstOnly;
+      ours.settled += theirs.settled;
+      ours.ambiguous += theirs.ambiguous;
+    }
+    this.#settled.merge(other.#settled);
+    this.#asDayFirst.merge(other.#asDayFirst);
+    this.#asMonthFirst.merge(other.#asMonthFirst);
+  }
+
+  /** @param stated The order that the uploader stated; the cells were then read in that order only. */
+  decideOrder(stated: DateOrder | null): DateOrderDecision {
+    let dayFirst = 0;
+    let monthFirst = 0;
+    let ambiguous = 0;
+    let ordered = 0;
+    for (const [format, counts] of this.#formats) {
+      dayFirst += counts.dayFirstOnly;
+      monthFirst += counts.monthFirstOnly;
+      ambiguous += counts.ambiguous;
+      if (formatHasOrder(format)) ordered += counts.settled;
+    }
+    if (dayFirst + monthFirst + ambiguous + ordered === 0) return { order: null, verdict: "not_needed" };
+    if (stated !== null) return { order: stated, verdict: "stated" };
+    if (dayFirst > 0 && monthFirst > 0)
+      return { order: dayFirst >= monthFirst ? "day_first" : "month_first", verdict: "mixed" };
+    if (dayFirst > 0) return { order: "day_first", verdict: "decided" };
+    if (monthFirst > 0) return { order: "month_first", verdict: "decided" };
+    if (ambiguous > 0) return { order: assumedOrder, verdict: "ambiguous" };
+    return { order: null, verdict: "not_needed" };
+  }
+
+  /** Null without a date. */
+  statistics(stated: DateOrder | null): DateStatistics | null {
+    const { order, verdict } = this.decideOrder(stated);
+    const range = new InstantRange();
+    range.merge(this.#settled);
+    range.merge(order === "day_first" ? this.#asDayFirst : this.#asMonthFirst);
+    if (range.count === 0) return null;
+    const formats = [...this.#formats.keys()];
+    const time = formats.some(formatHasTime);
+    const zone = formats.some(formatHasZone);
+    return {
+      count: range.count,
+      min: isoText(range.min, time, zone),
+      max: isoText(range.max, time, zone),
+      span_days: Math.round(((range.max - range.min) / dayMs) * 1e6) / 1e6,
+      span: spanText(range.min, range.max),
+      formats: this.#formatCounts(order ?? assumedOrder),
+      order,
+      order_verdict: verdict,
+    };
+  }
+
+  #formatCounts(order: DateOrder): DateFormatCount[] {
+    const named = new Map<string, number>();
+    const count = (format: number, as: DateOrder, cells: number): void => {
+      if (cells === 0) return;
+      const name = dateFormatName(format, as);
+      named.set(name, (named.get(name) ?? 0) + cells);
+    };
+    for (const [format, counts] of this.#formats) {
+      count(format, "day_first", counts.dayFirstOnly);
+      count(format, "month_first", counts.monthFirstOnly);
+      count(format, order, counts.settled + counts.ambiguous);
+    }
+    return [...named]
+      .map(([format, count]) => ({ format, count }))
+      .sort((a, b) => b.count - a.count || (a.format < b.format ? -1 : 1));
+  }
+
+  #countsOf(format: number): FormatCounts {
+    let counts = this.#formats.get(format);
+    if (counts === undefined) {
+      counts = { dayFirstOnly: 0, monthFirstOnly: 0, settled: 0, ambiguous: 0 };
+      this.#formats.set(format, counts);
+    }
+    return counts;
+  }
+}

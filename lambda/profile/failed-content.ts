@@ -1,0 +1,41 @@
+/** The profile of a file of which nothing could be learned but why. */
+import type { ProfilerError } from "../errors.ts";
+import type { ContentProfile } from "./summary.ts";
+
+export function failedContent(error: ProfilerError): ContentProfile {
+  const none = { count: 0, examples: [] };
+  return {
+    status: "error",
+    partial: false,
+    error_code: error.code,
+    error_message: error.message,
+    dialect: null,
+    row_count: 0,
+    column_count: 0,
+    schema: {},
+    statistics: {},
+    columns: [],
+    quality_issues: {
+      total_rows: 0,
+      has_issues: false,
+      missing_values: {},
+      invalid_values: {},
+      short_rows: none,
+      long_rows: none,
+      stray_quotes: none,
+      text_after_quotes: none,
+      undecodable_bytes: 0,
+      renamed_columns: [],
+      receipt: {
+        lines: 0,
+        preamble_lines: 0,
+        header_lines: 0,
+        blank_lines: 0,
+        record_lines: 0,
+        unread_lines: 0,
+        records: 0,
+        balanced: true,
+      },
+    },
+  };
+}

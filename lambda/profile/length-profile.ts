@@ -1,0 +1,48 @@
+/** Lengths in Unicode code points. */
+import type { StringStatistics } from "./summary.ts";
+
+export class LengthProfile {
+  count = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = 0;
+  /** Exact: 2^53 characters are more than any file has. */
+  #sum = 0;
+
+  /** Add `count` texts of the same length. */
+  add(length: number, count = 1): void {
+    this.count += count;
+    this.#sum += length * count;
+    if (length < this.#min) this.#min = length;
+    if (length > this.#max) this.#max = length;
+  }
+
+  merge(other: LengthProfile): void {
+    this.count += other.count;
+    this.#sum += other.#sum;
+    if (other.#min < this.#min) this.#min = other.#min;
+    if (other.#max > this.#max) this.#max = other.#max;
+  }
+
+  /** Null without a text. */
+  statistics(): StringStatistics | null {
+    if (this.count === 0) return null;
+    return {
+      count: this.count,
+      length_min: this.#min,
+      length_max: this.#max,
+      length_avg: this.#sum / this.count,
+    };
+  }
+}
+
+/** Code points of a text: its UTF-16 units less one for each surrogate pair. */
+export function codePoints(text: string): number {
+  let pairs = 0;
+  for (let at = 1; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0xdc00 || unit > 0xdfff) continue;
+    const before = text.charCodeAt(at - 1);
+    if (before >= 0xd800 && before <= 0xdbff) pairs++;
+  }
+  return text.length - pairs;
+}

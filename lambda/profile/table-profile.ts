@@ -1,0 +1,96 @@
+/** The state of one table while its records pass: its columns, and what is odd about its rows. */
+import { columnNames } from "../csv/column-names.ts";
+import type { RecordFacts, RecordSink } from "../csv/record-reader.ts";
+import { ProfilerError } from "../errors.ts";
+import { columnsMax } from "../limits.ts";
+import { CellParser, type CellRules } from "../types/cell.ts";
+import { ColumnProfile } from "./column-profile.ts";
+import { Examples } from "./examples.ts";
+import type { RenamedColumn, RowExample, RowPlace } from "./summary.ts";
+
+/** Rows that are odd as rows. */
+export interface RowOddities {
+  readonly short: Examples<RowExample>;
+  readonly long: Examples<RowExample>;
+  readonly strayQuotes: Examples<RowPlace>;
+  readonly textAfterQuotes: Examples<RowPlace>;
+  readonly runawayQuotes: Examples<RowPlace>;
+}
+
+export class TableProfile implements RecordSink {
+  readonly #parser: CellParser;
+  rows = 0;
+  columns: readonly ColumnProfile[] = [];
+  names: readonly string[] = [];
+  renamed: readonly RenamedColumn[] = [];
+  readonly oddities: RowOddities = {
+    short: new Examples(),
+    long: new Examples(),
+    strayQuotes: new Examples(),
+    textAfterQuotes: new Examples(),
+    runawayQuotes: new Examples(),
+  };
+
+  constructor(rules: CellRules = {}) {
+    this.#parser = new CellParser(rules);
+  }
+
+  /** Several header records are joined column by column with a space. */
+  header(records: readonly (readonly string[])[], line: number): void {
+    const width = Math.max(...records.map((record) => record.length));
+    const cells = Array.from({ length: width }, (_, i) =>
+      records
+        .map((record) => (record[i] ?? "").trim())
+        .filter((name) => name !== "")
+        .join(" "),
+    );
+    this.#begin(cells, line);
+  }
+
+  record(cells: readonly string[], facts: RecordFacts): void {
+    if (this.columns.length === 0) this.#begin(Array.from({ length: cells.length }, (_, i) => `column_${i + 1}`), facts.line);
+    const row = ++this.rows;
+    const { line } = facts;
+    const width = this.columns.length;
+    if (cells.length !== width) {
+      const ragged = cells.length < width ? this.oddities.short : this.oddities.long;
+      ragged.add({ row, line, fields: cells.length });
+    }
+    if (facts.strayQuotes > 0) this.oddities.strayQuotes.add({ row, line });
+    if (facts.textAfterQuotes > 0) this.oddities.textAfterQuotes.add({ row, line });
+    if (facts.runawayQuote) this.oddities.runawayQuotes.add({ row, line });
+    for (let i = 0; i < width; i++) {
+      const cell = cells[i];
+      if (cell === undefined) this.columns[i]?.addMissing(1);
+      else this.columns[i]?.add(cell, row, line);
+    }
+  }
+
+  /**
+   * Append the later part of the same table, read by a profile of its own that was given the same header.
+   *
+   * @param linesBefore Physical lines before the first line of the later part.
+   */
+  merge(later: TableProfile, linesBefore: number): void {
+    const rowsBefore = this.rows;
+    this.rows += later.rows;
+    for (const [i, column] of this.columns.entries()) {
+      const theirs = later.columns[i];
+      if (theirs !== undefined) column.merge(theirs, rowsBefore, linesBefore);
+    }
+    this.oddities.short.merge(later.oddities.short, rowsBefore, linesBefore);
+    this.oddities.long.merge(later.oddities.long, rowsBefore, linesBefore);
+    this.oddities.strayQuotes.merge(later.oddities.strayQuotes, rowsBefore, linesBefore);
+    this.oddities.textAfterQuotes.merge(later.oddities.textAfterQuotes, rowsBefore, linesBefore);
+    this.oddities.runawayQuotes.merge(later.oddities.runawayQuotes, rowsBefore, linesBefore);
+  }
+
+  #begin(cells: readonly string[], line: number): void {
+    if (cells.length > columnsMax)
+      throw new ProfilerError("TOO_MANY_COLUMNS", { line, byte: 0, columns: cells.length, columnsMax });
+    const { names, renamed } = columnNames(cells);
+    this.names = names;
+    this.renamed = renamed;
+    this.columns = names.map(() => new ColumnProfile(this.#parser));
+  }
+}

@@ -1,0 +1,27 @@
+/** From the kinds of its cells to the type of a column (PROFILE-SPEC §5). */
+import type { ColumnType, TypeCounts } from "../profile/summary.ts";
+
+export interface TypeDecision {
+  readonly type: ColumnType;
+  /** See `ColumnSummary.confidence`. */
+  readonly confidence: number | null;
+}
+
+/** Cells that say something about the type: neither empty nor a null token. */
+export function typedCells(counts: TypeCounts): number {
+  return counts.int + counts.float + counts.date + counts.string;
+}
+
+/**
+ * Tolerant, over the whole file, independent of the order of rows: numeric if at least `shareMin` of the typed
+ * cells are (int when none of them is a float), else date by the same rule, else string.
+ */
+export function decideType(counts: TypeCounts, shareMin: number): TypeDecision {
+  const cells = typedCells(counts);
+  if (cells === 0) return { type: "string", confidence: null };
+  const numeric = (counts.int + counts.float) / cells;
+  const date = counts.date / cells;
+  if (numeric >= shareMin) return { type: counts.float === 0 ? "int" : "float", confidence: numeric };
+  if (date >= shareMin) return { type: "date", confidence: date };
+  return { type: "string", confidence: 1 - Math.max(numeric, date) };
+}
