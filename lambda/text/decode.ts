@@ -1,13 +1,18 @@
 /**
  * Bytes as stored → UTF-8 text. Finds out the compression and the encoding from the bytes themselves, never from
- * a file name, and streams: memory is one head plus one chunk, whatever the size of the file.
+ * a file name, and streams: memory is one head plus a few chunks, whatever the size of the file.
+ *
+ * NULs are characters like any other: a file with few of them (padding of fixed-width exports) is text, and they
+ * reach the cells; one with many is binary data (looks-like.ts).
  */
-import { isUtf8 } from "node:buffer";
-import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import { ProfilerError } from "../errors.ts";
 import { sniffBytes } from "../limits.ts";
 import type { Encoding } from "../profile/options.ts";
+import { decompress, detectCompression, magicBytes } from "./decompress.ts";
+import { createTranscoder, type DetectedEncoding, detectEncoding } from "./encoding.ts";
+import { Lookahead } from "./lookahead.ts";
+import { binaryContent, knownFormat } from "./looks-like.ts";
+import type { Transcoder } from "./transcoder.ts";
 
 /** How many bytes were seen so far; live while `body` is read, final when it ends. */
 export interface TextCounters {
@@ -17,6 +22,8 @@ export interface TextCounters {
   textBytes: number;
   /** Bytes of the file that mean nothing in its encoding; each run was replaced with U+FFFD. */
   undecodableBytes: number;
+  /** Bytes after the end of the compressed data, not read; 0 when nothing is compressed. */
+  trailingBytes: number;
 }
 
 export interface DecodedText {
@@ -24,10 +31,10 @@ export interface DecodedText {
   readonly encoding: Encoding;
   /** The file began with a byte order mark (it is not part of the text). */
   readonly bom: boolean;
-  /** The first `sniffBytes` or more of the text, or all of it; may end in the middle of a character. */
+  /** The first `sniffBytes` or more of the text, or all of it. Ends at a character's end. */
   readonly head: Uint8Array;
   readonly headIsWhole: boolean;
-  /** The whole text including `head`, once. */
+  /** The whole text including `head`, once. Chunks end at a character's end. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly counters: Readonly<TextCounters>;
 }
@@ -35,71 +42,100 @@ export interface DecodedText {
 /**
  * Open a file as text. Reads just enough of `source` to fill the head.
  *
+ * Damage to compressed data is thrown here only when there is nothing before it; else `body` delivers what comes
+ * before and then throws.
+ *
  * @throws ProfilerError EMPTY_FILE, NOT_TEXT, DECOMPRESSION_FAILED, DECOMPRESSION_BOMB; the last two also from
  * the iteration of `body`. What the source itself throws passes through unchanged.
  */
 export async function decodeText(source: AsyncIterable<Uint8Array>, stated?: Encoding): Promise<DecodedText> {
-  const counters: TextCounters = { sourceBytes: 0, textBytes: 0, undecodableBytes: 0 };
-  const raw = count(source, counters)[Symbol.asyncIterator]();
-  const first = await raw.next();
-  const start = first.done ? new Uint8Array(0) : first.value;
-  const gzip = start[0] === 0x1f && start[1] === 0x8b;
-  const whole = prepend([start], raw);
-  const text: AsyncIterable<Uint8Array> = gzip ? Readable.from(whole).pipe(createGunzip()) : whole;
-  const iterator = text[Symbol.asyncIterator]();
-  const parts: Uint8Array[] = [];
-  let headBytes = 0;
-  let headIsWhole = false;
-  while (headBytes < sniffBytes + 3) {
-    const next = await iterator.next();
-    if (next.done) {
-      headIsWhole = true;
-      break;
-    }
-    parts.push(next.value);
-    headBytes += next.value.length;
-  }
-  let head: Uint8Array = Buffer.concat(parts);
-  const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
-  if (bom) head = head.subarray(3);
-  if (/^\s*$/.test(new TextDecoder().decode(head)) && headIsWhole)
-    throw new ProfilerError("EMPTY_FILE", { sizeBytes: counters.sourceBytes });
-  return {
-    compression: gzip ? "gzip" : "none",
-    encoding: stated ?? (isUtf8(head) ? "utf-8" : "windows-1252"),
-    bom,
-    head,
-    headIsWhole,
-    body: countText(prepend([head], iterator), counters),
-    counters,
+  const counters: TextCounters = { sourceBytes: 0, textBytes: 0, undecodableBytes: 0, trailingBytes: 0 };
+  const stages: Lookahead[] = [];
+  const lookInto = (stream: AsyncIterable<Uint8Array>): Lookahead => {
+    const stage = new Lookahead(stream);
+    stages.unshift(stage);
+    return stage;
   };
-}
-
-async function* count(source: AsyncIterable<Uint8Array>, counters: TextCounters): AsyncGenerator<Uint8Array> {
-  for await (const chunk of source) {
-    counters.sourceBytes += chunk.length;
-    yield chunk;
+  try {
+    const stored = lookInto(counted(source, counters));
+    const compression = detectCompression(await stored.atLeast(magicBytes));
+    const bytes = lookInto(compression ? decompress(stored.all(), compression, counters) : stored.all());
+    const sample = await bytes.atLeast(sniffBytes);
+    const { encoding, bomBytes } = identify(sample, bytes.isWhole, stated);
+    const text = lookInto(transcoded(bytes.all(), bomBytes, createTranscoder(encoding, counters)));
+    const head = await text.atLeast(sniffBytes);
+    if (text.failure !== null && head.length === 0) throw text.failure;
+    if (text.isWhole && isBlank(head)) throw new ProfilerError("EMPTY_FILE", { sizeBytes: sample.length });
+    return {
+      compression: compression ?? "none",
+      encoding,
+      bom: bomBytes > 0,
+      head,
+      headIsWhole: text.isWhole,
+      body: delivered(text.all(), counters),
+      counters,
+    };
+  } catch (error) {
+    for (const stage of stages) await stage.close();
+    throw error;
   }
 }
 
-async function* countText(
+async function* counted(
   source: AsyncIterable<Uint8Array>,
   counters: TextCounters,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {
+    counters.sourceBytes += chunk.length;
+    if (chunk.length > 0) yield chunk;
+  }
+}
+
+async function* transcoded(
+  source: AsyncIterable<Uint8Array>,
+  bomBytes: number,
+  transcoder: Transcoder,
+): AsyncGenerator<Uint8Array> {
+  let skipBytes = bomBytes;
+  for await (const chunk of source) {
+    const text = transcoder.push(skipBytes === 0 ? chunk : chunk.subarray(skipBytes));
+    skipBytes = Math.max(0, skipBytes - chunk.length);
+    if (text.length > 0) yield text;
+  }
+  const rest = transcoder.finish();
+  if (rest.length > 0) yield rest;
+}
+
+async function* delivered(
+  text: AsyncIterable<Uint8Array>,
+  counters: TextCounters,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of text) {
     counters.textBytes += chunk.length;
     yield chunk;
   }
 }
 
-async function* prepend(
-  parts: readonly Uint8Array[],
-  rest: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* parts;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
+/** A file's encoding, or the error that it has none. */
+function identify(seen: Uint8Array, seenIsWhole: boolean, stated?: Encoding): DetectedEncoding {
+  // A source may deliver many megabytes at a time; as much as is sniffed is evidence enough.
+  const sample = seen.subarray(0, sniffBytes);
+  const sampleIsWhole = seenIsWhole && sample.length === seen.length;
+  const known = knownFormat(sample);
+  if (known) throw new ProfilerError("NOT_TEXT", known);
+  const detected = detectEncoding(sample, sampleIsWhole, stated);
+  if (stated === undefined && detected.bomBytes === 0 && !detected.encoding.startsWith("utf-16")) {
+    const binary = binaryContent(sample, detected.encoding === "utf-8");
+    if (binary) throw new ProfilerError("NOT_TEXT", binary);
   }
+  return detected;
+}
+
+function isBlank(text: Uint8Array): boolean {
+  // Hardly any file gets past its first byte.
+  for (const byte of text) {
+    if (byte >= 0x80) return /^\s*$/.test(new TextDecoder().decode(text));
+    if (byte !== 0x20 && !(byte >= 0x09 && byte <= 0x0d)) return false;
+  }
+  return true;
 }
