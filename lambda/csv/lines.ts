@@ -65,3 +65,23 @@ export class TerminatorTally {
     return this.#lf ? "LF" : this.#crlf ? "CRLF" : this.#cr ? "CR" : "none";
   }
 }
+
+/** Physical lines of a text in chunks, counted on its own, so that the reader's account can be checked. */
+export class LineCounter {
+  #ends = 0;
+  #last = lf;
+
+  add(chunk: Uint8Array): void {
+    // A CR was counted as a line end when it was seen; its LF in this chunk is not another one.
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at] ?? 0;
+      if (byte === cr || (byte === lf && this.#last !== cr)) this.#ends++;
+      this.#last = byte;
+    }
+  }
+
+  /** Lines so far, a last one without an end included. An empty text has none. */
+  get lines(): number {
+    return this.#ends + (this.#last === lf || this.#last === cr ? 0 : 1);
+  }
+}

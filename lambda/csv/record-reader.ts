@@ -21,6 +21,8 @@ import { splitLine } from "./split-line.ts";
 export interface RecordFacts {
   /** 1-based physical line on which the record begins. */
   readonly line: number;
+  /** Offset in the text at which it begins. */
+  readonly byte: number;
   /** Unquoted cells with a quote in them. */
   readonly strayQuotes: number;
   /** Cells with text behind their closing quote. */
@@ -31,7 +33,7 @@ export interface RecordFacts {
 
 export interface RecordSink {
   /** The records of the header, if the dialect has one; called once, before any record. */
-  header(records: readonly (readonly string[])[], line: number): void;
+  header(records: readonly (readonly string[])[], place: Pick<RecordFacts, "line" | "byte">): void;
   record(cells: readonly string[], facts: RecordFacts): void;
 }
 
@@ -49,12 +51,14 @@ const restartBytes = 4096;
 
 export class RecordReader {
   readonly lines: LineCounts = { preamble: 0, header: 0, blank: 0, record: 0, unread: 0 };
+  /** Data records handed to the sink. */
+  records = 0;
   readonly #dialect: Dialect;
   readonly #sink: RecordSink;
   readonly #quoteByte: number;
   readonly #terminators = new TerminatorTally();
   readonly #header: string[][] = [];
-  #headerLine = 0;
+  #headerPlace = { line: 0, byte: 0 };
   #headerDelivered = false;
   /** Fields of the header or of the first record; 0 before. */
   #width = 0;
@@ -228,21 +232,23 @@ export class RecordReader {
     runawayQuote: boolean,
   ): void {
     const line = this.line;
+    const byte = this.#doneAt;
     if (this.#width === 0) this.#width = cells.length;
     if (this.#dialect.header && !this.#headerDelivered) {
-      if (this.#header.length === 0) this.#headerLine = line;
+      if (this.#header.length === 0) this.#headerPlace = { line, byte };
       this.#header.push(cells);
       this.lines.header += lines;
       if (this.#header.length === this.#dialect.headerLines) this.#deliverHeader();
       return;
     }
     this.lines.record += lines;
-    this.#sink.record(cells, { line, strayQuotes, textAfterQuotes, runawayQuote });
+    this.records++;
+    this.#sink.record(cells, { line, byte, strayQuotes, textAfterQuotes, runawayQuote });
   }
 
   #deliverHeader(): void {
     this.#headerDelivered = true;
-    this.#sink.header(this.#header.splice(0), this.#headerLine);
+    this.#sink.header(this.#header.splice(0), this.#headerPlace);
   }
 
   /** Why what is held is no finished record. */

@@ -8,7 +8,13 @@ import { DateProfile } from "./date-profile.ts";
 import { Examples, exampleValue } from "./examples.ts";
 import { codePoints, LengthProfile } from "./length-profile.ts";
 import { NumberProfile } from "./number-profile.ts";
-import type { CellExample, DateStatistics, NumberStatistics, StringStatistics, TypeCounts } from "./summary.ts";
+import type {
+  CellExample,
+  DateStatistics,
+  NumberStatistics,
+  StringStatistics,
+  TypeCounts,
+} from "./summary.ts";
 
 type FilledKind = Exclude<CellKind, "empty">;
 

@@ -24,6 +24,7 @@ export function failedContent(error: ProfilerError): ContentProfile {
       long_rows: none,
       stray_quotes: none,
       text_after_quotes: none,
+      runaway_quotes: none,
       undecodable_bytes: 0,
       renamed_columns: [],
       receipt: {

@@ -8,6 +8,8 @@ import { ColumnProfile } from "./column-profile.ts";
 import { Examples } from "./examples.ts";
 import type { RenamedColumn, RowExample, RowPlace } from "./summary.ts";
 
+type Place = Pick<RecordFacts, "line" | "byte">;
+
 /** Rows that are odd as rows. */
 export interface RowOddities {
   readonly short: Examples<RowExample>;
@@ -36,7 +38,7 @@ export class TableProfile implements RecordSink {
   }
 
   /** Several header records are joined column by column with a space. */
-  header(records: readonly (readonly string[])[], line: number): void {
+  header(records: readonly (readonly string[])[], place: Place): void {
     const width = Math.max(...records.map((record) => record.length));
     const cells = Array.from({ length: width }, (_, i) =>
       records
@@ -44,11 +46,15 @@ export class TableProfile implements RecordSink {
         .filter((name) => name !== "")
         .join(" "),
     );
-    this.#begin(cells, line);
+    this.#begin(cells, place);
   }
 
   record(cells: readonly string[], facts: RecordFacts): void {
-    if (this.columns.length === 0) this.#begin(Array.from({ length: cells.length }, (_, i) => `column_${i + 1}`), facts.line);
+    if (this.columns.length === 0)
+      this.#begin(
+        cells.map((_, i) => `column_${i + 1}`),
+        facts,
+      );
     const row = ++this.rows;
     const { line } = facts;
     const width = this.columns.length;
@@ -85,9 +91,9 @@ export class TableProfile implements RecordSink {
     this.oddities.runawayQuotes.merge(later.oddities.runawayQuotes, rowsBefore, linesBefore);
   }
 
-  #begin(cells: readonly string[], line: number): void {
+  #begin(cells: readonly string[], { line, byte }: Place): void {
     if (cells.length > columnsMax)
-      throw new ProfilerError("TOO_MANY_COLUMNS", { line, byte: 0, columns: cells.length, columnsMax });
+      throw new ProfilerError("TOO_MANY_COLUMNS", { line, byte, columns: cells.length, columnsMax });
     const { names, renamed } = columnNames(cells);
     this.names = names;
     this.renamed = renamed;

@@ -7,7 +7,7 @@ export type CellKind = "empty" | "null_token" | "int" | "float" | "date" | "stri
 
 export interface CellRules {
   readonly nullTokens?: readonly string[];
-  readonly dateOrder?: DateOrder | undefined;
+  readonly dateOrder?: DateOrder | null;
 }
 
 /** Reads cells one by one; `number` and `date` belong to the last cell read, and are reused. */

@@ -21,7 +21,13 @@ export function decideType(counts: TypeCounts, shareMin: number): TypeDecision {
   if (cells === 0) return { type: "string", confidence: null };
   const numeric = (counts.int + counts.float) / cells;
   const date = counts.date / cells;
-  if (numeric >= shareMin) return { type: counts.float === 0 ? "int" : "float", confidence: numeric };
-  if (date >= shareMin) return { type: "date", confidence: date };
-  return { type: "string", confidence: 1 - Math.max(numeric, date) };
+  if (numeric >= shareMin)
+    return { type: counts.float === 0 ? "int" : "float", confidence: rounded(numeric) };
+  if (date >= shareMin) return { type: "date", confidence: rounded(date) };
+  return { type: "string", confidence: rounded(1 - Math.max(numeric, date)) };
+}
+
+/** To 6 decimals: a share is read by people. */
+function rounded(share: number): number {
+  return Math.round(share * 1e6) / 1e6;
 }

@@ -257,8 +257,7 @@ export function formatHasOrder(format: number): boolean {
 /** The format as Unicode date field symbols, e.g. `M/d/yyyy HH:mm`. */
 export function dateFormatName(format: number, order: DateOrder): string {
   const shape = shapes[Math.floor(format / timeBits)] ?? "";
-  const date =
-    order === "month_first" && formatHasOrder(format) ? shape.replace(/^d(.)M/, "M$1d") : shape;
+  const date = order === "month_first" && formatHasOrder(format) ? shape.replace(/^d(.)M/, "M$1d") : shape;
   if (!formatHasTime(format)) return date;
   const hours = (format & withHalfDay) === 0 ? "HH:mm" : "h:mm";
   const seconds = (format & withSeconds) === 0 ? "" : ":ss";

@@ -1,0 +1,125 @@
+/** The state of a table, whole or cut short → what the summary says of the content. */
+import type { Dialect } from "../csv/dialect.ts";
+import type { LineCounts } from "../csv/record-reader.ts";
+import type { ProfilerError } from "../errors.ts";
+import type { DecodedText } from "../text/decode.ts";
+import { namedRecord } from "./named-record.ts";
+import { type ColumnRules, summarizeColumn } from "./summarize-column.ts";
+import type {
+  ColumnSummary,
+  ContentProfile,
+  DialectSummary,
+  NumberStatistics,
+  QualityIssues,
+  Receipt,
+  Terminator,
+} from "./summary.ts";
+import type { TableProfile } from "./table-profile.ts";
+
+/** Everything that was found out about one file. */
+export interface TableFindings {
+  readonly table: TableProfile;
+  readonly lines: LineCounts;
+  /** Physical lines, counted without the reader. */
+  readonly physicalLines: number;
+  /** Records that the reader handed over. */
+  readonly records: number;
+  readonly terminator: Terminator;
+  readonly dialect: Dialect;
+  readonly text: Pick<DecodedText, "encoding" | "bom" | "counters">;
+}
+
+export function summarizeContent(
+  findings: TableFindings,
+  error: ProfilerError | null,
+  rules: ColumnRules,
+): ContentProfile {
+  const { table } = findings;
+  const columns = table.columns.map((column, i) =>
+    summarizeColumn(column, table.names[i] ?? "", i + 1, table.rows, rules),
+  );
+  return {
+    status: error === null ? "success" : "error",
+    partial: error !== null && table.columns.length > 0,
+    error_code: error?.code ?? null,
+    error_message: error?.message ?? null,
+    dialect: summarizeDialect(findings),
+    row_count: table.rows,
+    column_count: columns.length,
+    schema: namedRecord(columns.map((column) => [column.name, column.type] as const)),
+    statistics: namedRecord(numericColumns(columns)),
+    columns,
+    quality_issues: summarizeQuality(
+      table,
+      columns,
+      receipt(findings),
+      findings.text.counters.undecodableBytes,
+    ),
+  };
+}
+
+function* numericColumns(columns: readonly ColumnSummary[]): Generator<readonly [string, NumberStatistics]> {
+  for (const column of columns)
+    if ((column.type === "int" || column.type === "float") && column.statistics !== null)
+      yield [column.name, column.statistics];
+}
+
+function summarizeDialect({ dialect, terminator, text }: TableFindings): DialectSummary {
+  return {
+    delimiter: dialect.delimiter,
+    quote: dialect.quote,
+    escape: dialect.escape,
+    terminator,
+    encoding: text.encoding,
+    bom: text.bom,
+    header: dialect.header,
+    skipped_lines: dialect.preambleLines,
+    confidence: dialect.confidence,
+  };
+}
+
+function summarizeQuality(
+  table: TableProfile,
+  columns: readonly ColumnSummary[],
+  receipt: Receipt,
+  undecodableBytes: number,
+): QualityIssues {
+  const missing = columns.filter((column) => column.missing.count > 0);
+  const invalid = columns.filter((column) => column.invalid.count > 0);
+  const { short, long, strayQuotes, textAfterQuotes, runawayQuotes } = table.oddities;
+  const oddRows = [short, long, strayQuotes, textAfterQuotes, runawayQuotes].some((rows) => rows.count > 0);
+  return {
+    total_rows: table.rows,
+    has_issues:
+      missing.length > 0 ||
+      invalid.length > 0 ||
+      oddRows ||
+      undecodableBytes > 0 ||
+      table.renamed.length > 0 ||
+      receipt.unread_lines > 0,
+    missing_values: namedRecord(missing.map((column) => [column.name, column.missing] as const)),
+    invalid_values: namedRecord(invalid.map((column) => [column.name, column.invalid] as const)),
+    short_rows: short.counted(),
+    long_rows: long.counted(),
+    stray_quotes: strayQuotes.counted(),
+    text_after_quotes: textAfterQuotes.counted(),
+    runaway_quotes: runawayQuotes.counted(),
+    undecodable_bytes: undecodableBytes,
+    renamed_columns: table.renamed,
+    receipt,
+  };
+}
+
+function receipt({ lines, physicalLines, records, table }: TableFindings): Receipt {
+  const accounted = lines.preamble + lines.header + lines.blank + lines.record + lines.unread;
+  return {
+    lines: physicalLines,
+    preamble_lines: lines.preamble,
+    header_lines: lines.header,
+    blank_lines: lines.blank,
+    record_lines: lines.record,
+    unread_lines: lines.unread,
+    records,
+    balanced: physicalLines === accounted && records === table.rows,
+  };
+}
