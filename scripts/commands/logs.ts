@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Command, InvalidArgumentError } from "commander";
+import { printData } from "../render/output.ts";
+import { escapeForTerminal } from "../render/terminal-text.ts";
+import type { Target } from "../targets.ts";
+import { type EnvironmentFlags, environmentOption, withTarget } from "./environment.ts";
+
+interface Flags extends EnvironmentFlags {
+  readonly follow?: boolean;
+  readonly since: number;
+}
+
+const followMs = 1_000;
+/** Events reach CloudWatch late and not in order: while following, look this far back again. */
+const lateMs = 10_000;
+
+export function addLogsCommand(program: Command): void {
+  program
+    .command("logs")
+    .summary("print the function's log")
+    .description(
+      "Print the log of the function: one JSON event a line beside Lambda's own START, END and REPORT.",
+    )
+    .addOption(environmentOption())
+    .option(
+      "--since <time>",
+      "how far back: 30s, 15m, 2h, 7d, or an ISO 8601 time",
+      parseSince,
+      Date.now() - 3_600_000,
+    )
+    .option("--follow", "go on printing what comes")
+    .action(async (flags: Flags) => {
+      await withTarget(flags.env, (target) => printLogs(target, flags));
+    });
+}
+
+async function printLogs(target: Target, flags: Flags): Promise<void> {
+  const { logsClient } = await import("../clients.ts");
+  const { paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
+  const client = logsClient(target);
+  let startTime = flags.since;
+  let seen = new Map<string, number>();
+  try {
+    for (;;) {
+      const request = { logGroupName: target.logGroup, startTime };
+      for await (const page of paginateFilterLogEvents({ client }, request)) {
+        for (const event of page.events ?? []) {
+          const id = event.eventId ?? `${event.timestamp} ${event.logStreamName} ${event.message}`;
+          if (seen.has(id)) continue;
+          seen.set(id, event.timestamp ?? 0);
+          await printData(`${printable(event.message ?? "")}\n`);
+        }
+      }
+      if (!flags.follow) return;
+      startTime = Math.max(flags.since, Date.now() - lateMs);
+      const from = startTime;
+      seen = new Map([...seen].filter(([, timestamp]) => timestamp >= from));
+      await sleep(followMs);
+    }
+  } finally {
+    client.destroy();
+  }
+}
+
+/** On a terminal a log line must not act on it; line feeds and tabs (as in REPORT lines) stay. */
+function printable(message: string): string {
+  const text = message.replace(/\r?\n$/, "");
+  if (!process.stdout.isTTY) return text;
+  return text
+    .split("\n")
+    .map((line) => line.split("\t").map(escapeForTerminal).join("\t"))
+    .join("\n");
+}
+
+const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds since 1970 of `15m` (ago) or of an ISO 8601 time. */
+function parseSince(text: string): number {
+  const relative = /^(\d+)([smhd])$/.exec(text);
+  if (relative !== null) return Date.now() - Number(relative[1]) * (unitMs[relative[2] ?? ""] ?? 0);
+  const absolute = Date.parse(text);
+  if (Number.isNaN(absolute))
+    throw new InvalidArgumentError("Expected 30s, 15m, 2h, 7d or an ISO 8601 time.");
+  return absolute;
+}

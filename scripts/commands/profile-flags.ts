@@ -1,0 +1,84 @@
+/** The flags that state what a file is like; the same names as the `x-amz-meta-csv-…` metadata of an upload. */
+import type { Command } from "commander";
+import { parseOptions } from "../../lambda/profile/option-parsing.ts";
+import type { ProfileOptions } from "../../lambda/profile/options.ts";
+import { CommandFailure } from "../command-failure.ts";
+
+/** What the records are like. As commander hands them over: every value still text. */
+export interface DialectFlags {
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly escape?: string;
+  readonly encoding?: string;
+  readonly header?: boolean;
+  readonly skipLines?: string;
+}
+
+/** What the cells are like, too. */
+export interface ProfileFlags extends DialectFlags {
+  readonly nullTokens?: string;
+  readonly dateOrder?: string;
+  readonly typeShare?: string;
+  readonly values?: boolean;
+}
+
+export function addDialectFlags(command: Command): Command {
+  return command
+    .option(
+      "--delimiter <character>",
+      "what separates fields: one character, or tab, comma, semicolon, pipe …",
+    )
+    .option("--quote <character>", 'what quotes a field, or "none"')
+    .option(
+      "--escape <character>",
+      "what escapes a quote inside a quoted field; the quote itself means doubled",
+    )
+    .option("--encoding <name>", "utf-8, utf-16le, utf-16be or windows-1252")
+    .option("--header", "the first record holds the names")
+    .option("--no-header", "the first record is data; columns are called column_1, column_2 …")
+    .option("--skip-lines <count>", "lines before the table");
+}
+
+export function addProfileFlags(command: Command): Command {
+  return addDialectFlags(command)
+    .option(
+      "--null-tokens <list>",
+      "what stands for a missing value, apart by commas; replaces the default list",
+    )
+    .option("--date-order <order>", "day-first or month-first, for dates like 03/04/2025")
+    .option(
+      "--type-share <share>",
+      "share of the values that must fit a type, above 0.5 and up to 1 (default 0.9)",
+    )
+    .option("--no-values", "withhold every value of a cell from the output");
+}
+
+/** @throws ProfilerError INVALID_OPTION, CommandFailure */
+export function profileOptions(flags: ProfileFlags): ProfileOptions {
+  const { delimiter, quote, escape, encoding, header, skipLines, nullTokens, dateOrder } = flags;
+  const stated = {
+    ...(delimiter !== undefined && { delimiter }),
+    ...(quote !== undefined && { quote }),
+    ...(escape !== undefined && { escape }),
+    ...(encoding !== undefined && { encoding }),
+    ...(header !== undefined && { header: String(header) }),
+    ...(skipLines !== undefined && { "skip-lines": skipLines }),
+    ...(nullTokens !== undefined && { "null-tokens": nullTokens }),
+    ...(dateOrder !== undefined && { "date-order": dateOrder }),
+  };
+  return {
+    ...parseOptions(stated, (name) => `--${name}`),
+    ...(flags.typeShare !== undefined && { typeShareMin: parseTypeShare(flags.typeShare) }),
+    ...(flags.values === false && { sampleValues: false }),
+  };
+}
+
+function parseTypeShare(text: string): number {
+  const share = Number(text);
+  if (text.trim() === "" || !(share > 0.5 && share <= 1)) {
+    throw new CommandFailure(
+      `--type-share is ${JSON.stringify(text)}; expected a number above 0.5 and up to 1.`,
+    );
+  }
+  return share;
+}

@@ -1,0 +1,68 @@
+/** The output contract as `csvprofile profile --help` prints it. A test holds it against the JSON Schema. */
+export const summaryFields = `Fields of the summary (--json, processed/<name>_summary.json, and the metadata item):
+
+  summary_version          version of this contract; fields are added within one, never renamed
+  file_name                the file's base name; in the pipeline its key below uploads/
+  status                   success, or error: the file could not be profiled (to its end)
+  partial                  true: an error cut the profile short, the figures cover what lies before it
+  error_code               EMPTY_FILE, NOT_TEXT, QUOTE_NOT_CLOSED …; null without an error
+  error_message            what is wrong, where (line and byte), what to do; null without an error
+  upload_timestamp         when it was uploaded; for a file its modification time (ISO 8601, UTC)
+  processed_timestamp      when the profile was made (ISO 8601, UTC)
+  source
+    bucket, key, etag, version_id, sequencer
+                           which object and which version of it; null for files
+    size_bytes             bytes as stored, before decompression
+    compression            none, gzip or zstd
+  dialect                  null when the file failed before it was known
+    delimiter, quote, escape
+                           one character each; null: nothing quotes, nothing escapes
+    terminator             LF, CRLF, CR, mixed or none
+    encoding, bom          how bytes were read as text, and whether a byte order mark led them
+    header                 whether the first record holds the names
+    skipped_lines          lines before the table
+    confidence             0 to 1; 1 when all of it was stated
+  row_count                data rows, without header and blank lines
+  column_count             columns
+  schema                   column → int, float, date or string
+  statistics               numeric column → its statistics, the same as in columns
+  columns[]                one entry a column, in the file's order
+    name, position         position counts from 1
+    type                   int, float, date or string: what at least 90 % of the values are (--type-share)
+    confidence             0 to 1: share of the values that fit the type; null when every value is missing
+    type_counts            cells by what they are: int, float, date, string, null_token, empty
+    missing                count, and percentage of total_rows
+    invalid                cells not of the column's type: count, percentage, examples (row, line, value)
+    completeness           percentage of the rows that have a value
+    statistics             null when the column has no value of its type, else
+      int, float             count, min, max, avg, sum, variance, stddev (sample, n − 1; null below 2 values),
+                             zeros, negatives; min_exact, max_exact: integers past 2^53, as text
+      date                   count, min, max (ISO 8601), span_days, span, formats (format, count),
+                             order (day_first, month_first), order_verdict (not_needed, decided, mixed,
+                             ambiguous, stated)
+      string                 count, length_min, length_max, length_avg in characters of the trimmed text
+  quality_issues
+    total_rows, has_issues
+    missing_values         column → count, percentage
+    invalid_values         column → count, percentage, examples
+    short_rows, long_rows  rows with fewer or more fields than the header: count, examples (row, line, fields)
+    stray_quotes           quotes inside an unquoted field, taken literally: count, examples
+    text_after_quotes      text between a closing quote and the delimiter: count, examples
+    undecodable_bytes      bytes that the encoding does not have
+    renamed_columns        position, from, to, reason (blank, duplicate, too_long)
+    receipt                every line accounted for: lines = preamble_lines + header_lines + blank_lines +
+                           record_lines + unread_lines; records; balanced
+  processing
+    engine                 reference or kernel
+    duration_ms            milliseconds
+    throughput_mb_per_s    10^6 bytes of decompressed text a second
+    bytes_read             bytes
+    peak_memory_mb         highest resident memory of the process so far, in 2^20 bytes
+    cost_estimate_usd      US dollars at list price; null outside of Lambda
+
+Rows count data rows from 1, lines count physical lines from 1. Percentages are of total_rows.
+
+Memory: the file is streamed and never held. A column costs a fixed few kilobytes whatever the number of rows;
+one record is held at a time (16 MiB at the most).
+
+Exit codes: 0 the file was profiled, 1 it could not be (the reason is in the output), 2 bad usage.`;

@@ -1,0 +1,103 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { CommandFailure, exitCodes } from "../command-failure.ts";
+import type { MetadataItem } from "../metadata-items.ts";
+import { colorsFor } from "../render/colors.ts";
+import { note, printData } from "../render/output.ts";
+import { showProgress } from "../render/progress.ts";
+import { renderStatus } from "../render/status-table.ts";
+import { escapeForTerminal } from "../render/terminal-text.ts";
+import type { Target } from "../targets.ts";
+import { type EnvironmentFlags, environmentOption, withTarget } from "./environment.ts";
+
+interface Flags extends EnvironmentFlags {
+  readonly as?: string;
+  readonly meta: Readonly<Record<string, string>>;
+  readonly wait?: boolean;
+  readonly timeout: number;
+}
+
+export function addUploadCommand(program: Command): void {
+  program
+    .command("upload")
+    .summary("send files through the pipeline")
+    .description(
+      "Upload files to uploads/ in the data bucket, which starts the profiler. Large files go in parts.",
+    )
+    .argument("<file...>", "files to upload")
+    .addOption(environmentOption())
+    .option(
+      "--as <name>",
+      "name in the bucket, folders allowed (one file only); default: the file's own name",
+    )
+    .option(
+      "--meta <name=value>",
+      "metadata that states what the file is like, e.g. csv-delimiter=tab, csv-header=false; may be repeated",
+      addMetadata,
+      {},
+    )
+    .option("--wait", "wait for the results and print them; exit code 1 when a file ends in an error")
+    .option("--timeout <seconds>", "how long to wait", parseSeconds, 300)
+    .action(async (paths: string[], flags: Flags) => {
+      if (flags.as !== undefined && paths.length > 1) {
+        throw new CommandFailure("--as names one file, but several are given.");
+      }
+      const items = await withTarget(flags.env, (target) => uploadAll(paths, flags, target));
+      if (items.length > 0) await printData(renderStatus(items, [], colorsFor(process.stdout)));
+      if (items.some((item) => item.status === "error")) process.exitCode = exitCodes.badData;
+    });
+}
+
+async function uploadAll(paths: readonly string[], flags: Flags, target: Target): Promise<MetadataItem[]> {
+  const { documentClient, s3Client } = await import("../clients.ts");
+  const { uploadFile, waitForItem } = await import("../pipeline.ts");
+  const s3 = s3Client(target);
+  const documents = documentClient(target);
+  try {
+    const uploads = [];
+    for (const path of paths) {
+      const progress = showProgress(await sizeOf(path));
+      try {
+        const fileName = flags.as ?? basename(path);
+        uploads.push(
+          await uploadFile(s3, target, { path, fileName, metadata: flags.meta, onProgress: progress.update }),
+        );
+        progress.stop();
+        note(
+          `Uploaded ${escapeForTerminal(path)} to s3://${target.bucket}/uploads/${escapeForTerminal(fileName)}`,
+        );
+      } finally {
+        progress.stop();
+      }
+    }
+    if (!flags.wait) return [];
+    return await Promise.all(
+      uploads.map((upload) => waitForItem(documents, target, upload, flags.timeout * 1000)),
+    );
+  } finally {
+    s3.destroy();
+    documents.destroy();
+  }
+}
+
+/** Null when there is no such file: the upload itself says so. */
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return null;
+  }
+}
+
+function addMetadata(text: string, collected: Readonly<Record<string, string>>): Record<string, string> {
+  const separator = text.indexOf("=");
+  if (separator < 1) throw new InvalidArgumentError("Expected name=value.");
+  return { ...collected, [text.slice(0, separator).toLowerCase()]: text.slice(separator + 1) };
+}
+
+export function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError("Expected seconds, up to 86400.");
+  return seconds;
+}

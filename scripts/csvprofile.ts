@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+/** The `csvprofile` command line: data on standard output, everything else on standard error. */
+import { Command, CommanderError } from "commander";
+import { ProfilerError } from "../lambda/errors.ts";
+import { CommandFailure, exitCodes } from "./command-failure.ts";
+import { addConvertCommand } from "./commands/convert.ts";
+import { addLocalCommand } from "./commands/local.ts";
+import { addLogsCommand } from "./commands/logs.ts";
+import { addProfileCommand } from "./commands/profile.ts";
+import { addStatusCommand } from "./commands/status.ts";
+import { addSummaryCommand } from "./commands/summary.ts";
+import { addUploadCommand } from "./commands/upload.ts";
+import { endWithReader, note } from "./render/output.ts";
+
+const exitCodesHelp = `
+Exit codes: 0 all is well, 1 the data is bad (the reason is in the output), 2 the command could not be carried out.`;
+
+function buildProgram(): Command {
+  const program = new Command("csvprofile")
+    .description("Say what is in a CSV file, on this machine or in the pipeline.")
+    .helpOption("-h, --help", "print this help")
+    .option("--debug", "show where an error comes from")
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError("Run csvprofile --help, or csvprofile <command> --help.")
+    .addHelpText("after", exitCodesHelp);
+  addProfileCommand(program);
+  addConvertCommand(program);
+  addUploadCommand(program);
+  addStatusCommand(program);
+  addSummaryCommand(program);
+  addLogsCommand(program);
+  addLocalCommand(program);
+  return program;
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  endWithReader();
+  const debug = argv.includes("--debug");
+  try {
+    await buildProgram().parseAsync(argv);
+  } catch (error) {
+    process.exitCode = report(error, debug);
+  }
+}
+
+/** Tell the user what went wrong. @returns the exit code */
+function report(error: unknown, debug: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.badUsage;
+  if (debug && error instanceof Error) note(error.stack ?? error.message);
+  if (error instanceof CommandFailure) {
+    note(`csvprofile: ${error.message}`);
+    return error.exitCode;
+  }
+  if (error instanceof ProfilerError) {
+    note(`csvprofile: ${error.message}`);
+    return error.code === "INVALID_OPTION" ? exitCodes.badUsage : exitCodes.badData;
+  }
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  note(`csvprofile: ${message}${debug ? "" : " (--debug shows where it comes from)"}`);
+  return exitCodes.badUsage;
+}
+
+await main(process.argv);

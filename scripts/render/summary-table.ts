@@ -1,0 +1,136 @@
+/** A summary as a person reads it: the file, its dialect, one row a column, then what is wrong, in words. */
+import type { ColumnSummary, DialectSummary, Summary } from "../../lambda/profile/summary.ts";
+import type { Colors } from "./colors.ts";
+import {
+  countOf,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatExtreme,
+  formatPercent,
+  formatShare,
+  formatStatistic,
+} from "./figures.ts";
+import { describeIssues } from "./quality-issues.ts";
+import { renderTable, type TableColumn } from "./table.ts";
+import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
+
+const columnNameCharsMax = 32;
+
+const tableColumns: readonly TableColumn[] = [
+  { title: "#", align: "right" },
+  { title: "column" },
+  { title: "type" },
+  { title: "confidence", align: "right" },
+  { title: "missing", align: "right" },
+  { title: "invalid", align: "right" },
+  { title: "min", align: "right" },
+  { title: "max", align: "right" },
+  { title: "avg", align: "right" },
+];
+
+/** Ends with a line feed. */
+export function renderSummary(summary: Summary, colors: Colors): string {
+  const sections = [fileFacts(summary, colors)];
+  if (summary.columns.length > 0)
+    sections.push(renderTable(tableColumns, columnRows(summary, colors), colors));
+  const issues = describeIssues(summary);
+  if (issues.length > 0) {
+    sections.push(
+      [colors.bold("Quality"), ...issues.map((issue) => `  ${colors.yellow("!")} ${issue}`)].join("\n"),
+    );
+  } else if (summary.status === "success") {
+    sections.push(colors.green("No quality issues."));
+  }
+  return `${sections.join("\n\n")}\n`;
+}
+
+function fileFacts(summary: Summary, colors: Colors): string {
+  const { source, processing } = summary;
+  const size = formatBytes(source.size_bytes);
+  const speed =
+    processing.bytes_read >= 1e6
+      ? ` (${formatStatistic(Math.round(processing.throughput_mb_per_s))} MB/s)`
+      : "";
+  const facts = [
+    `${countOf(summary.row_count, "row")} × ${countOf(summary.column_count, "column")}`,
+    source.compression === "none" ? size : `${size} ${source.compression}`,
+    `${formatDuration(processing.duration_ms)}${speed}`,
+  ];
+  const lines = [`${colors.bold(escapeForTerminal(summary.file_name))}  ${facts.join(" · ")}`];
+  if (summary.dialect !== null) lines.push(colors.dim(describeDialect(summary.dialect)));
+  if (summary.status === "error") {
+    const message = `${summary.error_code ?? "ERROR"}: ${escapeForTerminal(summary.error_message ?? "")}`;
+    lines.push(colors.red(message));
+    if (summary.partial) lines.push("The figures cover only what lies before the error.");
+  }
+  return lines.join("\n");
+}
+
+const characterNames: Readonly<Record<string, string>> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "pipe",
+  ":": "colon",
+  " ": "space",
+};
+
+function describeDialect(dialect: DialectSummary): string {
+  const parts = [
+    `${characterNames[dialect.delimiter] ?? escapeForTerminal(dialect.delimiter)}-separated`,
+    dialect.quote === null ? "no quotes" : `quote ${escapeForTerminal(dialect.quote)}`,
+    dialect.bom ? `${dialect.encoding} with BOM` : dialect.encoding,
+    dialect.terminator === "none" ? "no line end" : dialect.terminator,
+    dialect.header ? "header" : "no header",
+  ];
+  if (dialect.escape !== null && dialect.escape !== dialect.quote) {
+    parts.splice(2, 0, `escape ${escapeForTerminal(dialect.escape)}`);
+  }
+  if (dialect.skipped_lines > 0) parts.push(`${countOf(dialect.skipped_lines, "line")} skipped`);
+  parts.push(`confidence ${formatShare(dialect.confidence)}`);
+  return parts.join(" · ");
+}
+
+function columnRows(summary: Summary, colors: Colors): string[][] {
+  return summary.columns.map((column) => {
+    const [min, max, avg] = extremes(column);
+    return [
+      String(column.position),
+      escapeAndCut(column.name, columnNameCharsMax),
+      colors.cyan(column.type),
+      column.confidence === null ? "–" : formatShare(column.confidence),
+      column.missing.count === 0 ? "–" : formatPercent(column.missing.percentage, column.missing.count),
+      column.invalid.count === 0 ? "–" : colors.red(formatCount(column.invalid.count)),
+      min,
+      max,
+      avg,
+    ];
+  });
+}
+
+/** Minimum, maximum and average of a column; lengths for text, the span in place of the average for dates. */
+function extremes(column: ColumnSummary): readonly [min: string, max: string, avg: string] {
+  if (column.statistics === null) return ["–", "–", "–"];
+  switch (column.type) {
+    case "int":
+    case "float": {
+      const { min, max, avg, min_exact, max_exact } = column.statistics;
+      return [
+        min_exact ?? formatExtreme(min),
+        max_exact ?? formatExtreme(max),
+        avg === null ? "–" : formatStatistic(avg),
+      ];
+    }
+    case "date":
+      return [column.statistics.min, column.statistics.max, column.statistics.span];
+    case "string": {
+      const { length_min, length_max, length_avg } = column.statistics;
+      return [
+        `${length_min} chars`,
+        `${length_max} chars`,
+        `${formatStatistic(Number(length_avg.toFixed(1)))} chars`,
+      ];
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Make text from a file safe to print on a terminal: a cell must not move the cursor, recolour the screen, set the
+ * window's title or reorder what stands beside it.
+ */
+
+const shortEscapes: Readonly<Record<string, string>> = {
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\u001b": "\\e",
+};
+
+// Cc: C0 and C1 controls; Cf: bidirectional controls, zero-width characters, tags; Zl, Zp: line separators; Cs: lone
+// surrogates; Co: private use, whose glyph is anybody's guess.
+const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
+
+/** Replace every control, format, separator and lone surrogate character by a visible escape such as `\u{202e}`. */
+export function escapeForTerminal(text: string): string {
+  return text.replace(
+    unsafe,
+    (character) => shortEscapes[character] ?? `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`,
+  );
+}
+
+/** The same, cut to `charactersMax` code points, the last one being `…` when something was cut off. */
+export function escapeAndCut(text: string, charactersMax: number): string {
+  const characters = [...escapeForTerminal(text)];
+  if (characters.length <= charactersMax) return characters.join("");
+  return `${characters.slice(0, charactersMax - 1).join("")}…`;
+}

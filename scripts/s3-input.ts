@@ -1,0 +1,44 @@
+/** `s3://bucket/key` as an input, read through the same resuming source as in the function. */
+import { S3ObjectSource } from "../lambda/adapters/s3-object-source.ts";
+import { fileNameOf } from "../lambda/output-keys.ts";
+import { s3Client } from "./clients.ts";
+import { CommandFailure } from "./command-failure.ts";
+import type { Input } from "./input.ts";
+import type { Target } from "./targets.ts";
+
+const objectUrl = /^s3:\/\/(?<bucket>[^/]+)\/(?<key>.+)$/s;
+
+/** @throws CommandFailure when the URL is none or there is no such object */
+export async function openS3Input(url: string, target: Pick<Target, "endpoint" | "region">): Promise<Input> {
+  const { bucket, key } = objectUrl.exec(url)?.groups ?? {};
+  if (bucket === undefined || key === undefined) {
+    throw new CommandFailure(`${url} names no object: expected s3://bucket/key.`);
+  }
+  const s3 = s3Client(target);
+  const object = await new S3ObjectSource(s3).open({
+    bucket,
+    key,
+    rawKey: key,
+    etag: null,
+    versionId: null,
+    sequencer: null,
+    eventTime: null,
+  });
+  if (object === "not_found" || object === "superseded")
+    throw new CommandFailure(`There is no object ${url}.`);
+  return {
+    fileName: fileNameOf(object.key),
+    sizeBytes: object.sizeBytes,
+    modified: object.lastModified,
+    bucket,
+    key: object.key,
+    etag: object.etag,
+    versionId: object.versionId,
+    metadata: object.metadata,
+    body: object.body,
+    close: () => {
+      object.close();
+      s3.destroy();
+    },
+  };
+}
