@@ -35,3 +35,45 @@ export const itemBytesMax = 300 * 1024;
 
 /** Milliseconds before the function's end at which it stops reading and writes what it has. */
 export const timeoutReserveMs = 5_000;
+
+/** Numbers of a column kept for exact quantiles: 80 KB. Beyond, a sketch of 1 KiB an exponent is smaller. */
+export const quantileValuesExactMax = 10_000;
+
+/** Pages (1 KiB each: one sign, one exponent) of a quantile sketch: 64 powers of two are 19 decades of magnitudes. */
+export const ddsketchPagesMax = 64;
+
+/** Distinct values of a column counted exactly: 128 KiB of hashes. Beyond, 16 KiB of HyperLogLog. */
+export const distinctExactMax = 10_000;
+
+/** HyperLogLog precision p: 2^p registers of a byte, standard error 1.04 / 2^(p/2) = 0.81 %. */
+export const hyperLogLogPrecision = 14;
+
+/** Distinct values of a column whose frequencies are counted exactly; beyond, the error is n / 501 at most. */
+export const frequentExactMax = 1_000;
+
+/** Characters (UTF-16 units) kept of a frequent value; its identity is the hash of the whole. */
+export const frequentTextCharsMax = 100;
+
+/** Most frequent values shown of a column. */
+export const frequentShownMax = 10;
+
+/** Distinct shapes of a string column counted exactly: columns of codes have a handful, free text has no bound. */
+export const shapesExactMax = 200;
+
+/** Characters of a shape; longer ones are prose, and cut. */
+export const shapeCharsMax = 60;
+
+/** Bins of a histogram of numbers: as many as a reader takes in. */
+export const histogramBinsMax = 20;
+
+/** Bins of a histogram of dates: a month of days, five years of months. */
+export const dateHistogramBinsMax = 62;
+
+/** Occupied bins of a column's date counts: 11 years of days; 64 KiB. Beyond, the calendar unit grows. */
+export const calendarBinsMax = 4_096;
+
+/** Distinct rows whose repetitions are counted exactly: 3/4 of 2^21 places of 16 bytes, 32 MiB. */
+export const distinctRowsExactMax = 1_572_864;
+
+/** Bytes of all columns' statistics together; from some 300 columns on each gets a share (column-budget.ts). */
+export const columnStatisticsBytesMax = 192 * 1024 * 1024;

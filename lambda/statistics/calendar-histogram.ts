@@ -1,0 +1,173 @@
+import { calendarBinsMax, dateHistogramBinsMax } from "../limits.ts";
+import { type CalendarUnit, periodOf, periodStartMs } from "./calendar.ts";
+
+/** Units of the counts, finest first; each is a whole number of the one before, in every calendar. */
+const levels = ["millisecond", "second", "minute", "hour", "day", "month", "year", "century"] as const;
+
+/** Units of a histogram, finest first. Weeks nest in no month, but days nest in both. */
+const shownUnits = [
+  "millisecond",
+  "second",
+  "minute",
+  "hour",
+  "day",
+  "week",
+  "month",
+  "quarter",
+  "year",
+  "decade",
+  "century",
+] as const satisfies readonly CalendarUnit[];
+
+/** As for numbers: the range is cut to p1 … p99 when it is wider than this many times p99 − p1. */
+const tailsFactor = 3;
+
+/** `counts[i]` times lie in period `periods[i]` of the unit (see calendar.ts). Ascending. */
+export interface CalendarHistogramState {
+  readonly unit: CalendarUnit;
+  readonly periods: Float64Array;
+  readonly counts: Float64Array;
+}
+
+export interface DateBin {
+  /** First millisecond of the bin, since 1970-01-01 UTC; it ends where the next one starts. */
+  readonly start_ms: number;
+  readonly count: number;
+}
+
+export interface DateHistogram {
+  readonly unit: CalendarUnit;
+  /** Adjoining periods of the unit, also empty ones. */
+  readonly bins: readonly DateBin[];
+  /** Times before and after the bins, where far tails would have squeezed all others into a bin or two. */
+  readonly below: number;
+  readonly above: number;
+}
+
+/**
+ * Counts of times by calendar period, of the finest unit with which at most `binsMax` periods are occupied.
+ *
+ * Instead of a quantile sketch: half a percent of an epoch time of today is 80 days. Instead of bins of doubling
+ * width: calendar units nest, so a histogram by hour, day, month or year is exact, never split between bins.
+ * Exact: the counts of periods, and every histogram. A quantile is the start of the period that holds its rank.
+ * A part occupies no more periods than the whole, so no part is coarser than the whole: the state is independent of
+ * order, cut and merge.
+ * Memory: some 40 bytes an occupied period, 160 KB at the default bound. (Centuries are not made coarser: the times
+ * that a Date can hold have 5,476.) Input: finite milliseconds within ±8.64e15.
+ */
+export class CalendarHistogram {
+  readonly binsMax: number;
+  count = 0;
+  #level = 0;
+  #counts = new Map<number, number>();
+
+  /** @param binsMax the same in all states that merge. */
+  constructor(binsMax = calendarBinsMax) {
+    if (!(binsMax >= 1)) throw new RangeError(`binsMax is at least 1, got ${binsMax}`);
+    this.binsMax = binsMax;
+  }
+
+  static from(state: CalendarHistogramState, binsMax?: number): CalendarHistogram {
+    const histogram = new CalendarHistogram(binsMax);
+    histogram.#level = levelOf(state.unit);
+    for (const [i, period] of state.periods.entries()) histogram.#raise(period, state.counts[i] ?? 0);
+    return histogram;
+  }
+
+  state(): CalendarHistogramState {
+    const periods = Float64Array.from(this.#counts.keys()).sort();
+    return { unit: this.#unit(), periods, counts: periods.map((period) => this.#counts.get(period) ?? 0) };
+  }
+
+  add(epochMs: number): void {
+    this.#raise(periodOf(this.#unit(), epochMs), 1);
+  }
+
+  merge(other: CalendarHistogram): void {
+    if (other.#level > this.#level) this.#coarsenTo(other.#level);
+    const unit = other.#unit();
+    for (const [period, count] of [...other.#counts]) {
+      this.#raise(periodOf(this.#unit(), periodStartMs(unit, period)), count);
+    }
+  }
+
+  /** The start of the period with the ⌊q(n − 1)⌋-th time, q ∈ [0, 1], and its unit; null without times. */
+  quantile(q: number): { readonly start_ms: number; readonly unit: CalendarUnit } | null {
+    if (!(q >= 0 && q <= 1)) throw new RangeError(`a quantile lies in [0, 1], got ${q}`);
+    const { unit, periods, counts } = this.state();
+    const rank = Math.floor(q * (this.count - 1));
+    let upTo = 0;
+    for (const [i, period] of periods.entries()) {
+      upTo += counts[i] ?? 0;
+      if (upTo > rank) return { start_ms: periodStartMs(unit, period), unit };
+    }
+    return null;
+  }
+
+  /** For display: the finest unit that needs at most `shownMax` bins; null without times. */
+  histogram(shownMax = dateHistogramBinsMax): DateHistogram | null {
+    const { unit, periods, counts } = this.state();
+    const first = periods[0];
+    const last = periods[periods.length - 1];
+    if (first === undefined || last === undefined) return null;
+    let startMs = periodStartMs(unit, first);
+    let endMs = periodStartMs(unit, last);
+    const p1 = this.quantile(0.01)?.start_ms ?? startMs;
+    const p99 = this.quantile(0.99)?.start_ms ?? endMs;
+    if (p99 > p1 && endMs - startMs > tailsFactor * (p99 - p1)) {
+      startMs = p1;
+      endMs = p99;
+    }
+    const shown = fittingUnit(unit, startMs, endMs, shownMax);
+    const from = periodOf(shown, startMs);
+    const shownCounts = new Array<number>(periodOf(shown, endMs) - from + 1).fill(0);
+    let below = 0;
+    let above = 0;
+    for (const [i, period] of periods.entries()) {
+      const bin = periodOf(shown, periodStartMs(unit, period)) - from;
+      const count = counts[i] ?? 0;
+      if (bin < 0) below += count;
+      else if (bin >= shownCounts.length) above += count;
+      else shownCounts[bin] = (shownCounts[bin] ?? 0) + count;
+    }
+    const bins = shownCounts.map((count, i) => ({ start_ms: periodStartMs(shown, from + i), count }));
+    return { unit: shown, bins, below, above };
+  }
+
+  #unit(): CalendarUnit {
+    return levels[this.#level] ?? "century";
+  }
+
+  #raise(period: number, by: number): void {
+    this.count += by;
+    this.#counts.set(period, (this.#counts.get(period) ?? 0) + by);
+    while (this.#counts.size > this.binsMax && this.#level < levels.length - 1) {
+      this.#coarsenTo(this.#level + 1);
+    }
+  }
+
+  #coarsenTo(level: number): void {
+    const unit = this.#unit();
+    const finer = this.#counts;
+    this.#level = level;
+    this.#counts = new Map();
+    for (const [period, count] of finer) {
+      const coarse = periodOf(this.#unit(), periodStartMs(unit, period));
+      this.#counts.set(coarse, (this.#counts.get(coarse) ?? 0) + count);
+    }
+  }
+}
+
+function levelOf(unit: CalendarUnit): number {
+  const level = levels.findIndex((name) => name === unit);
+  if (level < 0) throw new RangeError(`times are not counted by ${unit}`);
+  return level;
+}
+
+function fittingUnit(finest: CalendarUnit, startMs: number, endMs: number, shownMax: number): CalendarUnit {
+  const from = shownUnits.findIndex((name) => name === finest);
+  for (const unit of shownUnits.slice(from)) {
+    if (periodOf(unit, endMs) - periodOf(unit, startMs) < shownMax) return unit;
+  }
+  return "century";
+}

@@ -1,0 +1,164 @@
+/** What quantiles, histogram and outliers need to know about a set of numbers, exact or estimated. */
+export interface Distribution {
+  readonly method: "exact" | "ddsketch";
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  /** Largest relative error of a quantile; 0 when exact. */
+  readonly relativeError: number;
+  /** Number of values < x; a fraction of a bin is estimated linearly. */
+  countBelow(x: number): number;
+  /** Number of values ≤ x. */
+  countAtMost(x: number): number;
+  /**
+   * Value at q ∈ [0, 1], interpolated linearly between the two neighbouring ranks of q(n − 1): type 7 of Hyndman &
+   * Fan 1996, the default of R, numpy and pandas.
+   */
+  quantile(q: number): number;
+  /** False where the bins that hold the quantile were collapsed, so that `relativeError` does not hold. */
+  boundHoldsAt(q: number): boolean;
+}
+
+/** All values, sorted. */
+export class SortedValues implements Distribution {
+  readonly method = "exact";
+  readonly relativeError = 0;
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  readonly #sorted: Float64Array;
+
+  /** @param sorted ascending, at least one value. */
+  constructor(sorted: Float64Array) {
+    this.#sorted = sorted;
+    this.count = sorted.length;
+    this.min = at(sorted, 0);
+    this.max = at(sorted, sorted.length - 1);
+  }
+
+  countBelow(x: number): number {
+    return firstIndex(this.#sorted, (value) => value >= x);
+  }
+
+  countAtMost(x: number): number {
+    return firstIndex(this.#sorted, (value) => value > x);
+  }
+
+  quantile(q: number): number {
+    return interpolate(q, this.count, (rank) => at(this.#sorted, rank));
+  }
+
+  boundHoldsAt(): boolean {
+    return true;
+  }
+}
+
+/** Counts of values in adjoining intervals, ascending. An interval whose ends are equal is a single value. */
+export interface Bins {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  /** The value that stands for the bin. */
+  readonly estimate: Float64Array;
+  readonly count: Float64Array;
+  /** All values are integers: an interval then holds those from `lower` to below `upper`. */
+  readonly integral: boolean;
+  /** Ranks [from, to) that lie in bins whose resolution was given up. */
+  readonly collapsedFrom: number;
+  readonly collapsedTo: number;
+}
+
+export class BinnedValues implements Distribution {
+  readonly method = "ddsketch";
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  readonly relativeError: number;
+  readonly #bins: Bins;
+  /** Values up to and with each bin. */
+  readonly #cumulative: Float64Array;
+
+  constructor(bins: Bins, min: number, max: number, relativeError: number) {
+    this.#bins = bins;
+    this.#cumulative = new Float64Array(bins.count.length);
+    let total = 0;
+    for (let i = 0; i < bins.count.length; i++) {
+      total += at(bins.count, i);
+      this.#cumulative[i] = total;
+    }
+    this.count = total;
+    this.min = min;
+    this.max = max;
+    this.relativeError = relativeError;
+  }
+
+  countBelow(x: number): number {
+    return this.#countBelowEdge(this.#bins.integral ? Math.ceil(x) : x);
+  }
+
+  countAtMost(x: number): number {
+    if (this.#bins.integral) return this.#countBelowEdge(Math.floor(x) + 1);
+    if (x >= this.max) return this.count;
+    const { lower, upper, count } = this.#bins;
+    const bin = firstIndex(lower, (start) => start >= x);
+    const isSingleValueAtX = bin < count.length && at(lower, bin) === x && at(upper, bin) === x;
+    return this.countBelow(x) + (isSingleValueAtX ? at(count, bin) : 0);
+  }
+
+  #countBelowEdge(x: number): number {
+    if (x <= this.min) return 0;
+    if (x > this.max) return this.count;
+    const { lower, upper, count } = this.#bins;
+    const bin = firstIndex(upper, (end) => end >= x);
+    const before = bin > 0 ? at(this.#cumulative, bin - 1) : 0;
+    if (bin >= count.length) return before;
+    const start = at(lower, bin);
+    const end = at(upper, bin);
+    if (x <= start || start === end) return before;
+    return before + at(count, bin) * ((x - start) / (end - start));
+  }
+
+  quantile(q: number): number {
+    const value = interpolate(q, this.count, (rank) => at(this.#bins.estimate, this.#binOf(rank)));
+    return Math.min(this.max, Math.max(this.min, value));
+  }
+
+  boundHoldsAt(q: number): boolean {
+    const rank = q * (this.count - 1);
+    return Math.ceil(rank) < this.#bins.collapsedFrom || Math.floor(rank) >= this.#bins.collapsedTo;
+  }
+
+  #binOf(rank: number): number {
+    return firstIndex(this.#cumulative, (total) => total > rank);
+  }
+}
+
+/** @throws RangeError for q outside of [0, 1]. */
+function interpolate(q: number, count: number, valueAt: (rank: number) => number): number {
+  if (!(q >= 0 && q <= 1)) throw new RangeError(`a quantile lies in [0, 1], got ${q}`);
+  const position = q * (count - 1);
+  const rank = Math.floor(position);
+  const low = valueAt(rank);
+  if (position === rank) return low;
+  const high = valueAt(rank + 1);
+  const share = position - rank;
+  const range = high - low;
+  return Number.isFinite(range) ? low + share * range : low * (1 - share) + high * share;
+}
+
+/** Index of the first element for which the monotone `test` holds; the length when none does. */
+function firstIndex(ascending: Float64Array, test: (value: number) => boolean): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (test(at(ascending, middle))) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function at(values: Float64Array, index: number): number {
+  const value = values[index];
+  if (value === undefined) throw new RangeError(`no element ${index} of ${values.length}`);
+  return value;
+}

@@ -1,0 +1,209 @@
+import { frequentExactMax, frequentShownMax, frequentTextCharsMax } from "../limits.ts";
+
+export interface FrequentLimits {
+  /** Counters; at least 2. */
+  readonly exactMax: number;
+  /** Characters kept of a text. */
+  readonly textCharsMax: number;
+}
+
+/** One counter an index; `hashes` holds [high, low]. `texts` are at most one character longer than shown. */
+export interface FrequentState {
+  readonly count: number;
+  readonly errorMax: number;
+  readonly hashes: Uint32Array;
+  readonly counts: Float64Array;
+  readonly texts: readonly string[];
+}
+
+export interface FrequentValue {
+  readonly value: string;
+  /** The value is longer than shown. */
+  readonly truncated: boolean;
+  /** At least so often, and at most `error_max` more often. */
+  readonly count: number;
+}
+
+export interface FrequentValues {
+  readonly method: "exact" | "misra_gries";
+  /** 0 when exact. */
+  readonly error_max: number;
+  /** By falling count, equal ones by text. A sketch shows only values whose count is above `error_max`. */
+  readonly values: readonly FrequentValue[];
+}
+
+/**
+ * The most frequent values: exact up to `exactMax` distinct ones, Misra–Gries beyond.
+ *
+ * Source: Misra & Gries 1982, with the decrements put off until the counters are full, as in the merge of Agarwal
+ * et al. 2013 ("Mergeable Summaries"). State: counters of (hash, count, text), n, and `errorMax`. `add` raises the
+ * counter of its hash or opens one. When there are more than `exactMax`, let c be the (k + 1)-th largest count, with
+ * k = ⌊exactMax / 2⌋: subtract c from all, drop those without a rest, add c to `errorMax`. `merge` adds the counters of
+ * both up and does the same.
+ * Exact: everything, up to `exactMax` distinct hashes. Error: a count is low by at most `errorMax` ≤ n / (k + 1),
+ * n / 501 at the default; a value more frequent than that is present for certain.
+ * Order: whether the answer is exact, and every exact answer, is independent of order, cut and merge. Beyond, which
+ * counters are left depends on the order (what does not, a linear sketch from which texts can be read back, takes many times the
+ * memory and time), the bounds do not. The
+ * same cells in the same order give the same state. A shown value has a count above `errorMax`: what merely happens
+ * to have a counter left is not shown.
+ * Memory: some 40 bytes and the text a counter; at most 250 KB at the default limits.
+ */
+export class Frequent {
+  readonly limits: FrequentLimits;
+  /** Values added, repetitions included. */
+  count = 0;
+  #errorMax = 0;
+  #size = 0;
+  #texts: string[] = [];
+  #hashes = new Uint32Array(2 * 8);
+  #counts = new Float64Array(8);
+  /** Place (from the low half of the hash, linear probing, at most half full) → 1 + counter; 0: free. */
+  #index = new Uint32Array(16);
+
+  /** @param limits the same in all states that merge. */
+  constructor(limits: FrequentLimits = { exactMax: frequentExactMax, textCharsMax: frequentTextCharsMax }) {
+    if (!(limits.exactMax >= 2)) throw new RangeError(`exactMax is at least 2, got ${limits.exactMax}`);
+    this.limits = limits;
+  }
+
+  static from(state: FrequentState, limits?: FrequentLimits): Frequent {
+    const frequent = new Frequent(limits);
+    frequent.#fold(state);
+    return frequent;
+  }
+
+  state(): FrequentState {
+    return {
+      count: this.count,
+      errorMax: this.#errorMax,
+      hashes: this.#hashes.slice(0, 2 * this.#size),
+      counts: this.#counts.slice(0, this.#size),
+      texts: this.#texts.slice(0, this.#size),
+    };
+  }
+
+  /** @param high,low the 64-bit hash of the whole text, which is its identity. */
+  add(text: string, high: number, low: number): void {
+    this.count++;
+    this.#raise(text, high, low, 1);
+    if (this.#size > this.limits.exactMax) this.#reduce();
+  }
+
+  merge(other: Frequent): void {
+    this.#fold(other.state());
+  }
+
+  result(shownMax = frequentShownMax): FrequentValues {
+    const values: FrequentValue[] = [];
+    for (let i = 0; i < this.#size; i++) {
+      const text = this.#texts[i] ?? "";
+      const count = this.#counts[i] ?? 0;
+      if (count <= this.#errorMax) continue;
+      const truncated = text.length > this.limits.textCharsMax;
+      values.push({ value: truncated ? cut(text, this.limits.textCharsMax) : text, truncated, count });
+    }
+    values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+    return {
+      method: this.#errorMax === 0 ? "exact" : "misra_gries",
+      error_max: this.#errorMax,
+      values: values.slice(0, shownMax),
+    };
+  }
+
+  #fold(state: FrequentState): void {
+    this.count += state.count;
+    this.#errorMax += state.errorMax;
+    for (const [i, text] of state.texts.entries()) {
+      this.#raise(text, state.hashes[2 * i] ?? 0, state.hashes[2 * i + 1] ?? 0, state.counts[i] ?? 0);
+    }
+    if (this.#size > this.limits.exactMax) this.#reduce();
+  }
+
+  #raise(text: string, high: number, low: number, by: number): void {
+    const mask = this.#index.length - 1;
+    let place = low & mask;
+    for (;;) {
+      const counter = (this.#index[place] ?? 0) - 1;
+      if (counter < 0) break;
+      if (this.#hashes[2 * counter + 1] === low && this.#hashes[2 * counter] === high) {
+        this.#counts[counter] = (this.#counts[counter] ?? 0) + by;
+        return;
+      }
+      place = (place + 1) & mask;
+    }
+    if (this.#size === this.#counts.length) {
+      this.#grow();
+      this.#raise(text, high, low, by);
+      return;
+    }
+    const counter = this.#size++;
+    this.#index[place] = counter + 1;
+    this.#hashes[2 * counter] = high;
+    this.#hashes[2 * counter + 1] = low;
+    this.#counts[counter] = by;
+    this.#texts[counter] = this.#bounded(text);
+  }
+
+  /** One character more than is shown tells that there was more. */
+  #bounded(text: string): string {
+    const kept = this.limits.textCharsMax + 1;
+    // Joined anew, because a slice would keep the whole text alive.
+    return text.length > kept ? text.slice(0, kept).split("").join("") : text;
+  }
+
+  #grow(): void {
+    const counts = new Float64Array(2 * this.#counts.length);
+    counts.set(this.#counts);
+    this.#counts = counts;
+    const hashes = new Uint32Array(2 * counts.length);
+    hashes.set(this.#hashes);
+    this.#hashes = hashes;
+    this.#index = new Uint32Array(2 * counts.length);
+    this.#reindex();
+  }
+
+  #reindex(): void {
+    this.#index.fill(0);
+    const mask = this.#index.length - 1;
+    for (let counter = 0; counter < this.#size; counter++) {
+      let place = (this.#hashes[2 * counter + 1] ?? 0) & mask;
+      while (this.#index[place] !== 0) place = (place + 1) & mask;
+      this.#index[place] = counter + 1;
+    }
+  }
+
+  #reduce(): void {
+    const decrement = this.#countAtRank(Math.floor(this.limits.exactMax / 2));
+    let kept = 0;
+    for (let i = 0; i < this.#size; i++) {
+      const rest = (this.#counts[i] ?? 0) - decrement;
+      if (rest <= 0) continue;
+      this.#counts[kept] = rest;
+      this.#hashes[2 * kept] = this.#hashes[2 * i] ?? 0;
+      this.#hashes[2 * kept + 1] = this.#hashes[2 * i + 1] ?? 0;
+      this.#texts[kept] = this.#texts[i] ?? "";
+      kept++;
+    }
+    this.#size = kept;
+    this.#texts.length = kept;
+    this.#errorMax += decrement;
+    this.#reindex();
+  }
+
+  /** The (rank + 1)-th largest count. */
+  #countAtRank(rank: number): number {
+    let repeated = 0;
+    for (let i = 0; i < this.#size; i++) if ((this.#counts[i] ?? 0) > 1) repeated++;
+    // Nearly always so in columns of unique values, where this runs every few hundred cells.
+    if (repeated <= rank) return 1;
+    const ascending = this.#counts.slice(0, this.#size).sort();
+    return ascending[this.#size - 1 - rank] ?? 0;
+  }
+}
+
+/** The first `length` units, without half a character at the end. */
+function cut(text: string, length: number): string {
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
+}
