@@ -23,9 +23,11 @@ interface ErrorData {
   RECORD_TOO_LONG: Place & { readonly recordBytesMax: number };
   TOO_MANY_COLUMNS: Place & { readonly columns: number; readonly columnsMax: number };
   INVALID_OPTION: { readonly option: string; readonly value: string; readonly expected: string };
-  TIMEOUT: Place & { readonly timeoutMs: number };
+  /** Without a place when the function was stopped before any profile could be written. */
+  TIMEOUT: Partial<Place> & { readonly timeoutMs: number };
   OBJECT_NOT_FOUND: { readonly key: string };
-  OUT_OF_MEMORY: { readonly memoryMb: number };
+  /** `memoryMb`: the function's limit; null when the one who reports it does not know. */
+  OUT_OF_MEMORY: { readonly memoryMb: number | null };
   RETRIES_EXHAUSTED: { readonly attempts: number; readonly condition: string; readonly reason: string };
 }
 
@@ -49,11 +51,13 @@ const messages: { readonly [C in ErrorCode]: (data: ErrorData[C]) => string } = 
     `Line ${d.line} (byte ${d.byte}) has ${d.columns} columns; at most ${d.columnsMax} are profiled. Check the delimiter, or split the file.`,
   INVALID_OPTION: (d) => `The option ${d.option} is ${JSON.stringify(d.value)}; expected ${d.expected}.`,
   TIMEOUT: (d) =>
-    `Profiling stopped at line ${d.line} (byte ${d.byte}) because its ${Math.round(d.timeoutMs / 1000)} s were nearly over. The profile covers everything before; give the function more memory or time, or split the file.`,
+    d.line === undefined
+      ? `The function was stopped after its ${Math.round(d.timeoutMs / 1000)} s, before the file was profiled; give the function more memory or time, or split the file.`
+      : `Profiling stopped at line ${d.line} (byte ${d.byte}) because its ${Math.round(d.timeoutMs / 1000)} s were nearly over. The profile covers everything before; give the function more memory or time, or split the file.`,
   OBJECT_NOT_FOUND: (d) =>
     `The object ${JSON.stringify(d.key)} was not there any more when it was to be read. Upload it again if it was not deleted on purpose.`,
   OUT_OF_MEMORY: (d) =>
-    `The function ran out of memory (${d.memoryMb} MB). Give it more memory, or split the file.`,
+    `The function ran out of memory${d.memoryMb === null ? "" : ` (${d.memoryMb} MB)`}. Give it more memory, or split the file.`,
   RETRIES_EXHAUSTED: (d) =>
     `The file could not be profiled in ${d.attempts} attempts (${d.condition}): ${d.reason}. Upload it again once the cause is gone.`,
 };

@@ -3,6 +3,7 @@
  * suite a port (tests/contracts) runs on every adapter. Service faults are thrown as they come, to be retried
  * by Lambda; outcomes that are part of normal life are values.
  */
+import type { ContentVersion, StoredResult } from "./content-version.ts";
 import type { Summary } from "./profile/summary.ts";
 
 /** Which upload an event speaks of. */
@@ -16,6 +17,7 @@ export interface UploadEvent {
   readonly versionId: string | null;
   /** Hexadecimal, normalised to 32 upper-case digits so that string order is time order; null when absent. */
   readonly sequencer: string | null;
+  /** ISO 8601, UTC, milliseconds; null when absent or not a time. */
   readonly eventTime: string | null;
 }
 
@@ -51,33 +53,27 @@ export interface ObjectSource {
 }
 
 /**
- * Which content an output describes. Order: sequencer first; with equal or absent sequencers (both emulators
- * send a constant) a different etag counts as newer, the same etag as the same.
+ * "superseded": the store describes newer content, or has a better result for the same (`replaces` in
+ * content-version.ts); nothing was written.
  */
-export interface ContentVersion {
-  readonly sequencer: string | null;
-  readonly etag: string | null;
-}
-
-/** "superseded": the store already describes newer content, nothing was written. */
 export type WriteOutcome = "written" | "superseded";
 
 export interface SummaryStore {
   /**
-   * Write the summary JSON under `key`, unless what is there describes newer content. Idempotent: writing the
-   * same version again replaces it and answers "written".
+   * Write the summary JSON under `key` of the output bucket, unless what is there is to stay. Idempotent: writing
+   * the same again replaces it and answers "written". Two writers at once: the newer content remains.
    */
-  put(bucket: string, key: string, summary: Summary, version: ContentVersion): Promise<WriteOutcome>;
+  put(key: string, summary: Summary, version: ContentVersion): Promise<WriteOutcome>;
 }
 
 export interface MetadataStore {
   /**
-   * Write the terminal item of a file, unless the stored one describes newer content. Idempotent: the same
-   * version again answers "written" and leaves one item.
+   * Write the terminal item of a file, unless the stored one is to stay. Idempotent: the same again answers
+   * "written" and leaves one item. Two writers at once: the newer content remains.
    */
   put(summary: Summary, summaryKey: string | null, version: ContentVersion): Promise<WriteOutcome>;
-  /** The version that the stored item describes, strongly consistent; null when there is none. */
-  version(fileName: string): Promise<ContentVersion | null>;
+  /** What the stored item describes, strongly consistent; null when there is none. */
+  stored(fileName: string): Promise<StoredResult | null>;
 }
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
@@ -107,4 +103,14 @@ export interface Clock {
   elapsedMs(): number;
   /** Milliseconds until the platform kills the invocation; Infinity where nothing does. */
   remainingMs(): number;
+}
+
+/** What the process that runs the profile can tell of itself. */
+export interface Platform {
+  /** True in the first invocation of a process. */
+  readonly coldStart: boolean;
+  /** Highest resident set so far, in 2^20 bytes; null where unknown. */
+  peakMemoryMb(): number | null;
+  /** Estimated price of that much running time, in US dollars; null where nothing is billed. */
+  costUsd(durationMs: number): number | null;
 }

@@ -1,0 +1,20 @@
+/** The DynamoDB client; region, credentials and endpoint come from the environment. */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+
+/** Each attempt: DynamoDB answers in milliseconds or not at all. */
+const timeoutsMs = { connection: 3_000, request: 5_000 } as const;
+
+/** Throttled writes are tried for some seconds here before the event goes back to Lambda's slower retries. */
+const attemptsMax = 6;
+
+export function dynamoDbClient(): DynamoDBClient {
+  return new DynamoDBClient({
+    maxAttempts: attemptsMax,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: timeoutsMs.connection,
+      requestTimeout: timeoutsMs.request,
+      throwOnRequestTimeout: true,
+    }),
+  });
+}

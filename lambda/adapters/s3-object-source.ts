@@ -1,0 +1,178 @@
+/** Uploads in S3, each pinned to the content its event announced. */
+import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
+import { ObjectChangedError, type ObjectSource, type OpenObject, type UploadEvent } from "../ports.ts";
+import { resumingBody } from "./resuming-body.ts";
+import { quoteEtag, s3Status, unquoteEtag } from "./s3-client.ts";
+import { userMetadata } from "./user-metadata.ts";
+
+/**
+ * Pauses before an object that is not there, or not yet the announced one, counts so. S3 itself is consistent;
+ * caches and replicas in front of other implementations may lag behind their own events.
+ */
+const visibilityPausesMs: readonly number[] = [100, 400, 1_000];
+
+/** How long after its event an object may still be on its way: longer than Lambda's retries take. */
+const youngEventMs = 15 * 60_000;
+
+/** S3 states times in whole seconds; a content older than its event by more than this is not the announced one. */
+const clockToleranceMs = 2_000;
+
+type Lookup = OpenObject | "not_found" | { readonly otherContentAt: Date | null };
+
+/**
+ * Needs s3:GetObject on uploads/, and s3:ListBucket on the bucket: without it S3 answers 403 instead of 404 for a
+ * key that does not exist. The body is one GET, resumed when it breaks; parallel ranged reads would replace
+ * `openBody` alone.
+ */
+export class S3ObjectSource implements ObjectSource {
+  readonly #s3: S3Client;
+  readonly #pausesMs: readonly number[];
+
+  constructor(s3: S3Client, pausesMs: readonly number[] = visibilityPausesMs) {
+    this.#s3 = s3;
+    this.#pausesMs = pausesMs;
+  }
+
+  async open(event: UploadEvent): Promise<OpenObject | "not_found" | "superseded"> {
+    for (let attempt = 0; ; attempt++) {
+      const found = await this.#lookUp(event);
+      if (typeof found === "object" && "body" in found) return found;
+      const pauseMs = this.#pausesMs[attempt];
+      const lagging = found === "not_found" ? isYoung(event) : isOlderThan(found.otherContentAt, event);
+      if (!lagging) return found === "not_found" ? found : "superseded";
+      if (pauseMs === undefined) {
+        if (found === "not_found") return found;
+        throw new Error(`${event.key} still has content from before its event; to be tried again later.`);
+      }
+      await sleep(pauseMs);
+    }
+  }
+
+  /** Under the decoded key, then under the key as it stood in the event. */
+  async #lookUp(event: UploadEvent): Promise<Lookup> {
+    const decoded = await this.#get(event, event.key);
+    if (event.rawKey === event.key || (typeof decoded === "object" && "body" in decoded)) return decoded;
+    const raw = await this.#get(event, event.rawKey);
+    return raw === "not_found" ? decoded : raw;
+  }
+
+  async #get(event: UploadEvent, key: string): Promise<Lookup> {
+    const aborter = new AbortController();
+    let response: GetObjectCommandOutput;
+    try {
+      response = await this.#s3.send(
+        new GetObjectCommand({
+          Bucket: event.bucket,
+          Key: key,
+          ...(event.etag !== null && { IfMatch: quoteEtag(event.etag) }),
+        }),
+        { abortSignal: aborter.signal },
+      );
+    } catch (error) {
+      if (isMissingKey(error)) return "not_found";
+      if (s3Status(error) === 412) return { otherContentAt: await this.#lastModified(event, key) };
+      throw error;
+    }
+    return this.#openObject(event, key, response, aborter);
+  }
+
+  async #lastModified(event: UploadEvent, key: string): Promise<Date | null> {
+    try {
+      const range = { Bucket: event.bucket, Key: key, Range: "bytes=0-0" };
+      const response = await this.#s3.send(new GetObjectCommand(range));
+      if (response.Body instanceof Readable) response.Body.destroy();
+      return response.LastModified ?? null;
+    } catch (error) {
+      // Deleted meanwhile, or empty (416): newer than the event in either case.
+      if (isMissingKey(error) || s3Status(error) === 416) return null;
+      throw error;
+    }
+  }
+
+  #openObject(
+    event: UploadEvent,
+    key: string,
+    response: GetObjectCommandOutput,
+    aborter: AbortController,
+  ): OpenObject {
+    const etag = unquoteEtag(response.ETag ?? event.etag ?? "");
+    const first = readableBody(response);
+    const readFrom = (offset: number) =>
+      this.#readFrom({ bucket: event.bucket, key, etag, offset }, aborter.signal);
+    return {
+      key,
+      etag,
+      versionId: response.VersionId ?? null,
+      sizeBytes: response.ContentLength ?? 0,
+      lastModified: response.LastModified ?? new Date(event.eventTime ?? Date.now()),
+      metadata: userMetadata(response.Metadata),
+      body: resumingBody(first, readFrom, {
+        sizeBytes: response.ContentLength ?? null,
+        signal: aborter.signal,
+        sleep: (ms) => sleep(ms, undefined, { signal: aborter.signal }),
+      }),
+      close: () => {
+        aborter.abort();
+        first.destroy();
+      },
+    };
+  }
+
+  async #readFrom(
+    at: { readonly bucket: string; readonly key: string; readonly etag: string; readonly offset: number },
+    abortSignal: AbortSignal,
+  ): Promise<Readable> {
+    try {
+      const response = await this.#s3.send(
+        new GetObjectCommand({
+          Bucket: at.bucket,
+          Key: at.key,
+          IfMatch: quoteEtag(at.etag),
+          Range: `bytes=${at.offset}-`,
+        }),
+        { abortSignal },
+      );
+      const body = readableBody(response);
+      if (unquoteEtag(response.ETag ?? at.etag) !== at.etag) {
+        body.destroy();
+        throw new ObjectChangedError(`${at.key} was overwritten while it was read.`);
+      }
+      if (at.offset > 0 && !response.ContentRange?.startsWith(`bytes ${at.offset}-`)) {
+        body.destroy();
+        throw new Error(
+          `Asked for bytes from ${at.offset}, got ${response.ContentRange ?? "the whole object"}.`,
+        );
+      }
+      return body;
+    } catch (error) {
+      if (s3Status(error) === 416) return Readable.from([]);
+      if (isMissingKey(error) || s3Status(error) === 412) {
+        throw new ObjectChangedError(`${at.key} was overwritten or deleted while it was read.`, {
+          cause: error,
+        });
+      }
+      throw error;
+    }
+  }
+}
+
+function readableBody(response: GetObjectCommandOutput): Readable {
+  if (!(response.Body instanceof Readable)) throw new TypeError("S3 answered without a body.");
+  // Destroyed bodies may still emit an error (ECONNRESET) that nobody waits for.
+  return response.Body.on("error", () => undefined);
+}
+
+function isMissingKey(error: unknown): boolean {
+  return s3Status(error) === 404 && error instanceof Error && error.name !== "NoSuchBucket";
+}
+
+function isYoung(event: UploadEvent): boolean {
+  return event.eventTime !== null && Date.now() - Date.parse(event.eventTime) < youngEventMs;
+}
+
+function isOlderThan(at: Date | null, event: UploadEvent): boolean {
+  if (at === null || event.eventTime === null || !isYoung(event)) return false;
+  return at.getTime() < Date.parse(event.eventTime) - clockToleranceMs;
+}

@@ -1,0 +1,96 @@
+/** The environment, read once: a frozen Config, or one error that names every variable that is wrong. */
+import { typeShareMin } from "./limits.ts";
+import { parseNullTokens } from "./profile/option-parsing.ts";
+import type { ProfileOptions } from "./profile/options.ts";
+
+export const logLevels = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface Config {
+  /** S3_BUCKET: holds uploads/ and processed/. */
+  readonly bucket: string;
+  /** DYNAMODB_TABLE: one item a file. */
+  readonly table: string;
+  /** ENVIRONMENT: a dimension of the metrics. */
+  readonly environment: string;
+  /** POWERTOOLS_SERVICE_NAME: stamped on log lines, and a dimension of the metrics. */
+  readonly serviceName: string;
+  /** LOG_LEVEL, default INFO. */
+  readonly logLevel: LogLevel;
+  /** TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES: what holds for files that state nothing themselves. */
+  readonly profileOptions: ProfileOptions;
+}
+
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The environment is not usable: ${problems.join("; ")}.`);
+    this.problems = problems;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigError with every problem at once. */
+export function loadConfig(environment: Environment): Config {
+  const problems: string[] = [];
+  const read = (name: string): string | undefined => {
+    const value = environment[name]?.trim();
+    return value === "" ? undefined : value;
+  };
+  const required = (name: string, pattern: RegExp, expected: string): string => {
+    const value = read(name);
+    if (value === undefined) problems.push(`${name} is not set (expected ${expected})`);
+    else if (!pattern.test(value)) problems.push(`${name} is ${JSON.stringify(value)}, expected ${expected}`);
+    return value ?? "";
+  };
+
+  const bucket = required("S3_BUCKET", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
+  const table = required("DYNAMODB_TABLE", /^[A-Za-z0-9_.-]{3,255}$/, "the name of a DynamoDB table");
+  const name = required("ENVIRONMENT", /^[A-Za-z0-9_-]{1,64}$/, "a short name such as local or prod");
+
+  const levelText = read("LOG_LEVEL")?.toUpperCase() ?? "INFO";
+  const logLevel = logLevels.find((level) => level === levelText);
+  if (logLevel === undefined) problems.push(`LOG_LEVEL is "${levelText}", expected ${logLevels.join(", ")}`);
+
+  const shareText = read("TYPE_SHARE_MIN");
+  const share = shareText === undefined ? typeShareMin : Number(shareText);
+  if (!(share > 0.5 && share <= 1)) {
+    problems.push(`TYPE_SHARE_MIN is "${shareText}", expected a number above 0.5, at most 1`);
+  }
+
+  const sampleText = read("SAMPLE_VALUES")?.toLowerCase() ?? "true";
+  if (sampleText !== "true" && sampleText !== "false") {
+    problems.push(`SAMPLE_VALUES is "${sampleText}", expected true or false`);
+  }
+
+  const nullTokens = readNullTokens(read("NULL_TOKENS"), problems);
+  if (problems.length > 0 || logLevel === undefined) throw new ConfigError(problems);
+  return Object.freeze({
+    bucket,
+    table,
+    environment: name,
+    serviceName: read("POWERTOOLS_SERVICE_NAME") ?? "data-ingestion-pipeline",
+    logLevel,
+    profileOptions: Object.freeze({
+      typeShareMin: share,
+      sampleValues: sampleText === "true",
+      ...(nullTokens !== undefined && { nullTokens }),
+    }),
+  });
+}
+
+function readNullTokens(text: string | undefined, problems: string[]): readonly string[] | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return parseNullTokens(text, (expected) => {
+      throw new RangeError(expected);
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    problems.push(`NULL_TOKENS is ${JSON.stringify(text)}, expected ${error.message}`);
+    return undefined;
+  }
+}

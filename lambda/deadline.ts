@@ -1,0 +1,51 @@
+/** Time runs out while a source keeps silent: the reader must wake up all the same. */
+import type { Clock } from "./ports.ts";
+
+export class DeadlineError extends Error {
+  override readonly name = "DeadlineError";
+  constructor() {
+    super("The time for reading was over before the source delivered its next bytes.");
+  }
+}
+
+/**
+ * The source, until only `reserveMs` of the invocation are left. A source that is silent then is not waited for:
+ * the consumer first gets an empty chunk, so that it can ask the time itself and keep what it has; when it asks
+ * for more all the same, DeadlineError. Who calls closes the source.
+ */
+export async function* untilDeadline(
+  source: AsyncIterable<Uint8Array>,
+  clock: Pick<Clock, "remainingMs">,
+  reserveMs: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const iterator = source[Symbol.asyncIterator]();
+  const leftMs = clock.remainingMs() - reserveMs;
+  let expired = false;
+  let wake = (): void => undefined;
+  // One timer for the whole file; a race against one long-lived promise would keep every chunk's reaction alive.
+  const timer = Number.isFinite(leftMs)
+    ? setTimeout(() => {
+        expired = true;
+        wake();
+      }, leftMs)
+    : undefined;
+  try {
+    for (;;) {
+      const next = await new Promise<IteratorResult<Uint8Array> | null>((resolve, reject) => {
+        wake = () => resolve(null);
+        if (expired) wake();
+        else iterator.next().then(resolve, reject);
+      });
+      if (next === null) {
+        yield new Uint8Array(0);
+        throw new DeadlineError();
+      }
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    clearTimeout(timer);
+    // A generator with a pending next() would queue return() behind it: a silent source is left to its close().
+    if (!expired) await iterator.return?.();
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * The composition root of the two functions, which share one bundle: `handler` profiles uploads, `recordFailure`
+ * records the events that Lambda gave up. Everything is built once a process, at init, where a wrong environment
+ * shows at once.
+ */
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { dynamoDbClient } from "./adapters/dynamodb-client.ts";
+import { DynamoDbMetadataStore } from "./adapters/dynamodb-metadata-store.ts";
+import { parseFailure } from "./adapters/failure-event.ts";
+import { invocationClock, lambdaPlatform, memorySizeMb } from "./adapters/lambda-platform.ts";
+import { powertoolsLog } from "./adapters/logger.ts";
+import { emfMetrics } from "./adapters/metrics.ts";
+import { s3Client } from "./adapters/s3-client.ts";
+import { S3ObjectSource } from "./adapters/s3-object-source.ts";
+import { S3SummaryStore } from "./adapters/s3-summary-store.ts";
+import { loadConfig } from "./config.ts";
+import { processEvent } from "./process-event.ts";
+import { profileCsv } from "./profile/profile-csv.ts";
+import { recordFailure as recordExhaustedEvent } from "./record-failure.ts";
+
+const config = loadConfig(process.env);
+const s3 = s3Client(process.env);
+const log = powertoolsLog(config.serviceName, config.logLevel);
+const services = {
+  source: new S3ObjectSource(s3),
+  summaries: new S3SummaryStore(s3, config.bucket),
+  metadata: new DynamoDbMetadataStore(dynamoDbClient(), config.table),
+  metrics: emfMetrics(config.serviceName, config.environment),
+  log,
+  bucket: config.bucket,
+  profile: profileCsv,
+  defaults: config.profileOptions,
+};
+const memoryMb = memorySizeMb(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
+let coldStart = true;
+
+/** S3 events. A rejection means: deliver the event again. */
+export const handler = async (event: unknown, context: Context): Promise<void> => {
+  const platform = lambdaPlatform(coldStart, memoryMb);
+  coldStart = false;
+  log.begin(context);
+  const clock = invocationClock(() => context.getRemainingTimeInMillis());
+  await processEvent(event, { ...services, platform, clock });
+};
+
+/**
+ * Messages of the failure queue. Those that could not be recorded go back, the others do not; an unreadable one
+ * ends in the queue's own dead-letter queue.
+ */
+export const recordFailure = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+  log.begin(context);
+  const clock = invocationClock(() => context.getRemainingTimeInMillis());
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const message of event.Records) {
+    try {
+      await recordExhaustedEvent(parseFailure(message.body), { ...services, clock });
+    } catch (error) {
+      log.error("failure.not_recorded", { message_id: message.messageId }, error);
+      batchItemFailures.push({ itemIdentifier: message.messageId });
+    }
+  }
+  return { batchItemFailures };
+};

@@ -1,0 +1,223 @@
+/**
+ * The use case: one upload → its profile → summary and metadata item.
+ *
+ * Claim: every uploaded object ends in exactly one terminal item, which describes its newest upload. Why it holds:
+ *
+ * - *At least one.* An upload's event is delivered until an invocation ends well. This function returns only after
+ *   the item was written, or after something proved that another upload of the key is newer (`"superseded"`); that
+ *   upload has an event of its own, to which the same applies, and there is a last one. Whatever else happens
+ *   (service faults, time-out, out of memory, a crash at any line) leaves the event to Lambda's retries, and when
+ *   they are exhausted to the recorder (record-failure.ts).
+ * - *Exactly one.* The item's key is the file's name.
+ * - *The newest.* Both stores decide with `replaces` (content-version.ts) in one conditional write, so it does not
+ *   matter who comes first, nor who pauses between reading and writing. Reading is pinned to the event's ETag: an
+ *   event whose content was overwritten meanwhile never reaches the stores. On emulators with a constant
+ *   sequencer the event time takes its place.
+ * - *Two uploads at once.* Older first: the newer replaces it. Newer first: the older is refused by the summary
+ *   store already. A summary of the older may stand beside no item or the older item only until the newer ends.
+ * - *A crash between summary and item.* The summary is ahead of the item until the retry, which writes the same
+ *   summary again and then the item. An item never points at a summary that does not exist yet.
+ * - *Duplicates.* A stored result of the same upload that another attempt could not better is left alone, at the
+ *   price of one read; and no later attempt's failure replaces it (`ResultRank`).
+ */
+import { type ContentVersion, compareVersions, replaces } from "./content-version.ts";
+import { DeadlineError, untilDeadline } from "./deadline.ts";
+import { ProfilerError } from "./errors.ts";
+import { timeoutReserveMs } from "./limits.ts";
+import { resultFields } from "./log-fields.ts";
+import { fileNameOf, summaryKey } from "./output-keys.ts";
+import {
+  type Clock,
+  type EventLog,
+  type MetadataStore,
+  type Metrics,
+  ObjectChangedError,
+  type ObjectSource,
+  type OpenObject,
+  type Platform,
+  type SummaryStore,
+  type UploadEvent,
+} from "./ports.ts";
+import { buildSummary, throughputMbPerS } from "./profile/build-summary.ts";
+import { failedContent } from "./profile/failed-content.ts";
+import type { ProfileOptions } from "./profile/options.ts";
+import type { ProfileResult, profileCsv } from "./profile/profile-csv.ts";
+import type { Summary } from "./profile/summary.ts";
+import { statedOptions } from "./stated-options.ts";
+
+export interface ProfileObjectDependencies {
+  readonly source: ObjectSource;
+  readonly summaries: SummaryStore;
+  readonly metadata: MetadataStore;
+  readonly log: EventLog;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly platform: Platform;
+  readonly profile: typeof profileCsv;
+  /** For files whose uploader states nothing. */
+  readonly defaults: ProfileOptions;
+}
+
+/** "duplicate": the result of this very upload is stored already. "superseded": a newer upload's event decides. */
+export type Outcome = "profiled" | "duplicate" | "superseded";
+
+/**
+ * What is wrong with the file becomes its result.
+ * @throws service faults, for the event to be delivered again
+ */
+export async function profileObject(event: UploadEvent, world: ProfileObjectDependencies): Promise<Outcome> {
+  const startedMs = world.clock.elapsedMs();
+  const opened = await world.source.open(event);
+  if (opened === "superseded") return superseded(event, "other_content", world.log);
+  if (opened === "not_found") return storeResult(event, null, missing(event), startedMs, world);
+  try {
+    const stored = await world.metadata.stored(fileNameOf(opened.key));
+    if (stored !== null && !replaces({ version: versionOf(event, opened), rank: 2 }, stored)) {
+      return superseded(event, "newer_result", world.log);
+    }
+    const isStored = stored !== null && compareVersions(versionOf(event, opened), stored.version) === "same";
+    if (isStored && stored.rank > 0) {
+      world.log.info("event.duplicate", place(event));
+      return "duplicate";
+    }
+    const result = await profileOpened(opened, event, world);
+    return await storeResult(event, opened, result, startedMs, world);
+  } catch (error) {
+    if (error instanceof ObjectChangedError) return superseded(event, "changed_while_read", world.log);
+    throw error;
+  } finally {
+    opened.close();
+  }
+}
+
+async function profileOpened(
+  object: OpenObject,
+  event: UploadEvent,
+  world: ProfileObjectDependencies,
+): Promise<ProfileResult> {
+  const { clock, defaults, log } = world;
+  const timeoutMs = clock.remainingMs();
+  // A function whose whole time is shorter than the reserve still reads for most of it.
+  const reserveMs = Math.min(timeoutReserveMs, timeoutMs / 4);
+  let deliveredBytes = 0;
+  async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of untilDeadline(object.body, clock, reserveMs)) {
+      deliveredBytes += chunk.byteLength;
+      yield chunk;
+    }
+  }
+  try {
+    const stated = statedOptions(object.metadata);
+    for (const name of stated.unknown) log.warn("option.unknown", { ...place(event), option: name });
+    return await world.profile(
+      counted(),
+      { ...defaults, ...stated.options },
+      { outOfTime: () => clock.remainingMs() <= reserveMs, timeoutMs },
+    );
+  } catch (error) {
+    if (error instanceof DeadlineError) {
+      return failedResult(new ProfilerError("TIMEOUT", { timeoutMs }), deliveredBytes);
+    }
+    if (error instanceof ProfilerError) return failedResult(error, deliveredBytes);
+    throw error;
+  }
+}
+
+function failedResult(error: ProfilerError, sourceBytes: number): ProfileResult {
+  return {
+    content: failedContent(error),
+    compression: "none",
+    engine: "reference",
+    sourceBytes,
+    textBytes: 0,
+  };
+}
+
+const missing = (event: UploadEvent): ProfileResult =>
+  failedResult(new ProfilerError("OBJECT_NOT_FOUND", { key: event.key }), 0);
+
+async function storeResult(
+  event: UploadEvent,
+  object: OpenObject | null,
+  result: ProfileResult,
+  startedMs: number,
+  world: ProfileObjectDependencies,
+): Promise<Outcome> {
+  const { clock, log, metadata, metrics, platform, summaries } = world;
+  const durationMs = Math.round(clock.elapsedMs() - startedMs);
+  const version = versionOf(event, object);
+  const summary = summarize(event, object, result, durationMs, world);
+  // Nothing is known of an object that is gone; an earlier summary of the same upload says more.
+  const key = object === null ? null : summaryKey(summary.file_name);
+  if (key !== null && (await summaries.put(key, summary, version)) === "superseded") {
+    return superseded(event, "newer_summary", log);
+  }
+  if ((await metadata.put(summary, key, version)) === "superseded") {
+    return superseded(event, "newer_result", log);
+  }
+  const fields = resultFields(summary, { textBytes: result.textBytes, coldStart: platform.coldStart });
+  if (summary.status === "success") log.info("file.profiled", fields);
+  else log.warn("file.failed", fields);
+  metrics.fileProfiled({
+    status: summary.status,
+    errorCode: summary.error_code,
+    durationMs,
+    rows: summary.row_count,
+    bytes: result.sourceBytes,
+  });
+  return "profiled";
+}
+
+function summarize(
+  event: UploadEvent,
+  object: OpenObject | null,
+  result: ProfileResult,
+  durationMs: number,
+  { clock, platform }: ProfileObjectDependencies,
+): Summary {
+  const key = object?.key ?? event.key;
+  return buildSummary({
+    fileName: fileNameOf(key),
+    uploadedAt: object?.lastModified ?? (event.eventTime === null ? null : new Date(event.eventTime)),
+    processedAt: clock.now(),
+    source: {
+      bucket: event.bucket,
+      key,
+      etag: object?.etag ?? event.etag,
+      version_id: object?.versionId ?? event.versionId,
+      sequencer: event.sequencer,
+      size_bytes: object?.sizeBytes ?? 0,
+      compression: result.compression,
+    },
+    content: result.content,
+    processing: {
+      engine: result.engine,
+      duration_ms: durationMs,
+      throughput_mb_per_s: throughputMbPerS(result.textBytes, durationMs),
+      bytes_read: result.sourceBytes,
+      peak_memory_mb: platform.peakMemoryMb(),
+      cost_estimate_usd: platform.costUsd(durationMs),
+    },
+  });
+}
+
+function versionOf(event: UploadEvent, object: OpenObject | null): ContentVersion {
+  return {
+    sequencer: event.sequencer,
+    eventTime: event.eventTime,
+    etag: object === null ? event.etag : object.etag,
+  };
+}
+
+type SupersededBy = "other_content" | "changed_while_read" | "newer_result" | "newer_summary";
+
+function superseded(event: UploadEvent, reason: SupersededBy, log: EventLog): Outcome {
+  log.info("file.superseded", { ...place(event), reason });
+  return "superseded";
+}
+
+const place = (event: UploadEvent) => ({
+  file_name: fileNameOf(event.key),
+  bucket: event.bucket,
+  key: event.key,
+});
