@@ -12,6 +12,8 @@ export interface QuoteScan {
 
 const lf = 0x0a;
 const cr = 0x0d;
+const space = 0x20;
+const tab = 0x09;
 
 /**
  * Follow the quoting rules of csv-parse (`relax_quotes`) through the bytes of one record. Only records that
@@ -19,7 +21,7 @@ const cr = 0x0d;
  */
 export function scanQuotes(
   record: Uint8Array,
-  dialect: Pick<Dialect, "delimiter" | "quote" | "escape">,
+  dialect: Pick<Dialect, "delimiter" | "quote" | "escape" | "skipInitialSpace">,
 ): QuoteScan {
   const delimiter = Buffer.from(dialect.delimiter);
   const quote = dialect.quote?.charCodeAt(0) ?? -1;
@@ -55,6 +57,8 @@ export function scanQuotes(
       atFieldStart = true;
       strayCounted = false;
       if (byte !== lf && byte !== cr) at += delimiter.length - 1;
+      continue;
+    } else if (atFieldStart && dialect.skipInitialSpace && (byte === space || byte === tab)) {
       continue;
     } else if (byte === quote) {
       if (atFieldStart) {

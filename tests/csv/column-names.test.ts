@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { columnNames } from "../../lambda/csv/column-names.ts";
+import { columnNameCharsMax } from "../../lambda/limits.ts";
+
+describe("column names", () => {
+  const table: readonly (readonly [readonly string[], readonly string[]])[] = [
+    [
+      ["a", "b"],
+      ["a", "b"],
+    ],
+    [
+      [" a ", "b\t"],
+      ["a", "b"],
+    ],
+    [
+      ["", " ", "c"],
+      ["column_1", "column_2", "c"],
+    ],
+    [
+      ["a", "a", "a"],
+      ["a", "a_2", "a_3"],
+    ],
+    [
+      ["a", "a", "a_2"],
+      ["a", "a_3", "a_2"],
+    ],
+    [
+      ["a_2", "a", "a"],
+      ["a_2", "a", "a_3"],
+    ],
+    [
+      ["column_2", ""],
+      ["column_2", "column_2_2"],
+    ],
+    [
+      ["", "column_1"],
+      ["column_1_2", "column_1"],
+    ],
+    [
+      ["__proto__", "constructor", "__proto__"],
+      ["__proto__", "constructor", "__proto___2"],
+    ],
+    [
+      ['say "hi"', "🎉", "naïve"],
+      ['say "hi"', "🎉", "naïve"],
+    ],
+    [["x".repeat(300)], ["x".repeat(columnNameCharsMax)]],
+    [
+      ["A", "a"],
+      ["A", "a"],
+    ],
+  ];
+  for (const [cells, names] of table)
+    test(JSON.stringify(cells).slice(0, 60), () => expect(columnNames(cells).names).toEqual(names));
+});
+
+test("what was renamed is reported with the reason", () => {
+  expect(columnNames(["a", "", "a", "y".repeat(256)]).renamed).toEqual([
+    { position: 2, from: "", to: "column_2", reason: "blank" },
+    { position: 3, from: "a", to: "a_2", reason: "duplicate" },
+    { position: 4, from: "y".repeat(256), to: "y".repeat(255), reason: "too_long" },
+  ]);
+});
+
+test("names are unique, none is blank, and those that were fine stay", () => {
+  const cell = fc.oneof(fc.constantFrom("a", "a_2", "a_3", "column_1", "column_2", "", " a"), fc.string());
+  fc.assert(
+    fc.property(fc.array(cell, { maxLength: 20 }), (cells) => {
+      const { names, renamed } = columnNames(cells);
+      expect(new Set(names).size).toBe(cells.length);
+      expect(names.every((name) => name.trim() !== "")).toBe(true);
+      const positions = new Set(renamed.map((column) => column.position));
+      cells.forEach((wanted, i) => {
+        if (!positions.has(i + 1)) expect(names[i]).toBe(wanted.trim());
+      });
+    }),
+  );
+});
