@@ -28,7 +28,7 @@ export function environmentOption(): Option {
  *
  * @throws CommandFailure when ENV is neither
  */
-function environmentOf(flag: EnvironmentName | undefined): EnvironmentName {
+export function environmentOf(flag: EnvironmentName | undefined): EnvironmentName {
   if (flag !== undefined) return flag;
   const stated = process.env.ENV;
   if (stated === undefined || stated === "" || stated.includes("/")) return "local";

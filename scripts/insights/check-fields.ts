@@ -36,8 +36,13 @@ function scopeAfter(command: Command, scope: Set<string>, text: string): Set<str
   }
 }
 
+/** An output may build on the ones before it. Returns their names. */
 function checkOutputs(outputs: readonly Output[], scope: ReadonlySet<string>, text: string): string[] {
-  for (const output of outputs) checkExpression(output.expression, scope, text);
+  const extended = new Set(scope);
+  for (const { expression, name } of outputs) {
+    checkExpression(expression, extended, text);
+    extended.add(name);
+  }
   return outputs.map((output) => output.name);
 }
 

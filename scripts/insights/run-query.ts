@@ -20,11 +20,9 @@ export interface QueryAnswer {
 export async function runQuery(query: string, target: Target, range: TimeRange): Promise<QueryAnswer> {
   const client = logsClient(target);
   try {
-    // The SDK honours AWS_ENDPOINT_URL for ENV=aws too: there is no Insights behind it either.
-    const emulator = target.endpoint ?? process.env.AWS_ENDPOINT_URL ?? "";
-    return emulator === ""
+    return target.endpoint === null
       ? await onAws(client, query, target, range)
-      : await here(client, query, target, range, emulator);
+      : await here(client, query, target, range);
   } finally {
     client.destroy();
   }
@@ -61,7 +59,6 @@ async function here(
   query: string,
   target: Target,
   range: TimeRange,
-  endpoint: string,
 ): Promise<QueryAnswer> {
   const fetched: FetchedEvents[] = [];
   for (const logGroup of logGroupsOf(target)) {
@@ -74,7 +71,7 @@ async function here(
   const cut = fetched.some((part) => part.cut)
     ? ` Only the first ${eventsMax} events were read: state a shorter --since.`
     : "";
-  const remark = `${endpoint} has no Logs Insights: evaluated here over ${events.length} log events.${cut}`;
+  const remark = `${target.endpoint} has no Logs Insights: evaluated here over ${events.length} log events.${cut}`;
   return { rows, remark };
 }
 

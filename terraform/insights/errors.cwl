@@ -1,10 +1,9 @@
 # What went wrong, newest first: files that could not be profiled (with their code), faults of a service that
 # Lambda retries, and invocations that the platform killed (timeout, out of memory).
-fields @timestamp, coalesce(level, "PLATFORM") as kind, file_name, error_code,
-    coalesce(error_message, error.message, reason, @message) as problem,
+fields @timestamp, level, coalesce(message, @message) as event, file_name, error_code, error.message as reason,
     coalesce(function_request_id, @requestId) as request
 | filter level in ["ERROR", "CRITICAL"] or status = "error"
     or @message like /Task timed out after|Runtime\.ExitError|Runtime\.OutOfMemory/
+| filter not ispresent(@type)
 | sort @timestamp desc
 | limit 50
-| display @timestamp, kind, file_name, error_code, problem, request

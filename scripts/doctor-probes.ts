@@ -1,0 +1,157 @@
+/** The probes of `csvprofile doctor`, on this machine. */
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { CommandFailure, errorCode } from "./command-failure.ts";
+import { runningStack } from "./detached-stack.ts";
+import type { BuildTimes, CommandOutcome, Identity, Listener, Probes } from "./doctor.ts";
+import { describePortOwner, isPortFree } from "./port-owner.ts";
+
+const runFile = promisify(execFile);
+
+/** Milliseconds after which a program or an endpoint counts as not answering. */
+const answerMaxMs = 10_000;
+
+/**
+ * @param endpoint where the emulator of the environment should be; "" for AWS
+ * @throws CommandFailure outside of the project's folder
+ */
+export function machineProbes(projectDir: string, endpoint: string): Probes {
+  const manifest = readManifest(projectDir);
+  return {
+    variables: process.env,
+    nodeVersion: process.versions.node,
+    nodeMajorMin: manifest.nodeMajorMin,
+    missingPackages: () =>
+      manifest.packages.filter((name) => !existsSync(join(projectDir, "node_modules", name, "package.json"))),
+    buildTimes: () => buildTimes(projectDir),
+    run,
+    region: sdkRegion,
+    identity: callerIdentity,
+    useService: listBuckets,
+    endpoint,
+    listener: () => listenerOf(endpoint),
+  };
+}
+
+function readManifest(projectDir: string): {
+  readonly packages: readonly string[];
+  readonly nodeMajorMin: number;
+} {
+  const file = join(projectDir, "package.json");
+  if (!existsSync(file)) throw new CommandFailure(`There is no ${file}: run doctor in the project's folder.`);
+  const manifest: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const packages = ["dependencies", "devDependencies"].flatMap((group) =>
+    Object.keys(section(manifest, group)),
+  );
+  const engine = section(manifest, "engines").node;
+  return { packages, nodeMajorMin: Number(/\d+/.exec(String(engine))?.[0] ?? 0) };
+}
+
+function section(manifest: unknown, name: string): Readonly<Record<string, unknown>> {
+  if (typeof manifest !== "object" || manifest === null) return {};
+  const found: unknown = new Map(Object.entries(manifest)).get(name);
+  return typeof found === "object" && found !== null ? Object.fromEntries(Object.entries(found)) : {};
+}
+
+function buildTimes(projectDir: string): BuildTimes {
+  const sources = join(projectDir, "lambda");
+  const files = existsSync(sources) ? readdirSync(sources, { recursive: true, encoding: "utf8" }) : [];
+  const times = files.map((file) => statSync(join(sources, file))).filter((entry) => entry.isFile());
+  return {
+    bundleMs: modifiedMs(join(projectDir, "dist/lambda/handler.mjs")),
+    zipMs: modifiedMs(join(projectDir, "dist/lambda.zip")),
+    newestSourceMs: Math.max(0, ...times.map((entry) => entry.mtimeMs)),
+  };
+}
+
+function modifiedMs(file: string): number | null {
+  return existsSync(file) ? statSync(file).mtimeMs : null;
+}
+
+async function run(command: string, args: readonly string[]): Promise<CommandOutcome> {
+  try {
+    const { stdout } = await runFile(command, [...args], { timeout: answerMaxMs });
+    return { kind: "ok", stdout };
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return { kind: "not_found" };
+    const stderr = error instanceof Error && "stderr" in error ? String(error.stderr) : "";
+    return { kind: "failed", message: stderr || String(error) };
+  }
+}
+
+async function sdkRegion(): Promise<string | null> {
+  const { STSClient } = await import("@aws-sdk/client-sts");
+  const client = new STSClient({});
+  try {
+    return await client.config.region();
+  } catch (error) {
+    if (error instanceof Error && error.message === "Region is missing") return null;
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
+
+async function callerIdentity(): Promise<Identity> {
+  const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
+  const client = new STSClient({ maxAttempts: 2 });
+  try {
+    const { Account = "", Arn = "" } = await client.send(new GetCallerIdentityCommand({}));
+    return { accountId: Account, arn: Arn };
+  } finally {
+    client.destroy();
+  }
+}
+
+async function listBuckets(): Promise<void> {
+  const { ListBucketsCommand, S3Client } = await import("@aws-sdk/client-s3");
+  const client = new S3Client({ maxAttempts: 2 });
+  try {
+    await client.send(new ListBucketsCommand({ MaxBuckets: 1 }));
+  } finally {
+    client.destroy();
+  }
+}
+
+/** ministack answers LocalStack's health path too, so its own is asked first. */
+async function listenerOf(endpoint: string): Promise<Listener> {
+  const { port, hostname, protocol } = new URL(endpoint);
+  const portNumber = Number(port) || (protocol === "https:" ? 443 : 80);
+  const local = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+  if (local && runningStack()?.port === portNumber) return { kind: "embedded" };
+  for (const kind of ["ministack", "localstack"] as const) {
+    const version = await healthVersion(new URL(`/_${kind}/health`, endpoint));
+    if (version !== null) return { kind, version };
+  }
+  if (local && (await isPortFree(portNumber))) return { kind: "nothing" };
+  return local
+    ? { kind: "other", owner: await describePortOwner(portNumber) }
+    : (await answers(endpoint))
+      ? { kind: "other", owner: "" }
+      : { kind: "nothing" };
+}
+
+/** The version in a health document, null for any other answer or none. */
+async function healthVersion(url: URL): Promise<string | null> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(answerMaxMs / 5) });
+    if (!response.ok) return null;
+    const health: unknown = await response.json();
+    if (typeof health !== "object" || health === null || !("services" in health)) return null;
+    return "version" in health ? String(health.version) : "";
+  } catch {
+    // Refused, timed out or not JSON: it is not that emulator.
+    return null;
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    await fetch(url, { signal: AbortSignal.timeout(answerMaxMs / 5) });
+    return true;
+  } catch {
+    return false;
+  }
+}
