@@ -1,9 +1,10 @@
-#!/usr/bin/env node
 /** The `csvprofile` command line: data on standard output, everything else on standard error. */
 import { Command, CommanderError } from "commander";
 import { ProfilerError } from "../lambda/errors.ts";
 import { CommandFailure, exitCodes } from "./command-failure.ts";
 import { addConvertCommand } from "./commands/convert.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
+import { addInsightsCommand } from "./commands/insights.ts";
 import { addLocalCommand } from "./commands/local.ts";
 import { addLogsCommand } from "./commands/logs.ts";
 import { addProfileCommand } from "./commands/profile.ts";
@@ -30,7 +31,9 @@ function buildProgram(): Command {
   addStatusCommand(program);
   addSummaryCommand(program);
   addLogsCommand(program);
+  addInsightsCommand(program);
   addLocalCommand(program);
+  addDoctorCommand(program);
   return program;
 }
 

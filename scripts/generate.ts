@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** Writes deterministic CSV data: `make generate ROWS=1000000 OUT=big.csv`. */
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { ProfileOptions } from "../../lambda/profile/options.ts";
 import type { Summary } from "../../lambda/profile/summary.ts";
+import { statedOptions } from "../../lambda/stated-options.ts";
 import { exitCodes } from "../command-failure.ts";
 import { type Input, openInput } from "../input.ts";
 import { profileInput } from "../profile-input.ts";
@@ -45,7 +46,8 @@ async function profileFile(name: string, flags: Flags): Promise<Summary> {
   if (!name.startsWith("s3://")) return profileWithProgress(await openInput(name), options);
   return withEndpoint(flags.env, async (where) => {
     const { openS3Input } = await import("../s3-input.ts");
-    return profileWithProgress(await openS3Input(name, where), options);
+    const input = await openS3Input(name, where);
+    return profileWithProgress(input, { ...statedOptions(input.metadata).options, ...options });
   });
 }
 

@@ -26,7 +26,7 @@ const tableColumns: readonly TableColumn[] = [
   { title: "invalid", align: "right" },
   { title: "min", align: "right" },
   { title: "max", align: "right" },
-  { title: "avg", align: "right" },
+  { title: "avg / span", align: "right" },
 ];
 
 /** Ends with a line feed. */
@@ -127,8 +127,8 @@ function extremes(column: ColumnSummary): readonly [min: string, max: string, av
     case "string": {
       const { length_min, length_max, length_avg } = column.statistics;
       return [
-        `${length_min} chars`,
-        `${length_max} chars`,
+        countOf(length_min, "char"),
+        countOf(length_max, "char"),
         `${formatStatistic(Number(length_avg.toFixed(1)))} chars`,
       ];
     }
