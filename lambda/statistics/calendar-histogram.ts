@@ -2,10 +2,19 @@ import { calendarBinsMax, dateHistogramBinsMax } from "../limits.ts";
 import { type CalendarUnit, periodOf, periodStartMs } from "./calendar.ts";
 
 /** Units of the counts, finest first; each is a whole number of the one before, in every calendar. */
-const levels = ["millisecond", "second", "minute", "hour", "day", "month", "year", "century"] as const;
+const levels: readonly CalendarUnit[] = [
+  "millisecond",
+  "second",
+  "minute",
+  "hour",
+  "day",
+  "month",
+  "year",
+  "century",
+];
 
 /** Units of a histogram, finest first. Weeks nest in no month, but days nest in both. */
-const shownUnits = [
+const shownUnits: readonly CalendarUnit[] = [
   "millisecond",
   "second",
   "minute",
@@ -17,7 +26,7 @@ const shownUnits = [
   "year",
   "decade",
   "century",
-] as const satisfies readonly CalendarUnit[];
+];
 
 /** As for numbers: the range is cut to p1 … p99 when it is wider than this many times p99 − p1. */
 const tailsFactor = 3;
@@ -159,13 +168,13 @@ export class CalendarHistogram {
 }
 
 function levelOf(unit: CalendarUnit): number {
-  const level = levels.findIndex((name) => name === unit);
+  const level = levels.indexOf(unit);
   if (level < 0) throw new RangeError(`times are not counted by ${unit}`);
   return level;
 }
 
 function fittingUnit(finest: CalendarUnit, startMs: number, endMs: number, shownMax: number): CalendarUnit {
-  const from = shownUnits.findIndex((name) => name === finest);
+  const from = shownUnits.indexOf(finest);
   for (const unit of shownUnits.slice(from)) {
     if (periodOf(unit, endMs) - periodOf(unit, startMs) < shownMax) return unit;
   }

@@ -1,5 +1,5 @@
 /**
- * Compare two integers written as `[+-]?digits`, of any length, by value. Leading zeros are allowed and `-0` equals
+ * Compare two integers written as `[+-]?digits`, of any length, by value: −1, 0 or 1. Leading zeros are allowed and `-0` equals
  * `0`. Text only: no BigInt, whose parsing is quadratic in the digits.
  */
 export function compareDecimalIntegers(a: string, b: string): number {
@@ -7,7 +7,7 @@ export function compareDecimalIntegers(a: string, b: string): number {
   const bStart = firstSignificantDigit(b);
   const aSign = signOf(a, aStart);
   const bSign = signOf(b, bStart);
-  if (aSign !== bSign) return aSign - bSign;
+  if (aSign !== bSign) return Math.sign(aSign - bSign);
   const lengths = a.length - aStart - (b.length - bStart);
   if (lengths !== 0) return aSign * Math.sign(lengths);
   const aDigits = a.slice(aStart);

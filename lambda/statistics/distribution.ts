@@ -123,8 +123,11 @@ export class BinnedValues implements Distribution {
   }
 
   boundHoldsAt(q: number): boolean {
+    const { collapsedFrom, collapsedTo } = this.#bins;
     const rank = q * (this.count - 1);
-    return Math.ceil(rank) < this.#bins.collapsedFrom || Math.floor(rank) >= this.#bins.collapsedTo;
+    return (
+      collapsedFrom === collapsedTo || Math.ceil(rank) < collapsedFrom || Math.floor(rank) >= collapsedTo
+    );
   }
 
   #binOf(rank: number): number {

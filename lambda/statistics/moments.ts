@@ -1,3 +1,6 @@
+/** Squares below this vanish in m4, deviations below 1e-75 that is: their skewness and kurtosis are lost. */
+const m2Min = 1e-150;
+
 /** Plain numbers, as a kernel hands them over: the count, the mean and the sums of powers of (x − mean). */
 export interface MomentsState {
   readonly count: number;
@@ -11,8 +14,9 @@ export interface MomentsState {
  * Mean, variance, skewness and kurtosis of a stream in one pass.
  *
  * Source: Welford 1962; Chan, Golub, LeVeque 1979; Pébay 2008 (SAND2008-6212), equations 2.1, 3.1.
- * Exact: the count; the zero variance of a constant column. All else is floating point: numerically stable, and
- * equal to 1e-9 relative however the data is ordered or cut (skewness near zero: 1e-9 absolute).
+ * Exact: the count; the zero variance of a constant column. All else is floating point: stable, and equal to 1e-9
+ * relative however the data is ordered or cut (skewness and kurtosis near zero: absolute) unless the mean is more than
+ * some 10^5 standard deviations from zero, where 2^−53 · √n · |mean| / stddev is the greater error.
  * Memory: 40 bytes. Input: finite numbers. What overflows (values past 1e154, squared) is answered by null.
  */
 export class Moments {
@@ -120,18 +124,18 @@ export class Moments {
 
   /**
    * Adjusted Fisher–Pearson coefficient G1, as pandas, Excel and SAS; null below 3 values, and where all values are
-   * equal (0/0; pandas says 0 there).
+   * equal (0/0; pandas says 0 there) or as good as equal.
    */
   skewness(): number | null {
     const n = this.count;
-    if (n < 3 || this.#m2 === 0) return null;
+    if (n < 3 || this.#m2 < m2Min) return null;
     return finiteOrNull(((n * Math.sqrt(n - 1)) / (n - 2)) * (this.#m3 / (this.#m2 * Math.sqrt(this.#m2))));
   }
 
   /** Excess kurtosis G2, unbiased under normality, as pandas; null below 4 values and where all values are equal. */
   excessKurtosis(): number | null {
     const n = this.count;
-    if (n < 4 || this.#m2 === 0) return null;
+    if (n < 4 || this.#m2 < m2Min) return null;
     // Not m4 / m2²: the square overflows, and vanishes, long before the quotient does.
     const ratio = this.#m4 / this.#m2 / this.#m2;
     const scale = ((n + 1) * n * (n - 1)) / ((n - 2) * (n - 3));

@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DDSketch, ddsketchRelativeError } from "../../lambda/statistics/ddsketch.ts";
+import { SortedValues } from "../../lambda/statistics/distribution.ts";
+import { sample, shapes } from "./data.ts";
+import { mergeTree } from "./merge-tree.ts";
+
+const shown = [0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1];
+
+function fill(numbers: Iterable<number>, pagesMax = 64): DDSketch {
+  const sketch = new DDSketch(pagesMax);
+  for (const x of numbers) sketch.add(x);
+  return sketch;
+}
+
+/** The two order statistics between which type 7 interpolates. */
+function neighbours(sorted: Float64Array, q: number): [number, number] {
+  const position = q * (sorted.length - 1);
+  return [sorted[Math.floor(position)] ?? Number.NaN, sorted[Math.ceil(position)] ?? Number.NaN];
+}
+
+/** As promised: of the quantile itself, or of the larger neighbour where the neighbours differ in sign. */
+function errorBound(sorted: Float64Array, q: number): number {
+  const [low, high] = neighbours(sorted, q);
+  const exact = new SortedValues(sorted).quantile(q);
+  const magnitude = low * high >= 0 ? Math.abs(exact) : Math.max(Math.abs(low), Math.abs(high));
+  return magnitude * ddsketchRelativeError * (1 + 1e-12);
+}
+
+describe("DDSketch", () => {
+  for (const n of [100_000, 1_000_000]) {
+    it.each(Object.keys(shapes))(`keeps its bound for ${n} values: %s`, (shape) => {
+      if (n > 100_000 && !["normal (0, 1)", "lognormal (0, 2)", "falling order"].includes(shape)) return;
+      const numbers = sample(shape, n, 42);
+      // 300 decades have 1,000 exponents: the bound holds where pages were not collapsed.
+      const sketch = fill(numbers).distribution(false);
+      const sorted = numbers.slice().sort();
+      const exact = new SortedValues(sorted);
+      for (const q of shown) {
+        if (sketch === null || !sketch.boundHoldsAt(q)) continue;
+        expect(Math.abs(sketch.quantile(q) - exact.quantile(q))).toBeLessThanOrEqual(errorBound(sorted, q));
+      }
+      expect(sketch?.boundHoldsAt(1)).toBe(true);
+      if (shape !== "300 decades") expect(shown.every((q) => sketch?.boundHoldsAt(q))).toBe(true);
+    });
+  }
+
+  it("keeps its bound for any doubles", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 }),
+        (numbers) => {
+          // Below the smallest normal number all is zero.
+          const normal = numbers.map((x) => (Math.abs(x) < 2 ** -1022 ? 0 : x));
+          const sketch = fill(normal, 255).distribution(false);
+          const sorted = Float64Array.from(normal).sort();
+          for (const q of shown) {
+            const error = Math.abs(
+              (sketch?.quantile(q) ?? Number.NaN) - new SortedValues(sorted).quantile(q),
+            );
+            expect(error).toBeLessThanOrEqual(errorBound(sorted, q));
+          }
+        },
+      ),
+    );
+  });
+
+  it("is exact for integers below 256", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -255, max: 255 }), { minLength: 1 }), (numbers) => {
+        const sketch = fill(numbers).distribution(true);
+        const exact = new SortedValues(Float64Array.from(numbers).sort());
+        for (const q of shown) expect(sketch?.quantile(q)).toBeCloseTo(exact.quantile(q), 10);
+        for (const x of [-300, -17, -0.5, 0, 0.5, 1, 99, 254.5]) {
+          expect(sketch?.countBelow(x)).toBe(exact.countBelow(x));
+          expect(sketch?.countAtMost(x)).toBe(exact.countAtMost(x));
+        }
+      }),
+    );
+  });
+
+  it("keeps its bound for integers of any size, and gives integers where ranks fall on one", () => {
+    const numbers = sample("integers to 10^9", 50_001, 7);
+    const sketch = fill(numbers).distribution(true);
+    const sorted = numbers.slice().sort();
+    for (const q of shown) {
+      const error = Math.abs((sketch?.quantile(q) ?? Number.NaN) - new SortedValues(sorted).quantile(q));
+      expect(error).toBeLessThanOrEqual(errorBound(sorted, q));
+    }
+  });
+
+  it("has the same state in every order and cut, also when pages collapse", () => {
+    const wide = fc.array(
+      fc
+        .tuple(fc.double({ min: -2, max: 2, noNaN: true }), fc.integer({ min: -60, max: 60 }))
+        .map(([m, e]) => m * 2 ** e),
+      { maxLength: 80 },
+    );
+    fc.assert(
+      fc.property(wide, fc.integer(), fc.integer({ min: 1, max: 12 }), (numbers, seed, pagesMax) => {
+        const merged = mergeTree(
+          numbers,
+          seed,
+          "shuffled",
+          () => new DDSketch(pagesMax),
+          (state, x) => state.add(x),
+        );
+        expect(merged.state()).toEqual(fill(numbers, pagesMax).state());
+        expect(DDSketch.from(merged.state(), pagesMax).state()).toEqual(merged.state());
+      }),
+    );
+  });
+
+  it("says where collapsing has cost the bound, and keeps counts and extremes", () => {
+    const sketch = fill([1e-9, 2e-9, -3e-9, 5, 50, 500, -600], 4).distribution(false);
+    expect(sketch?.count).toBe(7);
+    expect(sketch?.min).toBe(-600);
+    expect(sketch?.max).toBe(500);
+    expect(shown.map((q) => sketch?.boundHoldsAt(q))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it("takes infinities for the largest doubles, subnormal numbers for zero, and refuses NaN", () => {
+    const sketch = fill([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 5e-324, 1e200]);
+    expect(sketch.state().zeros).toBe(1);
+    const distribution = sketch.distribution(false);
+    expect(distribution?.max).toBe(Number.MAX_VALUE);
+    expect(distribution?.min).toBe(-Number.MAX_VALUE);
+    for (const q of shown) expect(Number.isFinite(distribution?.quantile(q))).toBe(true);
+    expect(() => sketch.add(Number.NaN)).toThrow(RangeError);
+  });
+
+  it("does not merge across bounds", () => {
+    expect(() => new DDSketch(3).merge(new DDSketch(4))).toThrow(RangeError);
+  });
+});

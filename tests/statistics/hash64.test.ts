@@ -1,0 +1,150 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Hash64 } from "../../lambda/statistics/hash64.ts";
+import { Hash64Set } from "../../lambda/statistics/hash64-set.ts";
+
+const multiplier = 0xc6a4a7935bd1e995n;
+const modulo = 2n ** 64n;
+
+/** MurmurHash64A as its author wrote it, in BigInt. */
+function reference(bytes: Uint8Array, seed = 0n): bigint {
+  const word = (from: number, to: number) =>
+    bytes.subarray(from, to).reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+  let hash = seed ^ ((BigInt(bytes.length) * multiplier) % modulo);
+  let at = 0;
+  for (; at + 8 <= bytes.length; at += 8) {
+    let k = (word(at, at + 8) * multiplier) % modulo;
+    k = ((k ^ (k >> 47n)) * multiplier) % modulo;
+    hash = ((hash ^ k) * multiplier) % modulo;
+  }
+  if (at < bytes.length) hash = ((hash ^ word(at, bytes.length)) * multiplier) % modulo;
+  hash = ((hash ^ (hash >> 47n)) * multiplier) % modulo;
+  return hash ^ (hash >> 47n);
+}
+
+function hashed(hash: Hash64): bigint {
+  return (BigInt(hash.high) << 32n) | BigInt(hash.low);
+}
+
+const hash = new Hash64();
+const encoder = new TextEncoder();
+
+function hashOf(text: string): bigint {
+  hash.hashText(text);
+  return hashed(hash);
+}
+
+describe("Hash64", () => {
+  it("has a reference with the verification value that SMHasher publishes for MurmurHash64A", () => {
+    const key = Uint8Array.from({ length: 256 }, (_, i) => i);
+    const hashes = new DataView(new ArrayBuffer(256 * 8));
+    for (let i = 0; i < 256; i++) {
+      hashes.setBigUint64(i * 8, reference(key.subarray(0, i), BigInt(256 - i)), true);
+    }
+    expect(reference(new Uint8Array(hashes.buffer)) & 0xffffffffn).toBe(0x1f0d3804n);
+  });
+
+  // For the kernel to be held against.
+  it.each([
+    ["", 0x0000000000000000n],
+    ["a", 0x071717d2d36b6b11n],
+    ["42", 0xd19f326e5a2bfc92n],
+    ["2024-01-31", 0xf9be613ea29ac0e3n],
+    ["Zürich", 0xa15444f8f1f617f2n],
+    ["12345678", 0x758f67d162b2d202n],
+    ["the quick brown fox", 0x892392f71d010872n],
+  ])("of %j", (text, expected) => {
+    expect(hashOf(text)).toBe(expected);
+  });
+
+  it("equals the reference for any bytes, anywhere in a buffer", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 70 }), fc.nat(9), (bytes, offset) => {
+        const buffer = new Uint8Array(bytes.length + offset + 5).fill(0xff);
+        buffer.set(bytes, offset);
+        hash.hashBytes(buffer, offset, offset + bytes.length);
+        expect(hashed(hash)).toBe(reference(bytes));
+      }),
+    );
+  });
+
+  it("equals the reference for the UTF-8 bytes of any text, also past its buffer", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 40 }), fc.constantFrom(1, 1, 90), (text, repeat) => {
+        expect(hashOf(text.repeat(repeat))).toBe(reference(encoder.encode(text.repeat(repeat))));
+      }),
+    );
+  });
+
+  it("hashes a row as the bytes of its cells' hashes", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string(), { maxLength: 8 }), (cells) => {
+        const words = new Uint32Array(2 * cells.length);
+        const bytes = new DataView(new ArrayBuffer(8 * cells.length));
+        for (const [i, cell] of cells.entries()) {
+          hash.hashText(cell);
+          words[2 * i] = hash.high;
+          words[2 * i + 1] = hash.low;
+          bytes.setBigUint64(8 * i, hashed(hash), true);
+        }
+        hash.hashRow(words, cells.length);
+        expect(hashed(hash)).toBe(reference(new Uint8Array(bytes.buffer)));
+      }),
+    );
+  });
+
+  const structured: Record<string, (i: number) => string> = {
+    "sequential integers": (i) => String(i),
+    "dates and times": (i) => new Date(i * 60_000).toISOString(),
+    names: (i) => `Customer ${i % 1000}, ${Math.floor(i / 1000)} Main Street`,
+    "padded codes": (i) => String(i).padStart(16, "0"),
+  };
+  it.each(Object.entries(structured))(
+    "10^6 %s: no collision, and every bit set half of the time",
+    (_, textOf) => {
+      const n = 1_000_000;
+      const set = new Hash64Set();
+      const buckets = new Uint32Array(4096);
+      const ones = new Uint32Array(64);
+      for (let i = 0; i < n; i++) {
+        hash.hashText(textOf(i));
+        set.add(hash.high, hash.low);
+        buckets[hash.high >>> 20] = (buckets[hash.high >>> 20] ?? 0) + 1;
+        if (i % 16 === 0) {
+          for (let bit = 0; bit < 32; bit++) {
+            ones[bit] = (ones[bit] ?? 0) + ((hash.low >>> bit) & 1);
+            ones[bit + 32] = (ones[bit + 32] ?? 0) + ((hash.high >>> bit) & 1);
+          }
+        }
+      }
+      expect(set.size).toBe(n);
+      // 5 standard deviations of a fair coin, n / 16 throws.
+      for (const count of ones) expect(Math.abs(count - n / 32)).toBeLessThan(5 * Math.sqrt(n / 16 / 4));
+      // χ² of the first 12 bits: mean 4,095, standard deviation 90.
+      const expected = n / 4096;
+      const chiSquare = buckets.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+      expect(chiSquare).toBeLessThan(4095 + 5 * 90.5);
+    },
+  );
+
+  it("changes every bit of the hash with a chance near 1/2 for every bit of the input", () => {
+    const rounds = 4000;
+    for (const length of [1, 3, 8, 10, 19]) {
+      for (let bit = 0; bit < 8 * length; bit += 3) {
+        const flips = new Uint32Array(64);
+        for (let round = 0; round < rounds; round++) {
+          const bytes = Uint8Array.from({ length }, (_, i) => (round * 131 + i * 29 + (round >> 3)) & 255);
+          hash.hashBytes(bytes, 0, length);
+          const [high, low] = [hash.high, hash.low];
+          bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+          hash.hashBytes(bytes, 0, length);
+          for (let i = 0; i < 32; i++) {
+            flips[i] = (flips[i] ?? 0) + (((low ^ hash.low) >>> i) & 1);
+            flips[i + 32] = (flips[i + 32] ?? 0) + (((high ^ hash.high) >>> i) & 1);
+          }
+        }
+        for (const count of flips) expect(Math.abs(count / rounds - 0.5)).toBeLessThan(0.2);
+      }
+    }
+  });
+});
