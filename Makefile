@@ -1,0 +1,145 @@
+# The front door. `make` alone lists the targets. Needs node, npm, make and a POSIX shell; what is for LocalStack or
+# AWS needs docker or terraform besides, and says so.
+
+ENV ?= local
+ROWS ?= 100000
+KIND ?= mixed
+OUT ?= generated.csv
+PORT ?= 4566
+DATA_DIR ?= .local-aws/data
+QUERY ?= errors
+
+# POSIX shells have an ENV of their own, the path of a start-up file: that one is not meant.
+ifneq (,$(findstring /,$(ENV)))
+override ENV := local
+endif
+
+# Recipes read these as shell variables, so that no character in a file's name can be a command.
+export ENV FILE NAME QUERY OUT DATA_DIR AS META SINCE
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fix build profile convert upload status summary logs generate \
+	local-up local-down local-status localstack-up localstack-down plan deploy destroy insights doctor e2e
+
+CLI := node dist/csvprofile.mjs
+SOURCES := $(shell find lambda scripts -type f -name '*.ts')
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 } /^## / { printf "\n%s\n", substr($$0, 4) }' $(MAKEFILE_LIST)
+	@printf '\nENV chooses the pipeline: local (default), localstack, learner-lab, aws. Example: make status ENV=aws\n'
+
+## Start here
+
+demo: dist/csvprofile.mjs ## Send all sample files through the whole pipeline on this machine
+	@npx --no-install tsx scripts/demo.ts
+
+profile: dist/csvprofile.mjs ## Profile one file here, without the pipeline: FILE=data.csv
+	@test -n "$$FILE" || { echo "Which file? make profile FILE=sample-data/sales_data.csv" >&2; exit 2; }
+	@$(CLI) profile "$$FILE"
+
+convert: dist/csvprofile.mjs ## Print one file as plain RFC 4180 CSV: FILE=data.csv
+	@test -n "$$FILE" || { echo "Which file? make convert FILE=sample-data/pipe_separated.txt" >&2; exit 2; }
+	@$(CLI) convert "$$FILE"
+
+## The pipeline
+
+upload: dist/csvprofile.mjs ## Send a file through it and show the result: FILE=data.csv [AS=name] [META=csv-delimiter=tab]
+	@test -n "$$FILE" || { echo "Which file? make upload FILE=sample-data/sales_data.csv" >&2; exit 2; }
+	@$(CLI) upload --env $(ENV) --wait $${AS:+--as "$$AS"} $${META:+--meta "$$META"} -- "$$FILE"
+
+status: dist/csvprofile.mjs ## List uploaded files and how they ended: [NAME=data.csv]
+	@$(CLI) status --env $(ENV) $${NAME:+-- "$$NAME"}
+
+summary: dist/csvprofile.mjs ## Print the stored summary of a file: NAME=data.csv
+	@test -n "$$NAME" || { echo "Of which file? make summary NAME=sales_data.csv (make status lists them)" >&2; exit 2; }
+	@$(CLI) summary --env $(ENV) -- "$$NAME"
+
+logs: dist/csvprofile.mjs ## Print the function's log: [SINCE=1h]
+	@$(CLI) logs --env $(ENV) $${SINCE:+--since "$$SINCE"}
+
+insights: dist/csvprofile.mjs ## Answer a question from the log: QUERY=errors (csvprofile insights --list)
+	@$(CLI) insights --env $(ENV) $${SINCE:+--since "$$SINCE"} -- "$$QUERY"
+
+doctor: dist/csvprofile.mjs ## Say what is missing on this machine, and what to do about it
+	@$(CLI) doctor --env $(ENV)
+
+## On this machine
+
+local-up: dist/csvprofile.mjs ## Start the embedded stack in the background: [PORT=4566] [DATA_DIR=.local-aws/data]
+	@$(CLI) local up --detach --port $(PORT) --data-dir "$$DATA_DIR"
+
+local-down: dist/csvprofile.mjs ## Stop it; its data stays
+	@$(CLI) local down
+
+local-status: dist/csvprofile.mjs ## Say whether it runs
+	@$(CLI) local status
+
+## LocalStack and AWS
+
+TERRAFORM = terraform -chdir=terraform
+VAR_FILE = environments/$(ENV).tfvars
+# A workspace for each environment: deploying one must never take another's resources for its own.
+define terraform_ready
+	@test "$(ENV)" != local || { echo "ENV=local is the embedded stack, nothing is deployed there: make local-up. Else ENV=localstack, learner-lab or aws." >&2; exit 2; }
+	@test -f "terraform/$(VAR_FILE)" || { echo "There is no terraform/$(VAR_FILE): ENV is localstack, learner-lab or aws." >&2; exit 2; }
+	@command -v terraform >/dev/null || { echo "terraform is not installed: https://developer.hashicorp.com/terraform/install" >&2; exit 2; }
+	@$(TERRAFORM) init -input=false >/dev/null
+	@$(TERRAFORM) workspace select -or-create=true $(ENV) >/dev/null
+endef
+
+ifeq ($(ENV),localstack)
+export AWS_ENDPOINT_URL ?= http://localhost:4566
+APPROVE = -auto-approve
+endif
+
+plan: dist/csvprofile.mjs ## Show what a deployment would change: ENV=aws
+	$(terraform_ready)
+	@$(TERRAFORM) plan -input=false -var-file=$(VAR_FILE)
+
+deploy: dist/csvprofile.mjs ## Deploy, after your yes: ENV=localstack, learner-lab or aws
+	$(terraform_ready)
+	@$(TERRAFORM) apply -var-file=$(VAR_FILE) $(APPROVE)
+	@echo "Next: make upload ENV=$(ENV) FILE=sample-data/sales_data.csv" >&2
+
+destroy: ## Remove a deployment, after your yes: ENV=aws
+	$(terraform_ready)
+	@$(TERRAFORM) destroy -var-file=$(VAR_FILE) $(APPROVE)
+
+localstack-up: ## Start LocalStack and deploy to it
+	@command -v docker >/dev/null || { echo "docker is not installed; without it: make local-up" >&2; exit 2; }
+	@docker compose up --detach --wait
+	@$(MAKE) --no-print-directory deploy ENV=localstack
+
+localstack-down: ## Stop LocalStack; what was deployed to it is gone
+	@docker compose down --volumes
+
+## Development
+
+build: node_modules/.package-lock.json ## Build the function and the command line into dist/
+	@npm run --silent build
+
+test: dist/csvprofile.mjs ## Run all tests: no Docker, no network
+	@npm run --silent test
+
+check: node_modules/.package-lock.json ## Lint, types, unused code, terraform format
+	@npm run --silent check
+	@if command -v terraform >/dev/null; then terraform fmt -check -recursive terraform; fi
+
+fix: node_modules/.package-lock.json ## Format, and repair what can be repaired
+	@npm run --silent fix
+
+e2e: dist/csvprofile.mjs ## Run the end-to-end tests against AWS_ENDPOINT_URL, or the embedded stack
+	@npx --no-install vitest run tests/e2e
+
+generate: node_modules/.package-lock.json ## Write a large CSV: ROWS=100000 [COLUMNS=] [KIND=mixed|ints|decimals|text|dates|distinct|wide] [OUT=generated.csv]
+	@npx --no-install tsx scripts/generate.ts --rows $(ROWS) --kind $(KIND) --out "$$OUT" $(if $(COLUMNS),--columns $(COLUMNS))
+
+dist/csvprofile.mjs: node_modules/.package-lock.json package.json $(SOURCES)
+	@npm run --silent build >/dev/null
+	@touch $@
+
+# npm writes this file at the end of an installation: it is the stamp.
+node_modules/.package-lock.json: package-lock.json
+	@echo "Installing packages …" >&2
+	@npm ci --loglevel=error >&2
+	@touch $@

@@ -1,0 +1,132 @@
+/**
+ * `make demo`: every sample file through the real path on an embedded stack of its own, then a table of how each
+ * ended. Exit code 0 when all ended as they must. Leaves no process behind; its data stays to be looked at.
+ */
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { performance } from "node:perf_hooks";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { documentClient, s3Client } from "./clients.ts";
+import { functionBundle } from "./commands/local.ts";
+import { type LocalAws, startLocalAws } from "./local-aws/server.ts";
+import type { MetadataItem } from "./metadata-items.ts";
+import { fetchSummary, uploadFile, waitForItem } from "./pipeline.ts";
+import { describePortOwner, isPortFree } from "./port-owner.ts";
+import { colorsFor } from "./render/colors.ts";
+import { formatDuration } from "./render/figures.ts";
+import { note, printData } from "./render/output.ts";
+import { renderStatus } from "./render/status-table.ts";
+import { deviations, sampleDir, sampleFiles } from "./sample-files.ts";
+import { defaultPort, type Target } from "./targets.ts";
+
+const demoDir = join(".local-aws", "demo");
+const profileMaxMs = 60_000;
+
+interface Clients {
+  readonly s3: S3Client;
+  readonly documents: DynamoDBDocumentClient;
+}
+
+async function demo(): Promise<boolean> {
+  const startedMs = performance.now();
+  await rm(demoDir, { recursive: true, force: true });
+  const stack = await startLocalAws({
+    port: await choosePort(),
+    dataDir: join(demoDir, "data"),
+    functionBundle,
+  });
+  process.once("SIGINT", () => void interrupted(stack, 130));
+  process.once("SIGTERM", () => void interrupted(stack, 143));
+  try {
+    note(`Embedded stack (S3, DynamoDB, Lambda) on ${stack.url}; uploading ${sampleFiles.length} files …`);
+    const target = targetOf(stack);
+    const clients = { s3: s3Client(target), documents: documentClient(target) };
+    try {
+      const items = await profileSamples(clients, target);
+      await printData(`\n${renderStatus(items, [], colorsFor(process.stdout))}\n`);
+      const summariesDir = await keepSummaries(clients, target, items);
+      return report(items, summariesDir, performance.now() - startedMs);
+    } finally {
+      clients.s3.destroy();
+      clients.documents.destroy();
+    }
+  } finally {
+    await stack.close();
+  }
+}
+
+async function choosePort(): Promise<number> {
+  if (await isPortFree(defaultPort)) return defaultPort;
+  note(`Port ${defaultPort} is taken${await describePortOwner(defaultPort)}; the demo takes another one.`);
+  return 0;
+}
+
+async function interrupted(stack: LocalAws, exitCode: number): Promise<never> {
+  await stack.close();
+  process.exit(exitCode);
+}
+
+function targetOf(stack: LocalAws): Target {
+  const { bucket, table, functionName } = stack.names;
+  return {
+    environment: "local",
+    endpoint: stack.url,
+    region: null,
+    bucket,
+    table,
+    functionName,
+    logGroup: `/aws/lambda/${functionName}`,
+  };
+}
+
+async function profileSamples(clients: Clients, target: Target): Promise<MetadataItem[]> {
+  const uploads = [];
+  for (const { name } of sampleFiles) {
+    uploads.push(await uploadFile(clients.s3, target, { path: join(sampleDir, name), fileName: name }));
+  }
+  return Promise.all(uploads.map((upload) => waitForItem(clients.documents, target, upload, profileMaxMs)));
+}
+
+/** Put the summaries down as plain files, named as in the bucket. @returns the folder */
+async function keepSummaries(
+  clients: Clients,
+  target: Target,
+  items: readonly MetadataItem[],
+): Promise<string> {
+  for (const { attributes, fileName } of items) {
+    if (typeof attributes.summary_key !== "string") continue;
+    const file = join(demoDir, attributes.summary_key);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, await fetchSummary(clients, target, fileName));
+  }
+  return join(demoDir, "processed");
+}
+
+/** @returns whether every file ended as it must */
+function report(items: readonly MetadataItem[], summariesDir: string, durationMs: number): boolean {
+  const wrong = sampleFiles.flatMap((sample) => {
+    const item = items.find(({ fileName }) => fileName === sample.name);
+    const differences = item === undefined ? ["no item"] : deviations(sample, item);
+    return differences.map((difference) => `${sample.name}: ${difference}`);
+  });
+  note(
+    [
+      `The summaries are in ${summariesDir}/. One of them: cat ${summariesDir}/sales_data_summary.json`,
+      `As a table, without the pipeline: make profile FILE=${sampleDir}/invalid_values.csv`,
+      `Look around in this run's data: make local-up DATA_DIR=${join(demoDir, "data")}, then make status, make logs`,
+      `What each file shows: ${sampleDir}/README.md`,
+    ].join("\n"),
+  );
+  const failed = sampleFiles.filter(({ errorCode }) => errorCode !== null).length;
+  if (wrong.length === 0) {
+    note(
+      `\nAll ${sampleFiles.length} files ended as they must (${failed} of them in an error) in ${formatDuration(durationMs)}.`,
+    );
+    return true;
+  }
+  note(`\nNot as it must be:\n${wrong.map((line) => `  ${line}`).join("\n")}`);
+  return false;
+}
+
+process.exitCode = (await demo()) ? 0 : 1;
