@@ -12,7 +12,7 @@ export interface Dialect {
   readonly delimiter: string;
   /** Runs of blanks and tabs are one delimiter, and those at the ends of a line are none. */
   readonly whitespaceAligned: boolean;
-  /** Blanks between a delimiter and an opening quote belong to neither. */
+  /** Blanks after a delimiter belong to it. */
   readonly skipInitialSpace: boolean;
   /** One character, or null when nothing quotes. */
   readonly quote: string | null;
@@ -23,22 +23,35 @@ export interface Dialect {
   readonly headerLines: number;
   /** Physical lines before the header (or the first row), an Excel `sep=` line included. */
   readonly preambleLines: number;
-  /** Physical lines after the table; known only when the head is the whole file, else 0. */
+  /**
+   * Physical lines after the table: notes, or further tables, and the blank lines before them. Known only when
+   * the head is the whole file, else 0.
+   */
   readonly footerLines: number;
   readonly terminator: Terminator;
-  /** 0 to 1: the share of files with such evidence whose dialect is right (tests/csv/sniff-accuracy.test.ts). */
+  /** 0 to 1: about the share of files with such evidence whose dialect is right (confidence.ts). */
   readonly confidence: number;
   /** Best first, the chosen one included. */
   readonly candidates: readonly DialectCandidate[];
 }
 
-/** A dialect that was considered, for those who want to know why another one won. */
-export interface DialectCandidate {
-  readonly delimiter: string;
+/** How one line is cut into cells. A delimiter of null means that there is but one column. */
+export interface Separation {
+  readonly delimiter: string | null;
   readonly whitespaceAligned: boolean;
   readonly quote: string | null;
   readonly escape: string | null;
-  /** 0 to 1; comparable within one file only. */
+}
+
+/** A separation that was considered, for those who want to know why another one won. */
+export interface DialectCandidate extends Separation {
+  /** `consistency` × `typeFit` × the delimiter's own likelihood; comparable within one file only. */
   readonly score: number;
-  readonly reason: string;
+  /** 0 to 1: how far the records agree on their number of fields. */
+  readonly consistency: number;
+  /** 0 to 1: how far the cells look like values and not like pieces of something else. */
+  readonly typeFit: number;
+  /** Fields that most records have. */
+  readonly columns: number;
+  readonly records: number;
 }

@@ -1,43 +1,90 @@
-/** Finds the dialect of a file from its head. */
+/**
+ * Finds the dialect of a file from its head: the separation that explains its lines best (sniff-score.ts), then
+ * where the table lies in them (sniff-table.ts) and what names its columns (sniff-header.ts).
+ */
 import type { ProfileOptions } from "../profile/options.ts";
-import type { Dialect } from "./dialect.ts";
+import { confidence } from "./confidence.ts";
+import type { Dialect, Separation } from "./dialect.ts";
+import { type Candidate, rankSeparations } from "./sniff-candidates.ts";
+import { headerEvidence, headerRecords } from "./sniff-header.ts";
+import { commonTerminator, type HeadLines, headLines } from "./sniff-lines.ts";
+import type { SniffedRecord } from "./sniff-records.ts";
+import { tableBounds } from "./sniff-table.ts";
+
+/** Used where the file shows none: quotes may still turn up after the head. */
+const defaultQuote = '"';
+/** In this order for a file of one column: the first that does not occur in it, so that it stays one. */
+const oneColumnDelimiters = [",", "\t", ";", "|", "\x1f"];
+/** Share of the delimiters that a blank must follow for it to be part of them. */
+const spacedShareMin = 0.95;
 
 /** Decide the dialect of the text that begins with `head`; what `stated` says is taken as given. */
 export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOptions): Dialect {
-  const text = new TextDecoder().decode(head);
-  const lines = text.split(/\r\n|\n|\r/);
-  if (!headIsWhole && lines.length > 1) lines.pop();
-  const skip = (stated.skipLines ?? 0) + (/^sep=.$/i.test(lines[0] ?? "") ? 1 : 0);
-  const rows = lines.slice(skip).filter((line) => line !== "");
-  const delimiter = stated.delimiter ?? best(rows);
-  const quote = stated.quote === undefined ? '"' : stated.quote;
+  const lines = headLines(head, headIsWhole);
+  const skipped = stated.skipLines ?? 0;
+  const separator = /^"?sep=(.)"?$/i.exec(lines.lines[skipped] ?? "")?.[1];
+  const from = skipped + (separator === undefined ? 0 : 1);
+  const given = separator === undefined ? stated : { delimiter: separator, ...stated };
+  const ranked = rankSeparations(lines, from, given);
+  const best = ranked[0];
+  if (!best) throw new Error("no separation was tried");
+  const { records } = best.separated;
+  const bounds = tableBounds(records, best.rating.columns, lines.whole);
+  // Who states the lines to skip has looked: the table begins there.
+  const first = stated.skipLines === undefined ? bounds.first : 0;
+  const table = records.slice(first, bounds.end);
+  const evidence = table[0] ? headerEvidence(table[0], table.slice(1)) : 0;
+  const header = stated.header ?? evidence >= 0;
+  const start = records[first];
   return {
-    delimiter,
-    whitespaceAligned: false,
-    skipInitialSpace: false,
-    quote,
-    escape: quote === null ? null : (stated.escape ?? quote),
-    header: stated.header ?? true,
-    headerLines: stated.header === false ? 0 : 1,
-    preambleLines: skip,
-    footerLines: 0,
-    terminator: text.includes("\r\n")
-      ? "CRLF"
-      : text.includes("\n")
-        ? "LF"
-        : text.includes("\r")
-          ? "CR"
-          : "none",
-    confidence: stated.delimiter === undefined ? 0.5 : 1,
-    candidates: [],
+    delimiter: best.rating.delimiter ?? oneColumnDelimiter(records),
+    whitespaceAligned: best.rating.whitespaceAligned,
+    skipInitialSpace: skipsInitialSpace(best),
+    ...quoting(best.rating, ranked),
+    header,
+    headerLines: header ? headerRecords(table) : 0,
+    preambleLines: start && first > 0 ? start.line : from,
+    footerLines: footerLines(lines, records, bounds.end),
+    terminator: commonTerminator(recordEnds(lines, records)),
+    confidence: confidence(ranked, table.length, evidence, given),
+    candidates: ranked.map(({ rating }) => rating),
   };
 }
 
-function best(rows: readonly string[]): string {
-  const scored = [",", ";", "\t", "|"].map((delimiter) => {
-    const widths = rows.map((row) => row.split(delimiter).length);
-    const mode = widths[0] ?? 1;
-    return { delimiter, score: mode === 1 ? 0 : widths.filter((width) => width === mode).length * mode };
-  });
-  return scored.reduce((a, b) => (b.score > a.score ? b : a)).delimiter;
+function oneColumnDelimiter(records: readonly SniffedRecord[]): string {
+  const free = oneColumnDelimiters.find((delimiter) =>
+    records.every(({ cells, quoted }) => quoted?.[0] || !cells[0]?.includes(delimiter)),
+  );
+  return free ?? "\x1f";
+}
+
+/** Nothing quotes only if quotes were tried and read worse; where none open a field, they may later. */
+function quoting(best: Separation, ranked: readonly Candidate[]): Pick<Dialect, "quote" | "escape"> {
+  if (best.quote !== null) return { quote: best.quote, escape: best.escape };
+  const triedQuotes = ranked.some(
+    ({ rating }) => rating.quote === defaultQuote && rating.delimiter === best.delimiter,
+  );
+  return triedQuotes ? { quote: null, escape: null } : { quote: defaultQuote, escape: defaultQuote };
+}
+
+function skipsInitialSpace({ rating, separated }: Candidate): boolean {
+  if (rating.delimiter === null || rating.delimiter.trim() === "") return false;
+  if (separated.spacedQuotes > 0) return true;
+  let delimiters = 0;
+  let spaced = 0;
+  for (const { cells } of separated.records) {
+    delimiters += cells.length - 1;
+    for (let i = 1; i < cells.length; i++) if (cells[i]?.startsWith(" ")) spaced++;
+  }
+  return delimiters > 0 && spaced >= delimiters * spacedShareMin;
+}
+
+function footerLines(lines: HeadLines, records: readonly SniffedRecord[], end: number): number {
+  const last = records[end - 1];
+  if (!lines.whole || !last || end === records.length) return 0;
+  return lines.lines.length - (last.line + last.lineCount);
+}
+
+function* recordEnds(lines: HeadLines, records: readonly SniffedRecord[]): Generator<string> {
+  for (const { line, lineCount } of records) yield lines.terminators[line + lineCount - 1] ?? "";
 }

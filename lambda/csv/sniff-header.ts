@@ -1,0 +1,107 @@
+/** Whether the first record of a table names its columns, and how many records do. */
+import { type CellLook, cellLook } from "./sniff-cell.ts";
+import type { SniffedRecord } from "./sniff-records.ts";
+
+const columnsLookedAtMax = 200;
+const rowsLookedAtMax = 200;
+/** Share of a column's cells that must look alike for the column to be of that kind. */
+const kindShareMin = 0.8;
+const headerRecordsMax = 4;
+/** No name of a column is as long. */
+const nameCharsMax = 120;
+
+/** What the cells of a column have in common; "mixed" when they have not. */
+type ColumnKind = CellLook | "mixed";
+
+/**
+ * How much speaks for `first` being the header of `body`, from −1 (certainly data) to 1 (certainly names); 0 when
+ * nothing speaks for or against, as in a table of words. Like Python's csv.Sniffer and DuckDB, by comparing each
+ * name with the kind of its column; unlike them also by names that turn up again as values.
+ */
+export function headerEvidence(first: SniffedRecord, body: readonly SniffedRecord[]): number {
+  const columns = Math.min(first.cells.length, columnsLookedAtMax);
+  if (body.length === 0) return first.cells.some((cell) => isValue(cellLook(cell))) ? -1 : 0;
+  let sum = 0;
+  let heard = 0;
+  for (let column = 0; column < columns; column++) {
+    const evidence = columnEvidence((first.cells[column] ?? "").trim(), columnCells(body, column));
+    sum += evidence;
+    if (evidence !== 0) heard++;
+  }
+  return heard === 0 ? 0 : sum / heard;
+}
+
+/** Records of the header in `records`, whose first one is one: more when names run over several. */
+export function headerRecords(records: readonly SniffedRecord[]): number {
+  let count = 1;
+  while (count < headerRecordsMax && count + 1 < records.length) {
+    const next = records[count];
+    if (!next || !continuesHeader(next, records.slice(count + 1))) break;
+    count++;
+  }
+  return count;
+}
+
+/**
+ * A second line of names stands over columns of numbers and dates and has neither. One such column is not
+ * enough: the first value may be a bad one.
+ */
+function continuesHeader(record: SniffedRecord, body: readonly SniffedRecord[]): boolean {
+  let names = 0;
+  for (let column = 0; column < Math.min(record.cells.length, columnsLookedAtMax); column++) {
+    const kind = columnKind(columnCells(body, column));
+    const look = cellLook(record.cells[column] ?? "");
+    if (isValue(look)) return false;
+    if (isValue(kind) && look === "text") names++;
+  }
+  return names >= 2;
+}
+
+function columnEvidence(name: string, cells: readonly string[]): number {
+  const kind = columnKind(cells);
+  const look = cellLook(name);
+  if (name.length > nameCharsMax) return -0.5;
+  if (isValue(kind)) {
+    if (look === kind) return isYear(name) && !cells.some(isYear) ? 0.5 : -1;
+    return look === "text" ? 1 : 0;
+  }
+  if (name === "" || cells.length === 0) return 0;
+  if (cells.length >= 2 && cells.includes(name)) return -0.7;
+  if (isValue(look)) return kind === "text" ? -0.3 : 0;
+  return haveOneLength(cells) && name.length !== cells[0]?.length ? 0.5 : 0;
+}
+
+function isValue(look: ColumnKind): boolean {
+  return look === "number" || look === "date" || look === "typed";
+}
+
+/** Years as names head the columns of pivoted tables. */
+function isYear(text: string): boolean {
+  return /^(?:19|20)\d{2}$/.test(text);
+}
+
+/** Codes: three cells or more of one length. */
+function haveOneLength(cells: readonly string[]): boolean {
+  const length = cells[0]?.length ?? 0;
+  return cells.length >= 3 && length >= 2 && cells.every((cell) => cell.length === length);
+}
+
+/** The cells of a column that are not missing, trimmed. */
+function columnCells(body: readonly SniffedRecord[], column: number): readonly string[] {
+  const cells: string[] = [];
+  for (const record of body.slice(0, rowsLookedAtMax)) {
+    const cell = (record.cells[column] ?? "").trim();
+    if (cellLook(cell) !== "empty") cells.push(cell);
+  }
+  return cells;
+}
+
+function columnKind(cells: readonly string[]): ColumnKind {
+  const counts = new Map<CellLook, number>();
+  for (const cell of cells) {
+    const look = cellLook(cell);
+    counts.set(look, (counts.get(look) ?? 0) + 1);
+  }
+  for (const [look, count] of counts) if (count >= cells.length * kindShareMin) return look;
+  return "mixed";
+}

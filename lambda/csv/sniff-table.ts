@@ -1,0 +1,112 @@
+/** Where in a file its table begins and ends: what comes before is preamble, what comes after are footers. */
+import { headerEvidence } from "./sniff-header.ts";
+import type { SniffedRecord } from "./sniff-records.ts";
+import { countWidths } from "./sniff-score.ts";
+
+export interface TableBounds {
+  /** Index of its first record, the header's if it has one. */
+  readonly first: number;
+  /** Index behind its last record. */
+  readonly end: number;
+}
+
+/** Evidence from which a record is believed to be a header without further support. */
+const headerEvidenceClear = 0.3;
+
+/** `columns`: what most records have; `whole`: the records reach to the end of the file. */
+export function tableBounds(records: readonly SniffedRecord[], columns: number, whole: boolean): TableBounds {
+  if (columns < 2) return { first: 0, end: records.length };
+  const block = firstOfSeveral(records);
+  const width = block?.width ?? columns;
+  const end = block?.end ?? records.length;
+  const first = firstTabular(records, width, end);
+  return { first, end: whole ? withoutFooter(records, first, end, width) : end };
+}
+
+/** Records between blank lines. */
+interface Block extends TableBounds {
+  /** Fields that most of its records have. */
+  readonly width: number;
+  readonly isTable: boolean;
+}
+
+/** The first table, if blank lines part several: of different width, or with a header of its own. */
+function firstOfSeveral(records: readonly SniffedRecord[]): Block | null {
+  const blocks = blocksOf(records);
+  const at = blocks.findIndex(({ isTable }) => isTable);
+  const table = blocks[at];
+  if (!table) return null;
+  const other = blocks.slice(at + 1).find((block) => {
+    const head = records[block.first];
+    if (!block.isTable || !head) return false;
+    if (block.width !== table.width) return true;
+    const isHeader = headerEvidence(head, records.slice(block.first + 1, block.end)) > headerEvidenceClear;
+    return isHeader && head.cells.every((cell) => cell.trim() !== "");
+  });
+  return other ? { ...table, end: other.first } : null;
+}
+
+function blocksOf(records: readonly SniffedRecord[]): readonly Block[] {
+  const blocks: Block[] = [];
+  for (let first = 0; first < records.length; ) {
+    let end = first + 1;
+    while (end < records.length && isAdjacent(records[end - 1], records[end])) end++;
+    const members = records.slice(first, end);
+    let width = 1;
+    let count = 0;
+    for (const [w, c] of countWidths(members)) if (c > count) [width, count] = [w, c];
+    const isTable = width >= 2 && members.length >= 2 && count >= members.length * 0.8;
+    blocks.push({ first, end, width, isTable });
+    first = end;
+  }
+  return blocks;
+}
+
+function isAdjacent(before: SniffedRecord | undefined, after: SniffedRecord | undefined): boolean {
+  return before !== undefined && after !== undefined && before.line + before.lineCount === after.line;
+}
+
+function firstTabular(records: readonly SniffedRecord[], width: number, end: number): number {
+  let first = records.findIndex((record) => isTabular(record, width));
+  if (first < 0) return 0;
+  if (records[first]?.cells.length !== width) {
+    // A header or a row with a separator too few or too many, or prose with as many commas? The latter when the
+    // next line names the columns.
+    const exact = records.findIndex((record, at) => at > first && record.cells.length === width);
+    if (isClearHeader(records, exact, end) || !isAdjacent(records[first], records[first + 1])) first = exact;
+  }
+  while (isComment(records[first]) && isClearHeader(records, first + 1, end)) first++;
+  return first;
+}
+
+/** As wide as the table or nearly, and not a title padded with empty cells. */
+function isTabular({ cells }: SniffedRecord, width: number): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== "").length;
+  if (cells.length === width) return filled >= 2 || width === 2;
+  const tolerance = Math.max(1, Math.floor(width / 4));
+  return width >= 3 && filled >= 2 && Math.abs(cells.length - width) <= tolerance;
+}
+
+function isClearHeader(records: readonly SniffedRecord[], at: number, end: number): boolean {
+  const header = records[at];
+  if (!header) return false;
+  const body = records.slice(at + 1, end);
+  return body.length > 0 && headerEvidence(header, body) > headerEvidenceClear;
+}
+
+function isComment(record: SniffedRecord | undefined): boolean {
+  return record?.cells[0]?.startsWith("#") ?? false;
+}
+
+/** Trailing records of a single cell; in a table of two columns only those behind a blank line. */
+function withoutFooter(records: readonly SniffedRecord[], first: number, end: number, width: number): number {
+  let last = end;
+  for (let at = end - 1; at > first + 1; at--) {
+    const record = records[at];
+    if (!record || record.cells.length === width || isTabular(record, width)) break;
+    const apart = !isAdjacent(records[at - 1], record);
+    if (record.cells.length === 1 && (width >= 3 || apart)) last = at;
+    else if (apart) last = at;
+  }
+  return last;
+}
