@@ -77,3 +77,18 @@ export const distinctRowsExactMax = 1_572_864;
 
 /** Bytes of all columns' statistics together; from some 300 columns on each gets a share (column-budget.ts). */
 export const columnStatisticsBytesMax = 192 * 1024 * 1024;
+
+/** Distinct texts of a column that are looked at closely (shapes, e-mail addresses, URLs …): shares within 3 %. */
+export const distinctSampleMax = 256;
+
+/** Characters of a text that may be a formatted number, e.g. `(USD 1.234.567.890,12)`. */
+export const formattedNumberCharsMax = 40;
+
+/** Percent of a column's values for which a hint must hold: as tolerant as the types themselves. */
+export const hintPercentageMin = 90;
+
+/** Percent of missing values from which on a column is called mostly missing. */
+export const highMissingPercentage = 50;
+
+/** Share above or below the type threshold within which a decision is called close. */
+export const closeDecisionShare = 0.05;

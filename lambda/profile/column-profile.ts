@@ -2,24 +2,31 @@
  * The state of one column while its cells pass: what each kind of cell would contribute, because the type is
  * known only at the end. Everything merges; rows and lines are counted from the start of the part that was read.
  */
+import type { ColumnBudget } from "../statistics/column-budget.ts";
+import { DistinctSample } from "../statistics/distinct-sample.ts";
+import type { Hash64 } from "../statistics/hash64.ts";
 import type { CellKind, CellParser } from "../types/cell.ts";
-import type { DateOrder } from "../types/date.ts";
+import { parseFormattedNumber } from "../types/number-format.ts";
 import { DateProfile } from "./date-profile.ts";
 import { Examples, exampleValue } from "./examples.ts";
+import { FormattedNumberProfile } from "./formatted-number-profile.ts";
 import { codePoints, LengthProfile } from "./length-profile.ts";
 import { NumberProfile } from "./number-profile.ts";
-import type {
-  CellExample,
-  DateStatistics,
-  NumberStatistics,
-  StringStatistics,
-  TypeCounts,
-} from "./summary.ts";
+import type { CellExample, ColumnType, TypeCounts } from "./summary.ts";
+import { ValueProfile } from "./value-profile.ts";
 
 type FilledKind = Exclude<CellKind, "empty">;
 
+/** Kinds of cells whose values are counted together: which of them belong to the column depends on its type. */
+type ValueKind = "null_token" | "number" | "date" | "string";
+
+const filledKinds = ["null_token", "int", "float", "date", "string"] as const;
+const valueKinds = ["null_token", "number", "date", "string"] as const;
+
 export class ColumnProfile {
+  readonly #budget: ColumnBudget;
   readonly #parser: CellParser;
+  readonly #hash: Hash64;
   #empty = 0;
   /** First cells of each kind, in file order: whichever kinds the type rejects are its invalid cells. */
   readonly #cells: Readonly<Record<FilledKind, Examples<CellExample>>> = {
@@ -29,18 +36,28 @@ export class ColumnProfile {
     date: new Examples(),
     string: new Examples(),
   };
-  readonly #numbers = new NumberProfile();
-  readonly #dates = new DateProfile();
+  /** Made when the first cell of the kind comes: most columns have one or two. */
+  readonly #values: Partial<Record<ValueKind, ValueProfile>> = {};
+  #numbers: NumberProfile | null = null;
+  #dates: DateProfile | null = null;
+  #formatted: FormattedNumberProfile | null = null;
+  #texts: DistinctSample | null = null;
   /** Of all cells that are neither empty nor null tokens, and of the null tokens, which string columns keep. */
   readonly #lengths = new LengthProfile();
   readonly #nullTokenLengths = new LengthProfile();
 
-  constructor(parser: CellParser) {
+  /** `parser` and `hash` are shared by the columns of a table. */
+  constructor(parser: CellParser, hash: Hash64, budget: ColumnBudget) {
     this.#parser = parser;
+    this.#hash = hash;
+    this.#budget = budget;
   }
 
+  /** Take a cell; leaves the 64-bit hash of its trimmed text in the shared `hash`. */
   add(cell: string, row: number, line: number): void {
     const text = cell.trim();
+    const hash = this.#hash;
+    hash.hashText(text);
     const kind = this.#parser.kind(text);
     if (kind === "empty") {
       this.#empty++;
@@ -49,17 +66,18 @@ export class ColumnProfile {
     const cells = this.#cells[kind];
     if (cells.wanted) cells.add({ row, line, value: exampleValue(text) });
     else cells.addUnseen();
+    this.#valuesOf(kind === "int" || kind === "float" ? "number" : kind).add(text, hash.high, hash.low);
     if (kind === "null_token") {
       this.#nullTokenLengths.add(codePoints(text));
       return;
     }
     this.#lengths.add(codePoints(text));
-    if (kind === "int") this.#numbers.add(this.#parser.number, text);
-    else if (kind === "float") this.#numbers.add(this.#parser.number, null);
-    else if (kind === "date") this.#dates.add(this.#parser.date);
+    if (kind === "date") this.#addDate();
+    else if (kind === "string") this.#addText(text);
+    else this.#addNumber(kind === "int" ? text : null);
   }
 
-  /** Cells that are absent from short rows, or from rows before the column was known. */
+  /** Cells that are absent from short rows. */
   addMissing(count: number): void {
     this.#empty += count;
   }
@@ -67,10 +85,15 @@ export class ColumnProfile {
   /** Append the later part of the file. */
   merge(later: ColumnProfile, rowsBefore: number, linesBefore: number): void {
     this.#empty += later.#empty;
-    for (const kind of ["null_token", "int", "float", "date", "string"] as const)
-      this.#cells[kind].merge(later.#cells[kind], rowsBefore, linesBefore);
-    this.#numbers.merge(later.#numbers);
-    this.#dates.merge(later.#dates);
+    for (const kind of filledKinds) this.#cells[kind].merge(later.#cells[kind], rowsBefore, linesBefore);
+    for (const kind of valueKinds) {
+      const theirs = later.#values[kind];
+      if (theirs !== undefined) this.#valuesOf(kind).merge(theirs);
+    }
+    if (later.#numbers !== null) this.#numbersOrNew().merge(later.#numbers);
+    if (later.#dates !== null) this.#datesOrNew().merge(later.#dates);
+    if (later.#formatted !== null) this.#formattedOrNew().merge(later.#formatted);
+    if (later.#texts !== null) this.#textsOrNew().merge(later.#texts);
     this.#lengths.merge(later.#lengths);
     this.#nullTokenLengths.merge(later.#nullTokenLengths);
   }
@@ -94,19 +117,81 @@ export class ColumnProfile {
       .slice(0, max);
   }
 
-  numberStatistics(): NumberStatistics | null {
-    return this.#numbers.statistics();
+  get numbers(): NumberProfile | null {
+    return this.#numbers;
   }
 
-  dateStatistics(stated: DateOrder | null): DateStatistics | null {
-    return this.#dates.statistics(stated);
+  get dates(): DateProfile | null {
+    return this.#dates;
+  }
+
+  get formattedNumbers(): FormattedNumberProfile | null {
+    return this.#formatted;
+  }
+
+  /** Distinct texts among the cells of kind string. */
+  get texts(): DistinctSample | null {
+    return this.#texts;
+  }
+
+  /** The values of the cells of one kind. */
+  values(kind: ValueKind): ValueProfile {
+    return this.#values[kind] ?? new ValueProfile(this.#budget);
+  }
+
+  /** The values of the column if it has this type. @param withNullTokens Whether they are values of a string column. */
+  valuesOfType(type: ColumnType, withNullTokens: boolean): ValueProfile {
+    if (type === "int" || type === "float") return this.values("number");
+    if (type === "date") return this.values("date");
+    const all = new ValueProfile(this.#budget);
+    for (const kind of valueKinds) if (kind !== "null_token" || withNullTokens) all.merge(this.values(kind));
+    return all;
   }
 
   /** @param withNullTokens Whether null tokens are values, as in string columns. */
-  stringStatistics(withNullTokens: boolean): StringStatistics | null {
+  lengths(withNullTokens: boolean): LengthProfile {
     const lengths = new LengthProfile();
     lengths.merge(this.#lengths);
     if (withNullTokens) lengths.merge(this.#nullTokenLengths);
-    return lengths.statistics();
+    return lengths;
+  }
+
+  #addNumber(integerText: string | null): void {
+    this.#numbersOrNew().add(this.#parser.number, integerText);
+  }
+
+  #addDate(): void {
+    this.#datesOrNew().add(this.#parser.date);
+  }
+
+  #addText(text: string): void {
+    this.#textsOrNew().add(text, this.#hash.high, this.#hash.low);
+    const formatted = parseFormattedNumber(text);
+    if (formatted !== null) this.#formattedOrNew().add(formatted);
+  }
+
+  #valuesOf(kind: ValueKind): ValueProfile {
+    this.#values[kind] ??= new ValueProfile(this.#budget);
+    return this.#values[kind];
+  }
+
+  #numbersOrNew(): NumberProfile {
+    this.#numbers ??= new NumberProfile(this.#budget);
+    return this.#numbers;
+  }
+
+  #datesOrNew(): DateProfile {
+    this.#dates ??= new DateProfile(this.#budget);
+    return this.#dates;
+  }
+
+  #formattedOrNew(): FormattedNumberProfile {
+    this.#formatted ??= new FormattedNumberProfile(this.#budget);
+    return this.#formatted;
+  }
+
+  #textsOrNew(): DistinctSample {
+    this.#texts ??= new DistinctSample();
+    return this.#texts;
   }
 }

@@ -2,6 +2,8 @@
  * The dates of one column. Cells whose day and month can be swapped are kept in both readings until the whole
  * column is known; then the values that allow only one reading decide for the others.
  */
+import { CalendarHistogram } from "../statistics/calendar-histogram.ts";
+import type { ColumnBudget } from "../statistics/column-budget.ts";
 import { dayMs, isoText } from "../types/calendar.ts";
 import {
   type DateOrder,
@@ -23,19 +25,27 @@ interface FormatCounts {
   ambiguous: number;
 }
 
-class InstantRange {
+/** Instants of one reading. */
+class Instants {
+  readonly histogram: CalendarHistogram;
   count = 0;
   min = Number.POSITIVE_INFINITY;
   max = Number.NEGATIVE_INFINITY;
+
+  constructor(binsMax: number) {
+    this.histogram = new CalendarHistogram(binsMax);
+  }
 
   add(epochMs: number): void {
     this.count++;
     if (epochMs < this.min) this.min = epochMs;
     if (epochMs > this.max) this.max = epochMs;
+    this.histogram.add(epochMs);
   }
 
-  merge(other: InstantRange): void {
+  merge(other: Instants): void {
     this.count += other.count;
+    this.histogram.merge(other.histogram);
     if (other.min < this.min) this.min = other.min;
     if (other.max > this.max) this.max = other.max;
   }
@@ -51,9 +61,17 @@ const assumedOrder: DateOrder = "month_first";
 
 export class DateProfile {
   readonly #formats = new Map<number, FormatCounts>();
-  readonly #settled = new InstantRange();
-  readonly #asDayFirst = new InstantRange();
-  readonly #asMonthFirst = new InstantRange();
+  readonly #binsMax: number;
+  readonly #settled: Instants;
+  readonly #asDayFirst: Instants;
+  readonly #asMonthFirst: Instants;
+
+  constructor(budget: ColumnBudget) {
+    this.#binsMax = budget.calendarBinsMax;
+    this.#settled = new Instants(this.#binsMax);
+    this.#asDayFirst = new Instants(this.#binsMax);
+    this.#asMonthFirst = new Instants(this.#binsMax);
+  }
 
   add(reading: DateReading): void {
     const { dayFirstMs, monthFirstMs, format } = reading;
@@ -112,10 +130,11 @@ export class DateProfile {
   /** Null without a date. */
   statistics(stated: DateOrder | null): DateStatistics | null {
     const { order, verdict } = this.decideOrder(stated);
-    const range = new InstantRange();
+    const range = new Instants(this.#binsMax);
     range.merge(this.#settled);
     range.merge(order === "day_first" ? this.#asDayFirst : this.#asMonthFirst);
-    if (range.count === 0) return null;
+    const histogram = range.histogram.histogram();
+    if (histogram === null) return null;
     const formats = [...this.#formats.keys()];
     const time = formats.some(formatHasTime);
     const zone = formats.some(formatHasZone);
@@ -128,6 +147,15 @@ export class DateProfile {
       formats: this.#formatCounts(order ?? assumedOrder),
       order,
       order_verdict: verdict,
+      histogram: {
+        unit: histogram.unit,
+        bins: histogram.bins.map((bin) => ({
+          start: new Date(bin.start_ms).toISOString(),
+          count: bin.count,
+        })),
+        below: histogram.below,
+        above: histogram.above,
+      },
     };
   }
 

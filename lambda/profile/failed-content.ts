@@ -22,6 +22,7 @@ export function failedContent(error: ProfilerError): ContentProfile {
       invalid_values: {},
       short_rows: none,
       long_rows: none,
+      duplicate_rows: { count: 0, method: "exact", standard_error: 0 },
       stray_quotes: none,
       text_after_quotes: none,
       runaway_quotes: none,
@@ -37,6 +38,7 @@ export function failedContent(error: ProfilerError): ContentProfile {
         records: 0,
         balanced: true,
       },
+      alerts: [],
     },
   };
 }

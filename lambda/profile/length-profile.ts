@@ -24,7 +24,7 @@ export class LengthProfile {
   }
 
   /** Null without a text. */
-  statistics(): StringStatistics | null {
+  statistics(): Omit<StringStatistics, "shapes"> | null {
     if (this.count === 0) return null;
     return {
       count: this.count,

@@ -1,10 +1,22 @@
 /** The state of a column → what the summary says of it. */
 import { examplesMax } from "../limits.ts";
+import type { FrequentValues } from "../statistics/frequent.ts";
 import { decideType } from "../types/column-type.ts";
 import type { DateOrder } from "../types/date.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import { hints } from "./hints.ts";
+import { ledger } from "./ledger.ts";
 import { percentage, share } from "./percentage.ts";
-import type { CellExample, ColumnSummary, TypeCounts } from "./summary.ts";
+import { shapeSummary } from "./shapes.ts";
+import type {
+  CellExample,
+  ColumnSummary,
+  ColumnType,
+  DistinctSummary,
+  FrequentSummary,
+  StringStatistics,
+  TypeCounts,
+} from "./summary.ts";
 
 export interface ColumnRules {
   readonly typeShareMin: number;
@@ -26,33 +38,74 @@ export function summarizeColumn(
   // A null token is a value of a string column like any other, unless the column has nothing else.
   const nullTokensMissing = type !== "string" || confidence === null;
   const missing = counts.empty + (nullTokensMissing ? counts.null_token : 0);
+  const invalid = invalidCells(type, counts);
+  const values = rows - missing - invalid;
+  const ofType = column.valuesOfType(type, !nullTokensMissing);
+  const distinct = distinctSummary(ofType.distinct.result());
+  const frequent = ofType.frequent.result();
+  const numbers = type === "int" || type === "float" ? (column.numbers?.statistics() ?? null) : null;
   const base = {
     name,
     position,
     confidence,
     type_counts: counts,
     missing: share(missing, rows),
-    invalid: {
-      ...share(invalidCells(type, counts), rows),
-      examples: shown(invalidExamples(type, column), rules.sampleValues),
-    },
+    invalid: { ...share(invalid, rows), examples: shown(invalidExamples(type, column), rules.sampleValues) },
     completeness: percentage(rows - missing, rows),
+    distinct,
+    uniqueness: percentage(distinct.count, values),
+    frequent: frequentSummary(frequent, values, rules.sampleValues),
+    ledger: ledger(column, type, rules.typeShareMin, rules.sampleValues),
+    hints: hints(column, {
+      type,
+      rows,
+      values,
+      distinct,
+      frequent: frequentSummary(frequent, values, true),
+      numbers,
+    }),
   };
-  if (type === "string") return { ...base, type, statistics: column.stringStatistics(!nullTokensMissing) };
-  if (type === "date") return { ...base, type, statistics: column.dateStatistics(rules.dateOrder) };
-  return { ...base, type, statistics: column.numberStatistics() };
+  if (type === "string") return { ...base, type, statistics: stringStatistics(column, !nullTokensMissing) };
+  if (type === "date")
+    return { ...base, type, statistics: column.dates?.statistics(rules.dateOrder) ?? null };
+  return { ...base, type, statistics: numbers };
 }
 
-function invalidCells(type: ColumnSummary["type"], counts: TypeCounts): number {
+function invalidCells(type: ColumnType, counts: TypeCounts): number {
   if (type === "string") return 0;
   return type === "date" ? counts.int + counts.float + counts.string : counts.date + counts.string;
 }
 
-function invalidExamples(type: ColumnSummary["type"], column: ColumnProfile): CellExample[] {
+function invalidExamples(type: ColumnType, column: ColumnProfile): CellExample[] {
   if (type === "string") return [];
   return column.examples(type === "date" ? ["int", "float", "string"] : ["date", "string"], examplesMax);
 }
 
 function shown(examples: readonly CellExample[], sampleValues: boolean): CellExample[] {
   return examples.map((example) => (sampleValues ? example : { ...example, value: null }));
+}
+
+function distinctSummary(result: {
+  distinct: number;
+  method: DistinctSummary["method"];
+  standard_error: number;
+}) {
+  return { count: result.distinct, method: result.method, standard_error: result.standard_error };
+}
+
+function frequentSummary(result: FrequentValues, values: number, sampleValues: boolean): FrequentSummary {
+  return {
+    method: result.method,
+    error_max: result.error_max,
+    values: result.values.map(({ value, truncated, count }) => ({
+      value: sampleValues ? value : null,
+      truncated,
+      ...share(count, values),
+    })),
+  };
+}
+
+function stringStatistics(column: ColumnProfile, withNullTokens: boolean): StringStatistics | null {
+  const lengths = column.lengths(withNullTokens).statistics();
+  return lengths === null ? null : { ...lengths, shapes: shapeSummary(column) };
 }

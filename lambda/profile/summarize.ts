@@ -3,6 +3,7 @@ import type { Dialect } from "../csv/dialect.ts";
 import type { LineCounts } from "../csv/record-reader.ts";
 import type { ProfilerError } from "../errors.ts";
 import type { DecodedText } from "../text/decode.ts";
+import { alerts } from "./alerts.ts";
 import { namedRecord } from "./named-record.ts";
 import { type ColumnRules, summarizeColumn } from "./summarize-column.ts";
 import type {
@@ -49,12 +50,7 @@ export function summarizeContent(
     schema: namedRecord(columns.map((column) => [column.name, column.type] as const)),
     statistics: namedRecord(numericColumns(columns)),
     columns,
-    quality_issues: summarizeQuality(
-      table,
-      columns,
-      receipt(findings),
-      findings.text.counters.undecodableBytes,
-    ),
+    quality_issues: summarizeQuality(findings, columns, rules),
   };
 }
 
@@ -79,35 +75,36 @@ function summarizeDialect({ dialect, terminator, text }: TableFindings): Dialect
 }
 
 function summarizeQuality(
-  table: TableProfile,
+  findings: TableFindings,
   columns: readonly ColumnSummary[],
-  receipt: Receipt,
-  undecodableBytes: number,
+  rules: ColumnRules,
 ): QualityIssues {
+  const { table } = findings;
   const missing = columns.filter((column) => column.missing.count > 0);
   const invalid = columns.filter((column) => column.invalid.count > 0);
   const { short, long, strayQuotes, textAfterQuotes, runawayQuotes } = table.oddities;
-  const oddRows = [short, long, strayQuotes, textAfterQuotes, runawayQuotes].some((rows) => rows.count > 0);
-  return {
+  const issues = {
     total_rows: table.rows,
-    has_issues:
-      missing.length > 0 ||
-      invalid.length > 0 ||
-      oddRows ||
-      undecodableBytes > 0 ||
-      table.renamed.length > 0 ||
-      receipt.unread_lines > 0,
     missing_values: namedRecord(missing.map((column) => [column.name, column.missing] as const)),
     invalid_values: namedRecord(invalid.map((column) => [column.name, column.invalid] as const)),
     short_rows: short.counted(),
     long_rows: long.counted(),
+    duplicate_rows: table.duplicates.result(),
     stray_quotes: strayQuotes.counted(),
     text_after_quotes: textAfterQuotes.counted(),
     runaway_quotes: runawayQuotes.counted(),
-    undecodable_bytes: undecodableBytes,
+    undecodable_bytes: findings.text.counters.undecodableBytes,
     renamed_columns: table.renamed,
-    receipt,
+    receipt: receipt(findings),
+    has_issues: false,
   };
+  const found = alerts(issues, columns, findings.dialect.confidence, rules);
+  const hasIssues =
+    missing.length > 0 ||
+    issues.receipt.unread_lines > 0 ||
+    table.renamed.length > 0 ||
+    found.some(({ severity }) => severity !== "info");
+  return { ...issues, has_issues: hasIssues, alerts: found };
 }
 
 function receipt({ lines, physicalLines, records, table }: TableFindings): Receipt {

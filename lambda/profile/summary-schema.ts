@@ -44,6 +44,38 @@ const invalidShare = closed({ count, percentage: percent, examples: list(cellExa
 const countedPlaces = closed({ count, examples: list(closed(place)) });
 const countedRows = closed({ count, examples: list(closed({ ...place, fields: count })) });
 
+const figure: Schema = { type: "number" };
+const sketched: Schema = { enum: ["exact", "ddsketch"] };
+
+const quantiles = closed({
+  method: sketched,
+  relative_error: nullable(amount),
+  p1: figure,
+  p5: figure,
+  p25: figure,
+  p50: figure,
+  p75: figure,
+  p95: figure,
+  p99: figure,
+});
+
+const histogram = closed({
+  method: sketched,
+  edges: list(figure),
+  counts: list(count),
+  below: count,
+  above: count,
+});
+
+const outliers = closed({
+  method: sketched,
+  count,
+  below: count,
+  above: count,
+  fence_low: figure,
+  fence_high: figure,
+});
+
 const numberStatistics = closed(
   {
     count,
@@ -55,6 +87,11 @@ const numberStatistics = closed(
     stddev: nullable(amount),
     zeros: count,
     negatives: count,
+    skewness: nullable(figure),
+    kurtosis: nullable(figure),
+    quantiles,
+    histogram,
+    outliers: nullable(outliers),
   },
   {
     min_exact: { type: "string", pattern: "^-?\\d+$" },
@@ -76,9 +113,57 @@ const dateStatistics = closed({
   formats: list(closed({ format: text, count })),
   order: { enum: ["day_first", "month_first", null] },
   order_verdict: { enum: ["not_needed", "decided", "mixed", "ambiguous", "stated"] },
+  histogram: closed({ unit: text, bins: list(closed({ start: text, count })), below: count, above: count }),
 });
 
-const stringStatistics = closed({ count, length_min: count, length_max: count, length_avg: amount });
+const stringStatistics = closed({
+  count,
+  length_min: count,
+  length_max: count,
+  length_avg: amount,
+  shapes: closed({
+    method: { enum: ["exact", "sample"] },
+    values: list(closed({ shape: text, percentage: percent })),
+  }),
+});
+
+const distinct = closed({ count, method: { enum: ["exact", "hyperloglog"] }, standard_error: amount });
+
+const frequent = closed({
+  method: { enum: ["exact", "misra_gries"] },
+  error_max: count,
+  values: list(closed({ value: nullable(text), truncated: bool, count, percentage: percent })),
+});
+
+const flip = closed({
+  becomes: columnType,
+  action: { enum: ["treat_as_missing", "correct_cells", "more_breaks"] },
+  values: list(text),
+  cells: count,
+});
+
+const ledgerEntry = closed({
+  type: columnType,
+  verdict: { enum: ["chosen", "rejected"] },
+  fits: count,
+  percentage: percent,
+  breaks: count,
+  examples: list(cellExample),
+  flip: nullable(flip),
+  reason: text,
+});
+
+const hint = closed(
+  { hint: text, percentage: percent, method: { enum: ["exact", "sample"] }, message: text },
+  { statistics: numberStatistics },
+);
+
+const alert = closed({
+  code: { type: "string", pattern: "^[A-Z_]+$" },
+  severity: { enum: ["info", "warning", "error"] },
+  column: nullable(text),
+  message: text,
+});
 
 function columnOf(types: readonly string[], statistics: Schema): Schema {
   return closed({
@@ -97,6 +182,11 @@ function columnOf(types: readonly string[], statistics: Schema): Schema {
     missing: shareOfRows,
     invalid: invalidShare,
     completeness: percent,
+    distinct,
+    uniqueness: amount,
+    frequent,
+    ledger: list(ledgerEntry),
+    hints: list(hint),
     statistics: nullable(statistics),
   });
 }
@@ -119,6 +209,11 @@ const qualityIssues = closed({
   invalid_values: mapOf(invalidShare),
   short_rows: countedRows,
   long_rows: countedRows,
+  duplicate_rows: closed({
+    count,
+    method: { enum: ["exact", "adaptive_sampling"] },
+    standard_error: amount,
+  }),
   stray_quotes: countedPlaces,
   text_after_quotes: countedPlaces,
   runaway_quotes: countedPlaces,
@@ -127,6 +222,7 @@ const qualityIssues = closed({
     closed({ position: count, from: text, to: text, reason: { enum: ["blank", "duplicate", "too_long"] } }),
   ),
   receipt,
+  alerts: list(alert),
 });
 
 const dialect = closed({

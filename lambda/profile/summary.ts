@@ -53,6 +53,41 @@ export interface TypeCounts {
   readonly empty: number;
 }
 
+/** Linear interpolation between ranks (type 7 of Hyndman & Fan 1996, as pandas and numpy). */
+export interface QuantileSummary {
+  /** `exact` up to 10,000 values, then a DDSketch. */
+  readonly method: "exact" | "ddsketch";
+  /** Largest relative error of each figure; 0 when exact, null where the sketch cannot promise one. */
+  readonly relative_error: number | null;
+  readonly p1: number;
+  readonly p5: number;
+  readonly p25: number;
+  readonly p50: number;
+  readonly p75: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+export interface HistogramSummary {
+  readonly method: "exact" | "ddsketch";
+  /** One more than `counts`, ascending; a bin includes its lower edge. */
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+  /** Values in far tails outside of the edges. */
+  readonly below: number;
+  readonly above: number;
+}
+
+/** Beyond 1.5 interquartile ranges from the quartiles (Tukey 1977). */
+export interface OutlierSummary {
+  readonly method: "exact" | "ddsketch";
+  readonly count: number;
+  readonly below: number;
+  readonly above: number;
+  readonly fence_low: number;
+  readonly fence_high: number;
+}
+
 /** Over the int and float cells of an int or float column. */
 export interface NumberStatistics {
   readonly count: number;
@@ -66,6 +101,14 @@ export interface NumberStatistics {
   readonly stddev: number | null;
   readonly zeros: number;
   readonly negatives: number;
+  /** Adjusted Fisher–Pearson coefficient G1; null below 3 values or when all are equal. */
+  readonly skewness: number | null;
+  /** Excess kurtosis G2; null below 4 values or when all are equal. */
+  readonly kurtosis: number | null;
+  readonly quantiles: QuantileSummary;
+  readonly histogram: HistogramSummary;
+  /** Null when a fence is no finite number. */
+  readonly outliers: OutlierSummary | null;
   /** The exact integer as text, where a double cannot hold it (beyond ±2^53). */
   readonly min_exact?: string;
   readonly max_exact?: string;
@@ -95,6 +138,16 @@ export interface DateStatistics {
   readonly formats: readonly DateFormatCount[];
   readonly order: "day_first" | "month_first" | null;
   readonly order_verdict: DateOrderVerdict;
+  readonly histogram: DateHistogramSummary;
+}
+
+/** Counts by calendar unit; `start` is ISO 8601 in UTC, a bin ends where the next one starts. */
+export interface DateHistogramSummary {
+  readonly unit: string;
+  readonly bins: readonly { readonly start: string; readonly count: number }[];
+  /** Dates in far tails outside of the bins. */
+  readonly below: number;
+  readonly above: number;
 }
 
 /** Lengths in characters (Unicode code points) of the trimmed text. */
@@ -103,6 +156,128 @@ export interface StringStatistics {
   readonly length_min: number;
   readonly length_max: number;
   readonly length_avg: number;
+  readonly shapes: ShapeSummary;
+}
+
+/**
+ * What the texts look like: digits are `9`, capitals `A`, other letters `a` (statistics/string-shapes.ts). Of the cells
+ * that are neither numbers nor dates.
+ */
+export interface ShapeSummary {
+  /** `exact` counts cells; `sample` estimates shares of the distinct texts from `distinctSampleMax` of them. */
+  readonly method: "exact" | "sample";
+  readonly values: readonly { readonly shape: string; readonly percentage: number }[];
+}
+
+/** Distinct values as written (trimmed): `1.0` and `1.00` are two. */
+export interface DistinctSummary {
+  readonly count: number;
+  readonly method: "exact" | "hyperloglog";
+  /** Relative; 0 when exact. */
+  readonly standard_error: number;
+}
+
+export interface FrequentSummary {
+  readonly method: "exact" | "misra_gries";
+  /** Counts are low by at most this; 0 when exact. */
+  readonly error_max: number;
+  /** `value` is null when values are withheld; `truncated` when it is longer than shown. */
+  readonly values: readonly (Share & { readonly value: string | null; readonly truncated: boolean })[];
+}
+
+/** What would have to change for a column to get another type. */
+export interface TypeFlip {
+  readonly becomes: ColumnType;
+  /**
+   * `treat_as_missing`: declare `values` null tokens. `correct_cells`: correct or clear `cells` cells.
+   * `more_breaks`: `cells` more cells that do not fit.
+   */
+  readonly action: "treat_as_missing" | "correct_cells" | "more_breaks";
+  readonly values: readonly string[];
+  readonly cells: number;
+}
+
+/** Why a type was chosen or rejected. */
+export interface LedgerEntry {
+  readonly type: ColumnType;
+  readonly verdict: "chosen" | "rejected";
+  readonly fits: number;
+  /** Of the cells that are not missing. */
+  readonly percentage: number;
+  /** Cells that do not fit, and the first of them. */
+  readonly breaks: number;
+  readonly examples: readonly CellExample[];
+  /** The smallest change that would turn the verdict; null when there is none short of other data. */
+  readonly flip: TypeFlip | null;
+  /** The entry in words. */
+  readonly reason: string;
+}
+
+export type HintName =
+  | "boolean"
+  | "categorical"
+  | "constant"
+  | "currency"
+  | "decimal_comma"
+  | "email"
+  | "epoch_milliseconds"
+  | "epoch_seconds"
+  | "ip_address"
+  | "leading_zeros"
+  | "percentage"
+  | "thousands_separators"
+  | "unique_key"
+  | "url"
+  | "uuid"
+  | "yyyymmdd";
+
+/** What a column seems to be beside its type; never instead of it. */
+export interface Hint {
+  readonly hint: HintName;
+  /** Share of the cells that are not missing for which it holds, in percent. */
+  readonly percentage: number;
+  /** `sample`: of a sample of the distinct values. */
+  readonly method: "exact" | "sample";
+  readonly message: string;
+  /** For number formats: the figures of the column as numbers. */
+  readonly statistics?: NumberStatistics;
+}
+
+export type AlertCode =
+  | "ALL_MISSING"
+  | "AMBIGUOUS_DATES"
+  | "CONSTANT"
+  | "DUPLICATE_HEADERS"
+  | "DUPLICATE_KEYS"
+  | "DUPLICATE_ROWS"
+  | "ENCODING_DAMAGE"
+  | "FORMATTED_NUMBERS"
+  | "HIGH_MISSING"
+  | "INVALID_VALUES"
+  | "LOW_DIALECT_CONFIDENCE"
+  | "MIXED_DATE_FORMATS"
+  | "MIXED_DATE_ORDER"
+  | "NULL_TOKENS_IN_TEXT"
+  | "QUOTES"
+  | "RAGGED_ROWS"
+  | "RUNAWAY_QUOTES"
+  | "TYPE_NEAR_THRESHOLD";
+
+export interface Alert {
+  readonly code: AlertCode;
+  readonly severity: "info" | "warning" | "error";
+  /** Null for the table as a whole. */
+  readonly column: string | null;
+  /** What, how much, where, and what to do. */
+  readonly message: string;
+}
+
+/** Rows that repeat an earlier row, compared by the trimmed cells. */
+export interface DuplicateRowsSummary {
+  readonly count: number;
+  readonly method: "exact" | "adaptive_sampling";
+  /** In rows; 0 when exact. */
+  readonly standard_error: number;
 }
 
 interface ColumnBase {
@@ -119,6 +294,13 @@ interface ColumnBase {
   readonly invalid: InvalidShare;
   /** Share of the rows that have a value, in percent. */
   readonly completeness: number;
+  /** Over the values of the column's type. */
+  readonly distinct: DistinctSummary;
+  /** Distinct values for each value of the column's type, in percent. */
+  readonly uniqueness: number;
+  readonly frequent: FrequentSummary;
+  readonly ledger: readonly LedgerEntry[];
+  readonly hints: readonly Hint[];
 }
 
 export type ColumnSummary =
@@ -153,6 +335,7 @@ export interface QualityIssues {
   readonly invalid_values: Readonly<Record<string, InvalidShare>>;
   readonly short_rows: Counted<RowExample>;
   readonly long_rows: Counted<RowExample>;
+  readonly duplicate_rows: DuplicateRowsSummary;
   /** Quotes inside an unquoted field, taken literally. */
   readonly stray_quotes: Counted<RowPlace>;
   /** Text between a closing quote and the next delimiter, kept with its quotes. */
@@ -162,6 +345,8 @@ export interface QualityIssues {
   readonly undecodable_bytes: number;
   readonly renamed_columns: readonly RenamedColumn[];
   readonly receipt: Receipt;
+  /** The gravest first. */
+  readonly alerts: readonly Alert[];
 }
 
 export type Terminator = "LF" | "CRLF" | "CR" | "mixed" | "none";

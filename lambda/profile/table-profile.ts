@@ -3,6 +3,9 @@ import { columnNames } from "../csv/column-names.ts";
 import type { RecordFacts, RecordSink } from "../csv/record-reader.ts";
 import { ProfilerError } from "../errors.ts";
 import { columnsMax } from "../limits.ts";
+import { type ColumnBudget, columnBudget } from "../statistics/column-budget.ts";
+import { DuplicateRows } from "../statistics/duplicate-rows.ts";
+import { Hash64 } from "../statistics/hash64.ts";
 import { CellParser, type CellRules } from "../types/cell.ts";
 import { ColumnProfile } from "./column-profile.ts";
 import { Examples } from "./examples.ts";
@@ -21,6 +24,10 @@ export interface RowOddities {
 
 export class TableProfile implements RecordSink {
   readonly #parser: CellParser;
+  readonly #hash = new Hash64();
+  /** [high, low] of each cell of the present row. */
+  #cellHashes = new Uint32Array(0);
+  readonly duplicates = new DuplicateRows();
   rows = 0;
   columns: readonly ColumnProfile[] = [];
   names: readonly string[] = [];
@@ -65,11 +72,7 @@ export class TableProfile implements RecordSink {
     if (facts.strayQuotes > 0) this.oddities.strayQuotes.add({ row, line });
     if (facts.textAfterQuotes > 0) this.oddities.textAfterQuotes.add({ row, line });
     if (facts.runawayQuote) this.oddities.runawayQuotes.add({ row, line });
-    for (let i = 0; i < width; i++) {
-      const cell = cells[i];
-      if (cell === undefined) this.columns[i]?.addMissing(1);
-      else this.columns[i]?.add(cell, row, line);
-    }
+    this.#addCells(cells, row, line);
   }
 
   /**
@@ -80,6 +83,7 @@ export class TableProfile implements RecordSink {
   merge(later: TableProfile, linesBefore: number): void {
     const rowsBefore = this.rows;
     this.rows += later.rows;
+    this.duplicates.merge(later.duplicates);
     for (const [i, column] of this.columns.entries()) {
       const theirs = later.columns[i];
       if (theirs !== undefined) column.merge(theirs, rowsBefore, linesBefore);
@@ -91,12 +95,31 @@ export class TableProfile implements RecordSink {
     this.oddities.runawayQuotes.merge(later.oddities.runawayQuotes, rowsBefore, linesBefore);
   }
 
+  #addCells(cells: readonly string[], row: number, line: number): void {
+    const hash = this.#hash;
+    for (const [i, column] of this.columns.entries()) {
+      const cell = cells[i];
+      if (cell === undefined) {
+        column.addMissing(1);
+        hash.hashText("");
+      } else {
+        column.add(cell, row, line);
+      }
+      this.#cellHashes[2 * i] = hash.high;
+      this.#cellHashes[2 * i + 1] = hash.low;
+    }
+    hash.hashRow(this.#cellHashes, this.columns.length);
+    this.duplicates.add(hash.high, hash.low);
+  }
+
   #begin(cells: readonly string[], { line, byte }: Place): void {
     if (cells.length > columnsMax)
       throw new ProfilerError("TOO_MANY_COLUMNS", { line, byte, columns: cells.length, columnsMax });
     const { names, renamed } = columnNames(cells);
     this.names = names;
     this.renamed = renamed;
-    this.columns = names.map(() => new ColumnProfile(this.#parser));
+    const budget: ColumnBudget = columnBudget(names.length);
+    this.#cellHashes = new Uint32Array(2 * names.length);
+    this.columns = names.map(() => new ColumnProfile(this.#parser, this.#hash, budget));
   }
 }

@@ -1,0 +1,67 @@
+/**
+ * The cells of one column that are formatted numbers. As with dates, a text such as `1,234` has two readings; the
+ * texts that allow only one decide for the others.
+ */
+import type { ColumnBudget } from "../statistics/column-budget.ts";
+import type { FormattedNumber } from "../types/number-format.ts";
+import { NumberProfile } from "./number-profile.ts";
+
+export type DecimalMark = "point" | "comma";
+
+export class FormattedNumberProfile {
+  count = 0;
+  percent = 0;
+  grouped = 0;
+  readonly #currencies = new Map<string, number>();
+  readonly #asPoint: NumberProfile;
+  readonly #asComma: NumberProfile;
+  #pointOnly = 0;
+  #commaOnly = 0;
+
+  constructor(budget: ColumnBudget) {
+    this.#asPoint = new NumberProfile(budget);
+    this.#asComma = new NumberProfile(budget);
+  }
+
+  add({ pointDecimal, commaDecimal, currency, percent, grouped }: FormattedNumber): void {
+    this.count++;
+    if (percent) this.percent++;
+    if (grouped) this.grouped++;
+    if (currency !== null) this.#currencies.set(currency, (this.#currencies.get(currency) ?? 0) + 1);
+    if (Number.isNaN(commaDecimal)) this.#pointOnly++;
+    else this.#asComma.add(commaDecimal, null);
+    if (Number.isNaN(pointDecimal)) this.#commaOnly++;
+    else this.#asPoint.add(pointDecimal, null);
+  }
+
+  merge(other: FormattedNumberProfile): void {
+    this.count += other.count;
+    this.percent += other.percent;
+    this.grouped += other.grouped;
+    for (const [currency, count] of other.#currencies)
+      this.#currencies.set(currency, (this.#currencies.get(currency) ?? 0) + count);
+    this.#asPoint.merge(other.#asPoint);
+    this.#asComma.merge(other.#asComma);
+    this.#pointOnly += other.#pointOnly;
+    this.#commaOnly += other.#commaOnly;
+  }
+
+  /** The mark that more of the deciding texts have; `point`, as an assumption, when none decides. */
+  get decimalMark(): DecimalMark {
+    return this.#commaOnly > this.#pointOnly ? "comma" : "point";
+  }
+
+  get markDecided(): boolean {
+    return this.#commaOnly + this.#pointOnly > 0;
+  }
+
+  /** Currencies as written, the most frequent first. */
+  get currencies(): readonly (readonly [string, number])[] {
+    return [...this.#currencies].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  }
+
+  /** The numbers in the reading of `decimalMark`. */
+  numbers(): NumberProfile {
+    return this.decimalMark === "point" ? this.#asPoint : this.#asComma;
+  }
+}

@@ -1,0 +1,30 @@
+/** The most frequent shapes of a column's texts. */
+import { frequentShownMax } from "../limits.ts";
+import { shapeOf } from "../statistics/string-shapes.ts";
+import type { ColumnProfile } from "./column-profile.ts";
+import { percentage } from "./percentage.ts";
+import type { ShapeSummary } from "./summary.ts";
+
+/**
+ * From the counts of the texts while those are exact; else from a uniform sample of the distinct texts. So no cell is
+ * looked at twice: a shape for each of them would cost as much as everything else together.
+ */
+export function shapeSummary(column: ColumnProfile): ShapeSummary {
+  const counted = column.values("string").frequent.result(Number.POSITIVE_INFINITY);
+  const exact = counted.method === "exact" && !counted.values.some(({ truncated }) => truncated);
+  const texts = exact
+    ? counted.values.map(({ value, count }) => ({ value, count }))
+    : (column.texts?.texts() ?? []).map((value) => ({ value, count: 1 }));
+  const shapes = new Map<string, number>();
+  let total = 0;
+  for (const { value, count } of texts) {
+    const shape = shapeOf(value);
+    shapes.set(shape, (shapes.get(shape) ?? 0) + count);
+    total += count;
+  }
+  const values = [...shapes]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, frequentShownMax)
+    .map(([shape, count]) => ({ shape, percentage: percentage(count, total) }));
+  return { method: exact ? "exact" : "sample", values };
+}
