@@ -25,17 +25,19 @@ locals {
   protect_data  = var.protect_data && !var.emulator
   saved_queries = var.saved_queries && !var.emulator
 
-  function_environment = {
+  log_groups = concat([aws_cloudwatch_log_group.processor.name], aws_cloudwatch_log_group.recorder[*].name)
+
+  function_environment = merge(var.profiler_settings, {
     S3_BUCKET                    = local.bucket_name
     DYNAMODB_TABLE               = local.table_name
     ENVIRONMENT                  = var.environment
     LOG_LEVEL                    = var.log_level
     POWERTOOLS_SERVICE_NAME      = var.project
     POWERTOOLS_METRICS_NAMESPACE = local.metrics_namespace
-  }
+  })
 
   # The functions write metrics into their log (embedded metric format) under this namespace and with exactly these
-  # dimensions; an alarm on any other set of dimensions would never see a value.
+  # dimensions (lambda/adapters/metrics.ts); an alarm on any other set of dimensions would never see a value.
   metrics_namespace  = "DataIngestionPipeline"
-  metrics_dimensions = { service = var.project, environment = var.environment }
+  metrics_dimensions = { environment = var.environment }
 }

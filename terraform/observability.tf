@@ -108,6 +108,11 @@ resource "aws_cloudwatch_metric_alarm" "pipeline" {
 }
 
 locals {
+  # Without the file's comments, which would stand behind a pipe.
+  errors_query = join("\n", [
+    for line in split("\n", trimspace(file("${path.module}/insights/errors.cwl"))) : line if !startswith(line, "#")
+  ])
+
   metrics_by = flatten([for name, value in local.metrics_dimensions : [name, value]])
 
   # Each widget is half the 24 columns wide; rows follow from the order.
@@ -116,8 +121,8 @@ locals {
       title = "Files"
       stat  = "Sum"
       metrics = [
-        concat([local.metrics_namespace, "FilesProcessed"], local.metrics_by, [{ label = "profiled", color = "#2ca02c" }]),
-        concat([local.metrics_namespace, "FilesFailed"], local.metrics_by, [{ label = "failed", color = "#d62728" }]),
+        concat([local.metrics_namespace, "FilesProcessed"], local.metrics_by, [{ label = "finished", color = "#1f77b4" }]),
+        concat([local.metrics_namespace, "FilesFailed"], local.metrics_by, [{ label = "of them failed", color = "#d62728" }]),
       ]
     },
     {
@@ -179,26 +184,41 @@ resource "aws_cloudwatch_dashboard" "pipeline" {
   dashboard_name = "${var.project}-${var.environment}"
 
   dashboard_body = jsonencode({
-    widgets = [for index, widget in local.dashboard_widgets : {
-      type   = "metric"
-      x      = 12 * (index % 2)
-      y      = 6 * floor(index / 2)
-      width  = 12
-      height = 6
-      properties = merge({ annotations = {} }, widget, {
-        region = var.region
-        view   = "timeSeries"
-        period = 300
-      })
-    }]
+    widgets = concat(
+      [for index, widget in local.dashboard_widgets : {
+        type   = "metric"
+        x      = 12 * (index % 2)
+        y      = 6 * floor(index / 2)
+        width  = 12
+        height = 6
+        properties = merge({ annotations = {} }, widget, {
+          region = var.region
+          view   = "timeSeries"
+          period = 300
+        })
+      }],
+      [{
+        type   = "log"
+        x      = 0
+        y      = 3 * length(local.dashboard_widgets)
+        width  = 24
+        height = 9
+        properties = {
+          title  = "What went wrong (insights/errors.cwl)"
+          region = var.region
+          view   = "table"
+          query  = join(" | ", concat([for name in local.log_groups : "SOURCE '${name}'"], [local.errors_query]))
+        }
+      }],
+    )
   })
 }
 
-# One file a query. The folder in the name is how the console groups them.
+# One file a query, over both functions' logs. The folder in the name is how the console groups them.
 resource "aws_cloudwatch_query_definition" "saved" {
   for_each = local.saved_queries ? fileset("${path.module}/insights", "*.cwl") : toset([])
 
   name            = "${var.project}-${var.environment}/${trimsuffix(each.value, ".cwl")}"
   query_string    = file("${path.module}/insights/${each.value}")
-  log_group_names = concat([aws_cloudwatch_log_group.processor.name], aws_cloudwatch_log_group.recorder[*].name)
+  log_group_names = local.log_groups
 }

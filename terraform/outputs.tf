@@ -40,7 +40,7 @@ output "dead_letter_queue_url" {
 
 output "log_groups" {
   description = "Log groups of the functions, the processor's first."
-  value       = concat([aws_cloudwatch_log_group.processor.name], aws_cloudwatch_log_group.recorder[*].name)
+  value       = local.log_groups
 }
 
 output "dashboard_url" {
