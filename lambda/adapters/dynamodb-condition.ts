@@ -8,8 +8,8 @@ export interface WriteCondition {
   readonly ExpressionAttributeValues: Record<string, AttributeValue>;
 }
 
-/** A piece of an expression, or what is known without asking the table. */
-type Condition = string | boolean;
+/** A piece of an expression with its outermost operator, or what is known without asking the table. */
+type Condition = boolean | { readonly operator: "AND" | "OR" | null; readonly text: string };
 
 /**
  * The condition under which this result may be written; undefined when it always may. Every attribute is aliased:
@@ -27,23 +27,38 @@ export function mayReplace({ version, rank }: StoredResult): WriteCondition | un
     and(sequencer.tie, time.tie, not(etag.tie)),
   );
   const same = and(sequencer.tie, time.tie, etag.tie);
-  const expression = or("attribute_not_exists(#file_name)", newer, and(same, storedRankAtMost(rank, values)));
-  if (typeof expression === "boolean") return undefined;
+  const absent = atom("attribute_not_exists(#file_name)");
+  const condition = or(absent, newer, and(same, storedRankAtMost(rank, values)));
+  if (typeof condition === "boolean") return undefined;
   return {
-    ConditionExpression: expression,
-    ExpressionAttributeNames: aliasesIn(expression),
+    ConditionExpression: condition.text,
+    ExpressionAttributeNames: aliasesIn(condition.text),
     ExpressionAttributeValues: values,
   };
 }
 
-/** `tie`: equal, or unknown on either side. */
-function compare(path: string, alias: string, value: string | null, values: Record<string, AttributeValue>) {
+interface Comparison {
+  /** Equal, or unknown on either side. */
+  readonly tie: Condition;
+  readonly storedIsLess: Condition;
+}
+
+function compare(
+  path: string,
+  alias: string,
+  value: string | null,
+  values: Record<string, AttributeValue>,
+): Comparison {
   if (value === null) return { tie: true, storedIsLess: false };
   values[alias] = { S: value };
   values[":null_type"] = { S: "NULL" };
   return {
-    tie: or(`${path} = ${alias}`, `attribute_not_exists(${path})`, `attribute_type(${path}, :null_type)`),
-    storedIsLess: `${path} < ${alias}`,
+    tie: or(
+      atom(`${path} = ${alias}`),
+      atom(`attribute_not_exists(${path})`),
+      atom(`attribute_type(${path}, :null_type)`),
+    ),
+    storedIsLess: atom(`${path} < ${alias}`),
   };
 }
 
@@ -54,26 +69,36 @@ function storedRankAtMost(rank: ResultRank, values: Record<string, AttributeValu
     values[`:code${i}`] = { S: code };
     return `:code${i}`;
   });
-  const failedAttempt = `#error_code IN (${aliases.join(", ")})`;
+  const failedAttempt = atom(`#error_code IN (${aliases.join(", ")})`);
   if (rank === 1) return failedAttempt;
   values[":false"] = { BOOL: false };
-  return and(failedAttempt, "#partial = :false");
+  return and(failedAttempt, atom("#partial = :false"));
 }
 
+const atom = (text: string): Condition => ({ operator: null, text });
+
 function and(...conditions: readonly Condition[]): Condition {
-  if (conditions.includes(false)) return false;
-  const open = conditions.filter((condition) => condition !== true);
-  return open.length === 0 ? true : `(${open.join(" AND ")})`;
+  return conditions.includes(false) ? false : join("AND", conditions, true);
 }
 
 function or(...conditions: readonly Condition[]): Condition {
-  if (conditions.includes(true)) return true;
-  const open = conditions.filter((condition) => condition !== false);
-  return open.length === 0 ? false : `(${open.join(" OR ")})`;
+  return conditions.includes(true) ? true : join("OR", conditions, false);
 }
 
 function not(condition: Condition): Condition {
-  return typeof condition === "boolean" ? !condition : `(NOT ${condition})`;
+  if (typeof condition === "boolean") return !condition;
+  return atom(condition.operator === null ? `NOT ${condition.text}` : `NOT (${condition.text})`);
+}
+
+/** Parentheses only where AND takes an OR: DynamoDB refuses redundant ones. */
+function join(operator: "AND" | "OR", conditions: readonly Condition[], neutral: boolean): Condition {
+  const [first, ...others] = conditions.filter((condition) => typeof condition !== "boolean");
+  if (first === undefined) return neutral;
+  if (others.length === 0) return first;
+  const parts = [first, ...others].map((part) =>
+    operator === "AND" && part.operator === "OR" ? `(${part.text})` : part.text,
+  );
+  return { operator, text: parts.join(` ${operator} `) };
 }
 
 /** DynamoDB refuses a request that declares a name it does not use. */

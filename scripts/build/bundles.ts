@@ -1,0 +1,62 @@
+/** The two programs: the function, and the command line over the same core. */
+import { type BuildOptions, build, type Metafile } from "esbuild";
+
+export interface Bundle {
+  readonly bytes: Uint8Array;
+  readonly metafile: Metafile;
+}
+
+/** Some of the SDK's packages are CommonJS and `require` built-in modules, which an ES module lacks. */
+const requireBanner =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+const common = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  // The ES module builds of the dependencies are the ones that can be shaken.
+  mainFields: ["module", "main"],
+  write: false,
+  metafile: true,
+  legalComments: "none",
+  loader: { ".wasm": "binary" },
+  logLevel: "error",
+} as const satisfies BuildOptions;
+
+/** `handler` and `recordFailure`, SDK included: Lambda's own copy is older and slower to load. */
+export function bundleFunction(root: string): Promise<Bundle> {
+  return bundle({
+    ...common,
+    absWorkingDir: root,
+    entryPoints: ["lambda/handler.ts"],
+    outfile: "dist/lambda/handler.mjs",
+    target: "node22",
+    minify: true,
+    banner: { js: requireBanner },
+  });
+}
+
+export function bundleCommandLine(root: string): Promise<Bundle> {
+  return bundle({
+    ...common,
+    absWorkingDir: root,
+    entryPoints: ["scripts/csvprofile.ts"],
+    outfile: "dist/csvprofile.mjs",
+    target: "node20",
+    minify: true,
+    // Reads its own files at run time, so it stays where npm put it; only `csvprofile local` needs it.
+    external: ["dynalite"],
+    banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
+  });
+}
+
+async function bundle(
+  options: BuildOptions & { readonly metafile: true; readonly write: false },
+): Promise<Bundle> {
+  const { outputFiles, metafile } = await build(options);
+  const [file] = outputFiles;
+  if (file === undefined || outputFiles.length !== 1) {
+    throw new Error(`Expected one output, got ${outputFiles.length}.`);
+  }
+  return { bytes: file.contents, metafile };
+}

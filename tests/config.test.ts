@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError, loadConfig } from "../lambda/config.ts";
+
+const complete = { S3_BUCKET: "data-bucket", DYNAMODB_TABLE: "metadata", ENVIRONMENT: "local" };
+
+const problemsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    loadConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+};
+
+describe("configuration from the environment", () => {
+  it("needs three variables; the rest has defaults", () => {
+    expect(loadConfig(complete)).toEqual({
+      bucket: "data-bucket",
+      table: "metadata",
+      environment: "local",
+      serviceName: "data-ingestion-pipeline",
+      logLevel: "INFO",
+      profileOptions: { typeShareMin: 0.9, sampleValues: true },
+    });
+  });
+
+  it("takes what is stated", () => {
+    const environment = {
+      ...complete,
+      LOG_LEVEL: "debug",
+      TYPE_SHARE_MIN: "0.95",
+      NULL_TOKENS: "NA,-",
+      SAMPLE_VALUES: "FALSE",
+      POWERTOOLS_SERVICE_NAME: "pipeline",
+    };
+    expect(loadConfig(environment)).toMatchObject({
+      serviceName: "pipeline",
+      logLevel: "DEBUG",
+      profileOptions: { typeShareMin: 0.95, nullTokens: ["NA", "-"], sampleValues: false },
+    });
+  });
+
+  it("is frozen", () => {
+    const config = loadConfig(complete);
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(Object.isFrozen(config.profileOptions)).toBe(true);
+  });
+
+  it("takes blank for absent", () => {
+    expect(loadConfig({ ...complete, LOG_LEVEL: " ", TYPE_SHARE_MIN: "" })).toEqual(loadConfig(complete));
+  });
+
+  it("reports every bad variable at once", () => {
+    const environment = {
+      S3_BUCKET: "Not_A_Bucket",
+      ENVIRONMENT: "x y",
+      LOG_LEVEL: "loud",
+      TYPE_SHARE_MIN: "0.5",
+      NULL_TOKENS: "[1]",
+      SAMPLE_VALUES: "perhaps",
+    };
+    const names = problemsOf(environment).map((problem) => problem.split(" ")[0]);
+    expect(names.sort()).toEqual([
+      "DYNAMODB_TABLE",
+      "ENVIRONMENT",
+      "LOG_LEVEL",
+      "NULL_TOKENS",
+      "S3_BUCKET",
+      "SAMPLE_VALUES",
+      "TYPE_SHARE_MIN",
+    ]);
+  });
+
+  it.each(["0.5", "1.01", "-1", "ninety"])("refuses TYPE_SHARE_MIN %s", (text) => {
+    expect(problemsOf({ ...complete, TYPE_SHARE_MIN: text })).toEqual([
+      `TYPE_SHARE_MIN is "${text}", expected a number above 0.5, at most 1`,
+    ]);
+  });
+
+  it.each(["0.51", "1"])("takes TYPE_SHARE_MIN %s", (text) => {
+    expect(problemsOf({ ...complete, TYPE_SHARE_MIN: text })).toEqual([]);
+  });
+});

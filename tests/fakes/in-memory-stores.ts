@@ -1,0 +1,33 @@
+/** Both stores in memory, with the same rule as the real ones. */
+import { type ContentVersion, rankOf, replaces, type StoredResult } from "../../lambda/content-version.ts";
+import type { MetadataStore, SummaryStore, WriteOutcome } from "../../lambda/ports.ts";
+import type { Summary } from "../../lambda/profile/summary.ts";
+
+export class InMemorySummaryStore implements SummaryStore {
+  readonly objects = new Map<string, { readonly summary: Summary; readonly result: StoredResult }>();
+
+  async put(key: string, summary: Summary, version: ContentVersion): Promise<WriteOutcome> {
+    const result = { version, rank: rankOf(summary) };
+    if (!replaces(result, this.objects.get(key)?.result ?? null)) return "superseded";
+    this.objects.set(key, { summary, result });
+    return "written";
+  }
+}
+
+export class InMemoryMetadataStore implements MetadataStore {
+  readonly items = new Map<
+    string,
+    { readonly summary: Summary; readonly summaryKey: string | null; readonly result: StoredResult }
+  >();
+
+  async put(summary: Summary, summaryKey: string | null, version: ContentVersion): Promise<WriteOutcome> {
+    const result = { version, rank: rankOf(summary) };
+    if (!replaces(result, this.items.get(summary.file_name)?.result ?? null)) return "superseded";
+    this.items.set(summary.file_name, { summary, summaryKey, result });
+    return "written";
+  }
+
+  async stored(fileName: string): Promise<StoredResult | null> {
+    return this.items.get(fileName)?.result ?? null;
+  }
+}
