@@ -13,18 +13,77 @@ export interface Candidate {
 /** Share of the lines in which a delimiter must occur to be tried; multi-line cells and prose have none. */
 const lineShareMin = 0.1;
 
+/**
+ * Lines on which every separation is tried first. The whole head costs several times as much, and decides only
+ * between those that come near the best here.
+ */
+const firstLookLines = 150;
+const nearShareMin = 0.25;
+
 /** All separations worth a thought of the lines from `from` on, best first; at least one. */
 export function rankSeparations(head: HeadLines, from: number, stated: ProfileOptions): readonly Candidate[] {
+  const separations = possibleSeparations(head.lines.slice(from), stated);
+  if (head.lines.length - from <= firstLookLines) return rate(head, from, separations, stated);
+  const start = { ...head, lines: head.lines.slice(0, from + firstLookLines), whole: false };
+  const firstLook = rate(start, from, separations, stated);
+  const scoreMin = (firstLook[0]?.rating.score ?? 0) * nearShareMin;
+  const near = firstLook.filter(({ rating }) => rating.score >= scoreMin).map(({ rating }) => rating);
+  // With all their quotes and escapes: these may turn up after the first look.
+  return rate(
+    head,
+    from,
+    separations.filter((separation) => near.some((other) => haveOneShape(separation, other))),
+    stated,
+  );
+}
+
+export function haveOneShape(a: Shape, b: Shape): boolean {
+  return a.delimiter === b.delimiter && a.whitespaceAligned === b.whitespaceAligned;
+}
+
+function rate(
+  head: HeadLines,
+  from: number,
+  separations: readonly Separation[],
+  stated: ProfileOptions,
+): readonly Candidate[] {
   const candidates: Candidate[] = [];
-  for (const shape of shapes(head.lines.slice(from), stated)) {
-    for (const quoting of quotings(head.lines, shape.delimiter, stated)) {
-      const separation: Separation = { ...shape, ...quoting };
-      const separated = separate(head, from, separation);
-      if (stated.quote === undefined && isRedundant(separation, separated)) continue;
-      candidates.push({ rating: score(separation, separated), separated });
-    }
+  for (const separation of separations) {
+    const separated = separate(head, from, separation);
+    if (stated.quote === undefined && isRedundant(separation, separated)) continue;
+    candidates.push({ rating: score(separation, separated), separated });
   }
-  return candidates.sort((a, b) => b.rating.score - a.rating.score);
+  return candidates
+    .map((candidate) => withoutQuotesInDoubt(candidate, candidates))
+    .sort((a, b) => b.rating.score - a.rating.score);
+}
+
+/** What is left of the score of a reading without quotes where all quotes make sense. */
+const quotesIgnoredShare = 0.1;
+/** Quoted fields from which they are no coincidence: a word in quotes may be just that. */
+const quotedFieldsMin = 2;
+
+/**
+ * Quotes that open and close at the borders of fields, time after time, are not there by chance: the reading
+ * without them loses by as much as they do so, even where its rows agree better.
+ */
+function withoutQuotesInDoubt(candidate: Candidate, all: readonly Candidate[]): Candidate {
+  const { rating } = candidate;
+  if (rating.quote !== null) return candidate;
+  let proper = 0;
+  for (const { rating: other, separated } of all) {
+    const { quotedFields, brokenQuotes } = separated;
+    if (other.quote === null || quotedFields < quotedFieldsMin || !haveOneShape(other, rating)) continue;
+    proper = Math.max(proper, quotedFields / (quotedFields + brokenQuotes));
+  }
+  const score = rating.score * (1 - proper * (1 - quotesIgnoredShare));
+  return { ...candidate, rating: { ...rating, score } };
+}
+
+function possibleSeparations(lines: readonly string[], stated: ProfileOptions): readonly Separation[] {
+  return shapes(lines, stated).flatMap((shape) =>
+    quotings(lines, shape.delimiter, stated).map((quoting) => ({ ...shape, ...quoting })),
+  );
 }
 
 /** Reads the file as another candidate does: nothing is quoted, or nothing escaped with a backslash. */

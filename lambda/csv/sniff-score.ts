@@ -30,7 +30,7 @@ export const delimiterPriors: ReadonlyMap<string, number> = new Map([
 const alignedPrior = 0.7;
 /** One column explains every file. It wins where no delimiter makes more than a quarter of perfect sense. */
 const oneColumnConsistency = 0.25;
-/** Blanks between words and colons in times separate nothing. */
+/** Blanks between words and colons in times or URLs separate nothing. */
 const wordsPenalty = 0.3;
 
 export function score(separation: Separation, separated: SniffedRecords): DialectCandidate {
@@ -87,7 +87,7 @@ function prior(separation: Separation, records: readonly SniffedRecord[], column
   if (delimiter === null) return 1;
   const usual = whitespaceAligned ? alignedPrior : (delimiterPriors.get(delimiter) ?? 1);
   if (delimiter === " " && !hasColumnOfValues(records, columns)) return usual * wordsPenalty;
-  if (delimiter === ":" && looksLikeTimes(records)) return usual * wordsPenalty;
+  if (delimiter === ":" && belongsToValues(records)) return usual * wordsPenalty;
   return usual;
 }
 
@@ -102,14 +102,17 @@ function hasColumnOfValues(records: readonly SniffedRecord[], columns: number): 
   return false;
 }
 
-/** Whether most colons stand between an hour and two digits. */
-function looksLikeTimes(records: readonly SniffedRecord[]): boolean {
+/** Whether most colons stand between an hour and two digits, or in a URL. */
+function belongsToValues(records: readonly SniffedRecord[]): boolean {
   let colons = 0;
-  let inTimes = 0;
-  for (const { cells } of records.slice(0, 100))
+  let inValues = 0;
+  for (const { cells, quoted } of records.slice(0, 100))
     for (let i = 1; i < cells.length; i++) {
       colons++;
-      if (/(?:^|\D)\d{1,2}$/.test(cells[i - 1] ?? "") && /^\d{2}(?!\d)/.test(cells[i] ?? "")) inTimes++;
+      if (quoted?.[i - 1] || quoted?.[i]) continue;
+      const [before = "", after = ""] = [cells[i - 1], cells[i]];
+      const inTime = /(?:^|\D)\d{1,2}$/.test(before) && /^\d{2}(?!\d)/.test(after);
+      if (inTime || (/[a-z]$/i.test(before) && after.startsWith("//"))) inValues++;
     }
-  return inTimes > colons / 2;
+  return inValues > colons / 2;
 }

@@ -33,7 +33,7 @@ interface Block extends TableBounds {
 /** The first table, if blank lines part several: of different width, or with a header of its own. */
 function firstOfSeveral(records: readonly SniffedRecord[]): Block | null {
   const blocks = blocksOf(records);
-  const at = blocks.findIndex(({ isTable }) => isTable);
+  const at = blocks.findIndex((block, i) => block.isTable && !isSettings(records, block, blocks[i + 1]));
   const table = blocks[at];
   if (!table) return null;
   const other = blocks.slice(at + 1).find((block) => {
@@ -44,6 +44,15 @@ function firstOfSeveral(records: readonly SniffedRecord[]): Block | null {
     return isHeader && head.cells.every((cell) => cell.trim() !== "");
   });
   return other ? { ...table, end: other.first } : null;
+}
+
+/** Records below which a block of pairs is settings, whatever its first record looks like. */
+const settingsMax = 4;
+
+/** Pairs of name and value above a wider table, with no names above them. */
+function isSettings(records: readonly SniffedRecord[], block: Block, next: Block | undefined): boolean {
+  if (block.width !== 2 || !next?.isTable || next.width <= 2) return false;
+  return block.end - block.first < settingsMax || !isClearHeader(records, block.first, block.end);
 }
 
 function blocksOf(records: readonly SniffedRecord[]): readonly Block[] {
