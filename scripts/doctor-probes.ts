@@ -94,9 +94,9 @@ async function sdkRegion(): Promise<string | null> {
   }
 }
 
-async function callerIdentity(): Promise<Identity> {
+async function callerIdentity(region: string): Promise<Identity> {
   const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
-  const client = new STSClient({ maxAttempts: 2 });
+  const client = new STSClient({ region, maxAttempts: 2 });
   try {
     const { Account = "", Arn = "" } = await client.send(new GetCallerIdentityCommand({}));
     return { accountId: Account, arn: Arn };
@@ -105,9 +105,9 @@ async function callerIdentity(): Promise<Identity> {
   }
 }
 
-async function listBuckets(): Promise<void> {
+async function listBuckets(region: string): Promise<void> {
   const { ListBucketsCommand, S3Client } = await import("@aws-sdk/client-s3");
-  const client = new S3Client({ maxAttempts: 2 });
+  const client = new S3Client({ region, maxAttempts: 2 });
   try {
     await client.send(new ListBucketsCommand({ MaxBuckets: 1 }));
   } finally {
@@ -121,9 +121,11 @@ async function listenerOf(endpoint: string): Promise<Listener> {
   const portNumber = Number(port) || (protocol === "https:" ? 443 : 80);
   const local = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
   if (local && runningStack()?.port === portNumber) return { kind: "embedded" };
+  if ((await healthOf(new URL("/_local-aws/health", endpoint)))?.has("functionName"))
+    return { kind: "embedded" };
   for (const kind of ["ministack", "localstack"] as const) {
-    const version = await healthVersion(new URL(`/_${kind}/health`, endpoint));
-    if (version !== null) return { kind, version };
+    const health = await healthOf(new URL(`/_${kind}/health`, endpoint));
+    if (health?.has("services")) return { kind, version: String(health.get("version") ?? "") };
   }
   if (local && (await isPortFree(portNumber))) return { kind: "nothing" };
   return local
@@ -133,14 +135,13 @@ async function listenerOf(endpoint: string): Promise<Listener> {
       : { kind: "nothing" };
 }
 
-/** The version in a health document, null for any other answer or none. */
-async function healthVersion(url: URL): Promise<string | null> {
+/** The fields of a health document, null for any other answer or none. */
+async function healthOf(url: URL): Promise<ReadonlyMap<string, unknown> | null> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(answerMaxMs / 5) });
     if (!response.ok) return null;
     const health: unknown = await response.json();
-    if (typeof health !== "object" || health === null || !("services" in health)) return null;
-    return "version" in health ? String(health.version) : "";
+    return typeof health === "object" && health !== null ? new Map(Object.entries(health)) : null;
   } catch {
     // Refused, timed out or not JSON: it is not that emulator.
     return null;

@@ -49,9 +49,9 @@ export interface Probes {
   /** The SDK's region, null when none is set. */
   region(): Promise<string | null>;
   /** Who the credentials belong to. Rejects as the SDK does. */
-  identity(): Promise<Identity>;
+  identity(region: string): Promise<Identity>;
   /** Any call that a policy can deny, unlike GetCallerIdentity. Rejects as the SDK does. */
-  useService(): Promise<void>;
+  useService(region: string): Promise<void>;
   /** The endpoint of an emulator's environment. */
   readonly endpoint: string;
   listener(): Promise<Listener>;
@@ -195,9 +195,9 @@ async function awsCli(probes: Probes): Promise<Check> {
 
 async function account(environment: EnvironmentName, probes: Probes): Promise<readonly Check[]> {
   const region = await probes.region();
-  const findings = [regionCheck(environment, region)];
-  if (region === null) return findings;
-  return [await credentials(environment, probes), ...findings];
+  // Credentials can be tried without a region of one's own.
+  const tried = await credentials(environment, probes, region ?? "us-east-1");
+  return [tried, regionCheck(environment, region)];
 }
 
 function regionCheck(environment: EnvironmentName, region: string | null): Check {
@@ -212,12 +212,12 @@ function regionCheck(environment: EnvironmentName, region: string | null): Check
   return { subject, well: true, detail: region };
 }
 
-async function credentials(environment: EnvironmentName, probes: Probes): Promise<Check> {
+async function credentials(environment: EnvironmentName, probes: Probes, region: string): Promise<Check> {
   const subject = "credentials";
   try {
-    const { accountId, arn } = await probes.identity();
+    const { accountId, arn } = await probes.identity(region);
     // GetCallerIdentity succeeds even where everything is denied, so it does not show that a Lab session ended.
-    await probes.useService().catch((error: unknown) => {
+    await probes.useService(region).catch((error: unknown) => {
       if (error instanceof Error && isPlainDenial(error)) return;
       throw error;
     });

@@ -16,3 +16,8 @@ export function resourceNames(environment: string): ResourceNames {
     functionName: `${project}-processor-${environment}`,
   };
 }
+
+/** The function that records events which failed for good. */
+export function recorderNameOf(environment: string): string {
+  return `${project}-recorder-${environment}`;
+}

@@ -54,6 +54,16 @@ describe("the listener", () => {
       healthAt("/_localstack/health", "/_ministack/health"),
       { kind: "ministack", version: "4.14.0" },
     ],
+    [
+      "the embedded stack",
+      (request, response) => {
+        const known = request.url === "/_local-aws/health";
+        response
+          .writeHead(known ? 200 : 403)
+          .end(known ? '{"status":"running","functionName":"f"}' : "<Error/>");
+      },
+      { kind: "embedded" },
+    ],
     ["some web server", healthAt("/"), { kind: "other" }],
     ["a web server that answers everything", (_, response) => response.end("<html>"), { kind: "other" }],
   ];

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { CommandFailure } from "../command-failure.ts";
 import type { ResultRow } from "../insights/evaluate.ts";
 import { QueryError, suggestion } from "../insights/query-error.ts";
@@ -28,7 +28,11 @@ export function addInsightsCommand(program: Command): void {
     )
     .argument("[query]", "name of a saved query, or the text of a query", "errors")
     .addOption(environmentOption())
-    .option("--since <time>", "how far back: 45m, 3h, 7d, 2w, or an ISO 8601 time", parseSince, dayAgo())
+    .addOption(
+      new Option("--since <time>", "how far back: 45m, 3h, 7d, 2w, or an ISO 8601 time")
+        .argParser(parseSince)
+        .default(dayAgo(), "1d"),
+    )
     .option("--json", "print the rows as a JSON array of objects")
     .option("--list", "list the saved queries and what they answer")
     .addHelpText(

@@ -20,7 +20,7 @@ export const systemFieldNames: readonly string[] = [
   "@maxMemoryUsed",
 ];
 
-/** From the function's own lines (lambda/profile-object.ts and lambda/adapters/logger.ts). */
+/** From the function's own lines: lambda/log-fields.ts, lambda/profile-object.ts and Powertools' logger and metrics. */
 export const functionFieldNames: readonly string[] = [
   "level",
   "message",
@@ -31,9 +31,18 @@ export const functionFieldNames: readonly string[] = [
   "function_memory_size",
   "function_name",
   "function_request_id",
+  "sampling_rate",
   "file_name",
+  "bucket",
+  "key",
   "status",
+  "reason",
   "error_code",
+  "error_message",
+  "error.name",
+  "error.location",
+  "error.message",
+  "error.stack",
   "row_count",
   "column_count",
   "size_bytes",
@@ -46,9 +55,13 @@ export const functionFieldNames: readonly string[] = [
   "missing_percentage",
   "invalid_percentage",
   "engine",
+  "compression",
+  "encoding",
   "cost_estimate_usd",
-  "error.name",
-  "error.message",
-  "error.location",
-  "error.stack",
+  "environment",
+  "FilesProcessed",
+  "FilesFailed",
+  "RowsProcessed",
+  "BytesProcessed",
+  "ProcessingDuration",
 ];

@@ -2,6 +2,7 @@
 import { type CloudWatchLogsClient, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
 import { logsClient } from "../clients.ts";
 import { CommandFailure } from "../command-failure.ts";
+import { recorderNameOf } from "../resource-names.ts";
 import type { Target } from "../targets.ts";
 import { evaluateQuery, type ResultRow } from "./evaluate.ts";
 import { eventsMax, type FetchedEvents, fetchEvents, type TimeRange } from "./fetch-events.ts";
@@ -30,8 +31,7 @@ export async function runQuery(query: string, target: Target, range: TimeRange):
 
 /** The processor's log group, and the failure recorder's, which some deployments do without. */
 function logGroupsOf(target: Target): readonly string[] {
-  const recorder = target.logGroup.replace("-processor-", "-recorder-");
-  return recorder === target.logGroup ? [target.logGroup] : [target.logGroup, recorder];
+  return [target.logGroup, `/aws/lambda/${recorderNameOf(target.environment)}`];
 }
 
 async function onAws(
@@ -67,11 +67,12 @@ async function here(
   }
   if (fetched.length === 0) return noLogGroup(target);
   const events = fetched.flatMap((part) => part.events);
+  const count = events.length;
   const rows = evaluateQuery(query, events);
   const cut = fetched.some((part) => part.cut)
     ? ` Only the first ${eventsMax} events were read: state a shorter --since.`
     : "";
-  const remark = `${target.endpoint} has no Logs Insights: evaluated here over ${events.length} log events.${cut}`;
+  const remark = `${target.endpoint} has no Logs Insights: evaluated here over ${count} log event${count === 1 ? "" : "s"}.${cut}`;
   return { rows, remark };
 }
 

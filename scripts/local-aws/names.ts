@@ -1,4 +1,4 @@
-import { type ResourceNames, resourceNames } from "../resource-names.ts";
+import { type ResourceNames, recorderNameOf, resourceNames } from "../resource-names.ts";
 
 /** Only objects below this prefix start the function. */
 export const uploadsPrefix = "uploads/";
@@ -19,8 +19,7 @@ export function localNames(environment: string): LocalNames {
       `The environment name ${JSON.stringify(environment)} must have 1 to 20 lower-case letters, digits or hyphens, none of them at an end.`,
     );
   }
-  const names = resourceNames(environment);
-  return { ...names, environment, recorderName: `${names.functionName}-recorder` };
+  return { ...resourceNames(environment), environment, recorderName: recorderNameOf(environment) };
 }
 
 /** The log group that Lambda writes a function's lines to. */

@@ -1,9 +1,8 @@
 # What went wrong, newest first: files that could not be profiled (with their code), faults of a service that
 # Lambda retries, and invocations that the platform killed (timeout, out of memory).
-fields @timestamp, level, coalesce(message, @message) as event, file_name, error_code, error.message as reason,
-    coalesce(function_request_id, @requestId) as request
+fields @timestamp, level, coalesce(message, @message) as event, file_name, error_code,
+    coalesce(error_message, error.message) as problem, coalesce(function_request_id, @requestId) as request
 | filter level in ["ERROR", "CRITICAL"] or status = "error"
-    or @message like /Task timed out after|Runtime\.ExitError|Runtime\.OutOfMemory/
-| filter not ispresent(@type)
+    or @message like /Task timed out after|Runtime exited with error|Uncaught Exception/
 | sort @timestamp desc
 | limit 50

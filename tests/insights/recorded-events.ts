@@ -16,7 +16,7 @@ export function recordedEvents(name: "processor" | "recorder"): readonly LogEven
         id: `${name}-${i}`,
         timestampMs: Date.parse(time),
         ingestionTimeMs: Date.parse(time) + 1_000,
-        logGroup: `/aws/lambda/data-ingestion-pipeline-${name}-aws`,
+        logGroup: `/aws/lambda/data-ingestion-pipeline-${name}-local`,
         logStream,
         message: message.replaceAll("\n    ", "\n"),
       };
