@@ -143,7 +143,7 @@ function formatHints(column: ColumnProfile): Hint[] {
           : "thousands_separators";
   const mark = formatted.decimalMark === "comma" ? "a decimal comma" : "a decimal point";
   const message =
-    `Numbers with ${mark}${formatted.markDecided ? "" : " (assumed: no value settles it)"}` +
+    `${percent} % are numbers with ${mark}${formatted.markDecided ? "" : " (assumed: no value settles it)"}` +
     `${formatted.grouped > 0 ? ", grouped digits" : ""}${currency === undefined ? "" : `, currency ${currency}`}` +
     `${formatted.percent > 0 ? ", percent signs" : ""}; the statistics are those of the numbers.`;
   return [

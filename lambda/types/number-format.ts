@@ -52,7 +52,7 @@ export function parseFormattedNumber(text: string): FormattedNumber | null {
     const found: RegExpExecArray | null =
       money === null ? (currency.exec(rest) ?? currencyAtEnd.exec(rest)) : null;
     if (found !== null) {
-      const mark = found[0];
+      const mark: string = found[0];
       money = mark;
       rest = (found.index === 0 ? rest.slice(mark.length) : rest.slice(0, found.index)).trim();
     }

@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import type { AlertCode, HintName, LedgerEntry } from "../../lambda/profile/summary.ts";
+import { numbersOf, profileBytes, profileColumn, profileText } from "./profile.ts";
+
+function entry(ledger: readonly LedgerEntry[], type: string): LedgerEntry {
+  const found = ledger.find((candidate) => candidate.type === type);
+  if (found === undefined) throw new Error(`no ${type} in the ledger`);
+  return found;
+}
+
+function times(count: number, cell: (i: number) => string): string[] {
+  return Array.from({ length: count }, (_, i) => cell(i));
+}
+
+describe("the ledger", () => {
+  test("a string column tells how near it was to int, which rows broke it and what would turn it", async () => {
+    const { type, ledger } = await profileColumn([
+      ...times(80, String),
+      ...times(15, () => "unknown"),
+      "x1",
+      "x2",
+    ]);
+    expect(type).toBe("string");
+    const int = entry(ledger, "int");
+    expect(int).toMatchObject({
+      verdict: "rejected",
+      fits: 80,
+      breaks: 17,
+      percentage: 82.47,
+      flip: { becomes: "int", action: "treat_as_missing", values: ["unknown"], cells: 15 },
+    });
+    expect(int.examples[0]).toEqual({ row: 81, line: 82, value: "unknown" });
+    expect(int.reason).toBe(
+      '82.47 % int (90 % needed); row 81 "unknown", row 82 "unknown", row 83 "unknown", row 84 "unknown", row 85 "unknown" and 12 more; treat "unknown" as missing → int',
+    );
+  });
+
+  test("without a value to declare missing it counts the cells to correct", async () => {
+    const { ledger } = await profileColumn([...times(80, String), ...times(20, (i) => `x${i}`)]);
+    expect(entry(ledger, "int").flip).toEqual({
+      becomes: "int",
+      action: "correct_cells",
+      values: [],
+      cells: 12,
+    });
+  });
+
+  test("the flip is the smallest change: one cell less does not do", async () => {
+    const { type } = await profileColumn([...times(80, String), ...times(8, (i) => `x${i}`)]);
+    expect(type).toBe("int");
+    expect((await profileColumn([...times(80, String), ...times(9, (i) => `x${i}`)])).type).toBe("string");
+  });
+
+  test("a float column says which cells kept it from int", async () => {
+    const { ledger } = await profileColumn(["1", "2", "3.5"]);
+    expect(entry(ledger, "float").verdict).toBe("chosen");
+    expect(entry(ledger, "int")).toMatchObject({
+      verdict: "rejected",
+      flip: { becomes: "int", action: "correct_cells", cells: 1 },
+      reason: '66.67 % int (1 value is no int); row 3 "3.5"; correct or clear 1 value → int',
+    });
+  });
+
+  test("a chosen type says how many more bad cells it bears", async () => {
+    const { ledger } = await profileColumn([...times(97, String), "x"]);
+    const chosen = entry(ledger, "int");
+    expect(chosen.flip).toEqual({ becomes: "string", action: "more_breaks", values: [], cells: 10 });
+    expect((await profileColumn([...times(97, String), ...times(10, () => "x")])).type).toBe("int");
+    expect((await profileColumn([...times(97, String), ...times(11, () => "x")])).type).toBe("string");
+  });
+
+  test("a plain text column had nothing to decide", async () => {
+    expect((await profileColumn(["a", "b"])).ledger).toEqual([]);
+  });
+});
+
+describe("hints", () => {
+  const table: readonly (readonly [HintName, readonly string[]])[] = [
+    ["boolean", ["true", "FALSE", "true", "true"]],
+    ["boolean", ["0", "1", "1", "0"]],
+    ["boolean", ["Yes", "no", "Yes"]],
+    ["categorical", times(30, (i) => ["red", "green", "blue"][i % 3] ?? "")],
+    ["constant", ["same", "same", "same"]],
+    ["currency", ["$1,200.00", "$3.50", "-$7"]],
+    ["currency", ["1.200,00 €", "3,50 €"]],
+    ["decimal_comma", ["1,5", "22,75", "1.234,5"]],
+    ["email", ["a.b@example.com", "x+y@mail.example.org"]],
+    ["epoch_milliseconds", ["1700000000000", "1700000001000"]],
+    ["epoch_seconds", ["1700000000", "1700000001"]],
+    ["ip_address", ["10.0.0.1", "192.168.1.254", "::1"]],
+    ["leading_zeros", ["00123", "04567", "12345"]],
+    ["percentage", ["12 %", "3.5%"]],
+    ["thousands_separators", ["1,234,567", "2,000", "12"]],
+    ["unique_key", ["a1", "a2", "a3"]],
+    ["url", ["https://example.com/a", "http://example.org?q=1"]],
+    ["uuid", ["123e4567-e89b-12d3-a456-426614174000", "123E4567-E89B-12D3-A456-426614174001"]],
+    ["yyyymmdd", ["20240229", "20231231"]],
+  ];
+  for (const [hint, cells] of table)
+    test(`${hint}: ${cells.slice(0, 3).join(", ")}`, async () => {
+      const column = await profileColumn(cells);
+      expect(column.hints.map((found) => found.hint)).toContain(hint);
+    });
+
+  test.each<[HintName, string[]]>([
+    ["yyyymmdd", ["20240230", "20231231"]],
+    ["email", ["a@b", "c@d"]],
+    ["ip_address", ["999.1.1.1", "1.2.3.4.5"]],
+    ["unique_key", ["a", "b", ""]],
+    ["boolean", ["true", "false", "maybe"]],
+    ["epoch_seconds", ["12", "1700000000"]],
+    ["url", ["mailto:x", "see https://example.com"]],
+  ])("no %s: %j", async (hint, cells) => {
+    expect((await profileColumn(cells)).hints.map((found) => found.hint)).not.toContain(hint);
+  });
+
+  test("a number format comes with the statistics of the numbers; the type stays string", async () => {
+    const column = await profileColumn(["$1,200.00", "$300.50", "($99.50)", "7"]);
+    expect(column.type).toBe("string");
+    const hint = column.hints.find(({ statistics }) => statistics !== undefined);
+    expect(hint?.statistics).toMatchObject({ count: 4, min: -99.5, max: 1200, sum: 1408 });
+    expect(hint?.message).toContain("currency $");
+  });
+
+  test("a decimal comma is decided by the values that allow nothing else", async () => {
+    const column = await profileColumn(["1,500", "2,25", "1.000,5"]);
+    const hint = column.hints.find(({ statistics }) => statistics !== undefined);
+    expect(hint?.statistics).toMatchObject({ min: 1.5, max: 1000.5 });
+  });
+});
+
+describe("alerts", () => {
+  const good = times(120, (i) => `${i},ok ${i % 7}`);
+  const table: readonly (readonly [AlertCode, string])[] = [
+    ["ALL_MISSING", "a,b\n1,\n2,\n"],
+    ["HIGH_MISSING", "a,b\n1,\n2,\n3,x\n"],
+    ["AMBIGUOUS_DATES", "d,x\n01/02/2024,1\n03/04/2024,2\n"],
+    ["CONSTANT", "a,b\n1,x\n2,x\n"],
+    ["DUPLICATE_HEADERS", "a,a\n1,2\n3,4\n"],
+    ["DUPLICATE_KEYS", `id,b\n${times(200, (i) => `k${i},${i}`).join("\n")}\nk7,1\n`],
+    ["DUPLICATE_ROWS", "a,b\n1,x\n2,y\n1,x\n"],
+    ["FORMATTED_NUMBERS", 'a,b\n"1,234",x\n"2,345",y\n'],
+    ["INVALID_VALUES", `a,b\n${good.join("\n")}\noops,x\n`],
+    ["MIXED_DATE_FORMATS", "d,x\n2024-01-02,1\n2 Jan 2024,2\n"],
+    ["MIXED_DATE_ORDER", "d,x\n13/01/2024,1\n01/13/2024,2\n"],
+    ["NULL_TOKENS_IN_TEXT", "a,b\nx,1\nN/A,2\n"],
+    ["QUOTES", 'a,b\n1,x"y\n2,z\n'],
+    ["RAGGED_ROWS", "a,b,c\n1,2,3\n1,2\n4,5,6\n"],
+    ["RUNAWAY_QUOTES", 'a,b\n1,"x\n2,y\n3,z\n'],
+    [
+      "TYPE_NEAR_THRESHOLD",
+      `a,b\n${times(88, (i) => `${i},x`).join("\n")}\n${times(12, (i) => `t${i},x`).join("\n")}\n`,
+    ],
+  ];
+  for (const [code, text] of table)
+    test(code, async () => {
+      const { quality_issues: issues } = await profileText(text, { delimiter: ",", header: true });
+      expect(issues.alerts.map((alert) => alert.code)).toContain(code);
+      expect(issues.alerts.find((alert) => alert.code === code)?.message).toMatch(/\d|Every|No /);
+    });
+
+  test("ENCODING_DAMAGE", async () => {
+    const text = `a,b\n${times(200, (i) => `é${i},${i}`).join("\n")}\n`;
+    const bytes = Buffer.from(text);
+    bytes[bytes.length - 3] = 0xff;
+    const { quality_issues: issues } = await profileBytes(bytes);
+    expect(issues.undecodable_bytes).toBe(1);
+    expect(issues.alerts.map((alert) => alert.code)).toContain("ENCODING_DAMAGE");
+  });
+
+  test("a clean file has none", async () => {
+    const { quality_issues: issues } = await profileText(`id,name\n${good.join("\n")}\n`);
+    expect(issues).toMatchObject({ has_issues: false, alerts: [] });
+  });
+});
+
+test("numbers of a string column do not get lost: the statistics of a hint include them", async () => {
+  const column = await profileColumn(["1,000", "2", "3"]);
+  const hint = column.hints.find(({ statistics }) => statistics !== undefined);
+  expect(hint?.statistics?.count).toBe(3);
+  expect(() => numbersOf(column)).toThrow("string column");
+});
