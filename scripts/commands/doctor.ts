@@ -43,7 +43,7 @@ export function addDoctorCommand(program: Command): void {
 }
 
 /** One line a finding; what to do stands below it. */
-export function renderFindings(findings: readonly Finding[], colors: Colors): string {
+function renderFindings(findings: readonly Finding[], colors: Colors): string {
   const marks = { ok: colors.green("✓"), wrong: colors.red("✗"), note: colors.dim("–") } as const;
   const widest = Math.max(...findings.map((finding) => finding.subject.length));
   return findings

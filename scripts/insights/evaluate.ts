@@ -11,7 +11,7 @@ import { parseQuery } from "./parser.ts";
 import type { Command, Expression, Output } from "./syntax.ts";
 import { compareValues, formatValue, isTrue, toNumber, toText, type Value } from "./values.ts";
 
-export interface ResultField {
+interface ResultField {
   readonly field: string;
   readonly value: string;
 }

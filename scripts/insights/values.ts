@@ -2,7 +2,7 @@
 import type { BinWidth } from "./syntax.ts";
 
 /** A point in time, in milliseconds since 1970; written as `2026-11-21 02:00:00.000` (UTC). */
-export interface Instant {
+interface Instant {
   readonly instantMs: number;
 }
 

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import type { LogEvent } from "../../scripts/insights/discover.ts";
 
-export function recordedEvents(name: "processor" | "recorder"): readonly LogEvent[] {
+function recordedEvents(name: "processor" | "recorder"): readonly LogEvent[] {
   const text = readFileSync(new URL(`recorded/${name}.log`, import.meta.url), "utf8");
   return text
     .trimEnd()
