@@ -3,6 +3,7 @@ import { Agent, type IncomingMessage, request, type Server, type ServerResponse 
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from "@aws-sdk/client-dynamodb";
+import { AwsError } from "./aws-error.ts";
 import { region } from "./identity.ts";
 import { statusIndex } from "./names.ts";
 
@@ -14,13 +15,15 @@ export class LocalDynamoDb {
   readonly #server: Server;
   readonly #port: number;
   readonly #agent = new Agent({ keepAlive: true });
+  readonly #underWay = new Set<Promise<void>>();
+  #isClosing = false;
 
   private constructor(server: Server, port: number) {
     this.#server = server;
     this.#port = port;
   }
 
-  /** @throws Error when another process uses the folder. */
+  /** The folder must not be used by another process: dynalite would end both. */
   static async start(folder: string): Promise<LocalDynamoDb> {
     await mkdir(folder, { recursive: true });
     const { default: dynalite } = await import("dynalite");
@@ -35,6 +38,13 @@ export class LocalDynamoDb {
 
   /** Pass a request on; `body` is the whole of it. */
   async answer(message: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    if (this.#isClosing) throw new AwsError("InternalServerError", 503, "The stack is being stopped.");
+    const passing = this.#pass(message, body, response);
+    this.#underWay.add(passing);
+    await passing.finally(() => this.#underWay.delete(passing));
+  }
+
+  async #pass(message: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const { host: _host, "transfer-encoding": _framing, ...headers } = message.headers;
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const forwarded = request(
@@ -93,8 +103,10 @@ export class LocalDynamoDb {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.allSettled(this.#underWay);
+    // The server ends when its last connection does, and all of them are the agent's.
     this.#agent.destroy();
-    this.#server.closeAllConnections();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 }

@@ -17,8 +17,8 @@ export interface Services {
   readonly health: () => object;
 }
 
-/** Not a possible bucket name, so it cannot hide one. */
-const healthPath = "/_local-aws/health";
+/** Says that the stack runs, on which folder, and what is pending. No bucket can have this name. */
+export const healthPath = "/_local-aws/health";
 
 /** DynamoDB takes 16 MB a request at the most. */
 const requestBytesMax = 16 * 1024 * 1024;

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { Activity } from "./activity.ts";
 import { LocalDynamoDb } from "./dynamodb.ts";
 import { isErrnoException } from "./files.ts";
+import { lockFolder } from "./folder-lock.ts";
 import { answer, type Services } from "./gateway.ts";
 import { EventQueue } from "./lambda/event-queue.ts";
 import { Failures } from "./lambda/failures.ts";
@@ -29,7 +30,10 @@ export interface LocalAwsOptions {
   readonly timeoutMs?: number;
   /** Files profiled at the same time, a process each; at most 4 and no more than processors by default. */
   readonly concurrency?: number;
-  /** Pauses before the retries of a failed event; [1000, 2000] by default, where AWS waits 1 and 2 minutes. */
+  /**
+   * Pauses before the retries of a failed event, and of the recorder; [1000, 2000] by default, where AWS waits 1
+   * and 2 minutes.
+   */
   readonly retryDelaysMs?: readonly number[];
   /** Further variables of the function's environment. */
   readonly functionEnvironment?: Readonly<Record<string, string>>;
@@ -58,24 +62,26 @@ export interface LocalAws {
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const dataDir = resolve(options.dataDir);
   const names = localNames(options.environment ?? "local");
+  const retryDelaysMs = options.retryDelaysMs ?? [1000, 2000];
   const activity = new Activity();
   // The port is taken first: if it is not free, nothing else shall have been started.
   let services: Services | null = null;
   // Large uploads may take long; SDKs keep connections open between requests.
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 60_000 }, (message, response) => {
     if (services !== null) void answer(services, message, response);
-    else response.writeHead(503, { "retry-after": "1" }).end();
+    else response.writeHead(503, { "retry-after": "1" }).end(JSON.stringify({ status: "starting", dataDir }));
   });
   const port = await listen(server, options.port ?? 4566);
   const url = `http://127.0.0.1:${port}`;
-  const opened: (() => Promise<void>)[] = [() => closeServer(server)];
+  const closers: (() => Promise<void>)[] = [() => closeServer(server)];
   const close = async () => {
-    for (const closeOne of opened.splice(0)) await closeOne();
+    for (const closeOne of closers.splice(0).reverse()) await closeOne();
   };
 
   try {
+    closers.push(await lockFolder(dataDir, url));
     const dynamoDb = await LocalDynamoDb.start(join(dataDir, "dynamodb"));
-    opened.push(() => dynamoDb.close());
+    closers.push(() => dynamoDb.close());
     await dynamoDb.ensureTable(names.table);
 
     const logGroups = [names.functionName, names.recorderName].map(
@@ -91,16 +97,16 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       recorder,
       source: names.functionName,
       activity,
-      retryDelaysMs: [1000, 2000],
+      retryDelaysMs,
     });
     const queue = new EventQueue({
       folder: join(dataDir, "events"),
       target: processor,
-      retryDelaysMs: options.retryDelaysMs ?? [1000, 2000],
+      retryDelaysMs,
       activity,
       onExhausted: (event) => failures.add(event),
     });
-    opened.unshift(async () => {
+    closers.push(async () => {
       queue.close();
       failures.close();
       await Promise.all([processor.close(), recorder.close()]);
@@ -108,7 +114,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 
     const s3 = await ObjectStore.open(join(dataDir, "s3"), uploadNotifier(names.bucket, queue));
     if (s3.find(names.bucket) === undefined) await s3.createBucket(names.bucket);
-    const health = () => ({ status: "running", pending: activity.count, ...names });
+    const health = () => ({ status: "running", dataDir, pending: activity.count, ...names });
     services = { s3, dynamoDb, logGroups, health };
     await failures.restore();
     await queue.restore(({ payload }) => wasNeverWritten(payload, s3));

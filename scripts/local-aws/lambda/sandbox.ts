@@ -177,10 +177,12 @@ export class Sandbox {
 
   #readLines(stream: Readable): void {
     forEachLine(stream, (line) => {
-      if (!line.startsWith("\0")) {
-        this.#log(this.logStream, line);
-        return;
-      }
+      const endMark = `\0${this.#current?.requestId}`;
+      const isLast = line.endsWith(endMark);
+      // What the function wrote last need not have ended its line.
+      const text = isLast ? line.slice(0, -endMark.length) : line;
+      if (text !== "" || !isLast) this.#log(this.logStream, text);
+      if (!isLast) return;
       this.#current?.unread.delete(stream);
       this.#finishWhenRead();
     });
