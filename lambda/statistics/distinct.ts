@@ -58,7 +58,8 @@ export class Distinct {
 
   add(high: number, low: number): void {
     this.count++;
-    if (this.#sketch !== null) this.#sketch.add(high, low);
+    // The set keeps the hash 0 as 1, so the sketch must see it so as well.
+    if (this.#sketch !== null) this.#sketch.add(high, (high | low) === 0 ? 1 : low);
     else if (this.#set.add(high, low) && this.#set.size > this.limits.exactMax) this.#toSketch();
   }
 

@@ -95,20 +95,32 @@ export class Frequent {
   }
 
   result(shownMax = frequentShownMax): FrequentValues {
-    const values: FrequentValue[] = [];
-    for (let i = 0; i < this.#size; i++) {
-      const text = this.#texts[i] ?? "";
-      const count = this.#counts[i] ?? 0;
-      if (count <= this.#errorMax) continue;
-      const truncated = text.length > this.limits.textCharsMax;
-      values.push({ value: truncated ? cut(text, this.limits.textCharsMax) : text, truncated, count });
-    }
-    values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+    const shown: number[] = [];
+    for (let i = 0; i < this.#size; i++) if ((this.#counts[i] ?? 0) > this.#errorMax) shown.push(i);
+    shown.sort((a, b) => this.#compare(a, b));
     return {
       method: this.#errorMax === 0 ? "exact" : "misra_gries",
       error_max: this.#errorMax,
-      values: values.slice(0, shownMax),
+      values: shown.slice(0, shownMax).map((i) => this.#shown(i)),
     };
+  }
+
+  #shown(counter: number): FrequentValue {
+    const text = this.#texts[counter] ?? "";
+    const truncated = text.length > this.limits.textCharsMax;
+    const value = truncated ? cut(text, this.limits.textCharsMax) : text;
+    return { value, truncated, count: this.#counts[counter] ?? 0 };
+  }
+
+  /** By falling count, then by text; by hash where what was kept of two texts is equal. */
+  #compare(a: number, b: number): number {
+    const byCount = (this.#counts[b] ?? 0) - (this.#counts[a] ?? 0);
+    if (byCount !== 0) return byCount;
+    const aText = this.#texts[a] ?? "";
+    const bText = this.#texts[b] ?? "";
+    if (aText !== bText) return aText < bText ? -1 : 1;
+    const byHigh = (this.#hashes[2 * a] ?? 0) - (this.#hashes[2 * b] ?? 0);
+    return byHigh !== 0 ? byHigh : (this.#hashes[2 * a + 1] ?? 0) - (this.#hashes[2 * b + 1] ?? 0);
   }
 
   #fold(state: FrequentState): void {

