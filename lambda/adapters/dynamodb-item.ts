@@ -7,15 +7,6 @@ import { attributeBytes, attributeMapBytes, toAttributeMap } from "./dynamodb-va
 
 type Item = Record<string, AttributeValue>;
 
-/** What grows with the number of columns, by path; the rest of an item stays within some kilobytes. */
-const widePaths: readonly (readonly [string, string?])[] = [
-  ["statistics"],
-  ["schema"],
-  ["quality_issues", "invalid_values"],
-  ["quality_issues", "missing_values"],
-  ["quality_issues", "renamed_columns"],
-];
-
 /**
  * `columns` is left to the summary. Beyond `bytesMax` the widest maps are left out one after the other,
  * `truncated` says so, `truncated_fields` which, and `summary_key` points at the whole.
@@ -46,24 +37,40 @@ function versionAttributes(version: ContentVersion) {
   return { sequencer: version.sequencer, event_time: version.eventTime, etag: version.etag };
 }
 
+interface Candidate {
+  /** The map that holds it. */
+  readonly parent: Item;
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** Removes from the item. */
 function leaveOutWidest(item: Item, bytesMax: number): readonly string[] {
-  const sizes = widePaths
-    .map((path) => ({ path, bytes: bytesAt(item, path) }))
-    .sort((a, b) => b.bytes - a.bytes);
+  const candidates = [...candidatesIn(item)].sort((a, b) => b.bytes - a.bytes);
   let excessBytes = attributeMapBytes(item) - bytesMax;
   const leftOut: string[] = [];
-  for (const { path, bytes } of sizes) {
+  for (const { parent, name, path, bytes } of candidates) {
     if (excessBytes <= 0) break;
-    const [name, member] = path;
-    if (member === undefined) delete item[name];
-    else delete item[name]?.M?.[member];
+    delete parent[name];
     excessBytes -= bytes;
-    leftOut.push(path.join("."));
+    leftOut.push(path);
   }
   return leftOut;
 }
 
-function bytesAt(item: Item, [name, member]: readonly [string, string?]): number {
-  const value = member === undefined ? item[name] : item[name]?.M?.[member];
-  return value === undefined ? 0 : attributeBytes(value);
+/** Every map and list that may grow with the table; `quality_issues` loses its parts one by one. */
+function* candidatesIn(item: Item): Generator<Candidate> {
+  for (const [name, value] of collectionsIn(item)) {
+    // The write condition needs it, and it is small.
+    if (name === "source") continue;
+    const parts = name === "quality_issues" ? value.M : undefined;
+    if (parts === undefined) yield { parent: item, name, path: name, bytes: attributeBytes(value) };
+    for (const [part, inner] of collectionsIn(parts ?? {})) {
+      yield { parent: parts ?? {}, name: part, path: `${name}.${part}`, bytes: attributeBytes(inner) };
+    }
+  }
 }
+
+const collectionsIn = (map: Item) =>
+  Object.entries(map).filter(([, { M, L }]) => M !== undefined || L !== undefined);

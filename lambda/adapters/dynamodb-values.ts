@@ -2,8 +2,8 @@
  * Plain JSON data as DynamoDB attribute values, and back-of-the-envelope sizes of them.
  *
  * The SDK's own marshaller is for data whose keys are known: it looks at a map's `constructor` and assigns by key,
- * so a column called `constructor` makes it throw and one called `__proto__` vanishes; and it refuses NaN, the
- * infinities and every number beyond ±(2^53 − 1).
+ * so a column called `constructor` makes it throw; and it refuses NaN, the infinities and every number beyond
+ * ±(2^53 − 1).
  */
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 
@@ -13,8 +13,14 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
  */
 const magnitude = { min: 1e-130, max: 9.99e125 } as const;
 
-/** Stands for a map key that is empty text, which DynamoDB refuses. */
-const emptyKey = "(empty)";
+/**
+ * Map keys that cannot be stored as they are: DynamoDB refuses empty text, and `__proto__` is lost by the SDK's
+ * readers and refused by dynalite. The summary has the true names.
+ */
+const renamedKeys: ReadonlyMap<string, string> = new Map([
+  ["", "(empty)"],
+  ["__proto__", "(__proto__)"],
+]);
 
 /** Undefined is null, a number that has no value is null, one outside of DynamoDB's magnitudes its decimal text. */
 export function toAttributeValue(value: unknown): AttributeValue {
@@ -38,7 +44,7 @@ export function toAttributeMap(value: object): Record<string, AttributeValue> {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => [name === "" ? emptyKey : name, toAttributeValue(member)]),
+      .map(([name, member]) => [renamedKeys.get(name) ?? name, toAttributeValue(member)]),
   );
 }
 

@@ -45,7 +45,11 @@ function reasonOf(record: Readonly<Record<string, unknown>>): ExhaustedEvent["er
   const condition = text(context.condition) ?? "unknown condition";
   const fallback =
     condition === "EventAgeExceeded" ? "the function was throttled for too long" : "no reason given";
-  return exhausted(attempts, condition, said === "" ? fallback : said.slice(0, reasonCharsMax));
+  return exhausted(
+    attempts,
+    condition,
+    said === "" ? fallback : said.slice(0, reasonCharsMax).replace(/\.+$/, ""),
+  );
 }
 
 const exhausted = (attempts: number, condition: string, reason: string) =>
