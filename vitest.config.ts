@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+const resultsFile = process.env["VITEST_RESULTS"];
+
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
@@ -7,5 +9,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two at a time: several suites start the embedded stack, which runs processes of its own.
     maxWorkers: 2,
+    ...(resultsFile ? { reporters: ["default", "json"], outputFile: { json: resultsFile } } : {}),
   },
 });
