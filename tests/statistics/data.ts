@@ -1,4 +1,11 @@
-/** Seeded data for the accuracy tables: the same numbers on every machine. */
+/** Seeded data for the accuracy tables: the same numbers on every machine. And texts for properties. */
+import fc from "fast-check";
+
+/** Any text: half ASCII, half all of Unicode with lone surrogates. */
+export const anyText = (maxLength: number) =>
+  fc
+    .array(fc.oneof(fc.integer({ min: 32, max: 126 }), fc.integer({ min: 0, max: 0x10ffff })), { maxLength })
+    .map((codePoints) => String.fromCodePoint(...codePoints));
 
 /** Uniform in [0, 1): mulberry32. */
 export function random(seed: number): () => number {
