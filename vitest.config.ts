@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const resultsFile = process.env["VITEST_RESULTS"];
+const resultsFile = process.env.VITEST_RESULTS;
 
 export default defineConfig({
   test: {

@@ -2,6 +2,7 @@
 import { closeDecisionShare, highMissingPercentage } from "../limits.ts";
 import type { ColumnRules } from "./summarize-column.ts";
 import type { Alert, ColumnSummary, QualityIssues, RowPlace } from "./summary.ts";
+import { counted } from "./wording.ts";
 
 type TableIssues = Omit<QualityIssues, "alerts">;
 
@@ -40,7 +41,7 @@ function* tableAlerts(issues: TableIssues, dialectConfidence: number): Generator
     yield alert(
       "RAGGED_ROWS",
       grave ? "error" : "warning",
-      `${short.count} rows are shorter and ${long.count} longer than the header (${where([...short.examples, ...long.examples])}). ` +
+      `${counted(short.count, "row is", "rows are")} shorter and ${long.count} longer than the header (${where([...short.examples, ...long.examples])}). ` +
         (grave ? "Check the delimiter and the quoting." : "Look for a missing or surplus delimiter."),
     );
   }
@@ -48,33 +49,33 @@ function* tableAlerts(issues: TableIssues, dialectConfidence: number): Generator
     yield alert(
       "RUNAWAY_QUOTES",
       "error",
-      `${issues.runaway_quotes.count} quotes are opened and not closed on their line (${where(issues.runaway_quotes.examples)}). They were read as text so that no row below is lost; close them.`,
+      `${counted(issues.runaway_quotes.count, "quote is", "quotes are")} opened and not closed on the same line (${where(issues.runaway_quotes.examples)}). Read as text, so that no row below is lost; close or double each.`,
     );
   const oddQuotes = issues.stray_quotes.count + issues.text_after_quotes.count;
   if (oddQuotes > 0)
     yield alert(
       "QUOTES",
       "warning",
-      `${oddQuotes} rows have quotes inside a field (${where([...issues.stray_quotes.examples, ...issues.text_after_quotes.examples])}). They were kept as text; double them.`,
+      `${counted(oddQuotes, "row has", "rows have")} quotes inside a field (${where([...issues.stray_quotes.examples, ...issues.text_after_quotes.examples])}). They were kept as text; double them.`,
     );
   if (issues.undecodable_bytes > 0)
     yield alert(
       "ENCODING_DAMAGE",
       "error",
-      `${issues.undecodable_bytes} bytes mean nothing in the file's encoding and became U+FFFD. State the encoding, or export the file again as UTF-8.`,
+      `${counted(issues.undecodable_bytes, "byte means", "bytes mean")} nothing in the file's encoding and became U+FFFD. State the encoding, or export the file again as UTF-8.`,
     );
   const duplicateNames = issues.renamed_columns.filter(({ reason }) => reason === "duplicate");
   if (duplicateNames.length > 0)
     yield alert(
       "DUPLICATE_HEADERS",
       "warning",
-      `${duplicateNames.length} column names occur twice: ${duplicateNames.map(({ from, to }) => `${JSON.stringify(from)} became ${JSON.stringify(to)}`).join(", ")}.`,
+      `${counted(duplicateNames.length, "column repeats", "columns repeat")} the name of another: ${duplicateNames.map(({ from, to }) => `${JSON.stringify(from)} became ${JSON.stringify(to)}`).join(", ")}.`,
     );
   if (duplicates.count > 0)
     yield alert(
       "DUPLICATE_ROWS",
       "warning",
-      `${duplicates.method === "exact" ? "" : "About "}${duplicates.count} rows repeat an earlier row.`,
+      `${duplicates.method === "exact" ? "" : "About "}${counted(duplicates.count, "row repeats", "rows repeat")} an earlier row.`,
     );
   if (dialectConfidence < 0.5)
     yield alert(
@@ -104,7 +105,7 @@ function* columnAlerts(column: ColumnSummary, rows: number, rules: ColumnRules):
     yield alert(
       "INVALID_VALUES",
       "warning",
-      `${column.invalid.count} values (${column.invalid.percentage} %) are no ${column.type} (${where(column.invalid.examples)}).`,
+      `${counted(column.invalid.count, "value is", "values are")} no ${column.type}, ${column.invalid.percentage} % (${where(column.invalid.examples)}).`,
     );
   yield* typeAlerts(column, rules);
   yield* valueAlerts(column, rows);
@@ -162,7 +163,7 @@ function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
       code: "NULL_TOKENS_IN_TEXT",
       severity: "info",
       ...base,
-      message: `${tokens} values look like "no value" (NA, null, - …) and count as text here, because the column is text.`,
+      message: `${counted(tokens, "value looks", "values look")} like "no value" (NA, null, - …), but count as text because the column is text.`,
     };
   const values = rows - column.missing.count - column.invalid.count;
   const repeated = values - column.distinct.count;
@@ -177,7 +178,7 @@ function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
       code: "DUPLICATE_KEYS",
       severity: "warning",
       ...base,
-      message: `Nearly a key: ${repeated} of ${values} values occur more than once${exampleKeys(column)}.`,
+      message: `Nearly a key: ${repeated} of ${values} values repeat an earlier one${exampleKeys(column)}.`,
     };
 }
 

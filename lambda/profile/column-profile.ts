@@ -7,21 +7,34 @@ import { DistinctSample } from "../statistics/distinct-sample.ts";
 import type { Hash64 } from "../statistics/hash64.ts";
 import type { CellKind, CellParser } from "../types/cell.ts";
 import { parseFormattedNumber } from "../types/number-format.ts";
-import { DateProfile } from "./date-profile.ts";
+import { DateProfile, type DateProfileState } from "./date-profile.ts";
 import { Examples, exampleValue } from "./examples.ts";
 import { FormattedNumberProfile } from "./formatted-number-profile.ts";
-import { codePoints, LengthProfile } from "./length-profile.ts";
-import { NumberProfile } from "./number-profile.ts";
+import { codePoints, LengthProfile, type LengthState } from "./length-profile.ts";
+import { NumberProfile, type NumberProfileState } from "./number-profile.ts";
 import type { CellExample, ColumnType, TypeCounts } from "./summary.ts";
-import { ValueProfile } from "./value-profile.ts";
+import { ValueProfile, type ValueState } from "./value-profile.ts";
 
-type FilledKind = Exclude<CellKind, "empty">;
+export type FilledKind = Exclude<CellKind, "empty">;
 
 /** Kinds of cells whose values are counted together: which of them belong to the column depends on its type. */
-type ValueKind = "null_token" | "number" | "date" | "string";
+export type ValueKind = "null_token" | "number" | "date" | "string";
 
 const filledKinds = ["null_token", "int", "float", "date", "string"] as const;
 const valueKinds = ["null_token", "number", "date", "string"] as const;
+
+/** The state of a column that another reader has built up. */
+export interface ColumnState {
+  readonly empty: number;
+  readonly cells: Readonly<Record<FilledKind, Examples<CellExample>>>;
+  readonly values: Readonly<Partial<Record<ValueKind, ValueState>>>;
+  readonly numbers: NumberProfileState | null;
+  readonly dates: DateProfileState | null;
+  readonly formatted: FormattedNumberProfile | null;
+  readonly texts: DistinctSample | null;
+  readonly lengths: LengthState;
+  readonly nullTokenLengths: LengthState;
+}
 
 export class ColumnProfile {
   readonly #budget: ColumnBudget;
@@ -51,6 +64,24 @@ export class ColumnProfile {
     this.#parser = parser;
     this.#hash = hash;
     this.#budget = budget;
+  }
+
+  /** Take over the state that another reader has built up. */
+  static from(state: ColumnState, parser: CellParser, hash: Hash64, budget: ColumnBudget): ColumnProfile {
+    const column = new ColumnProfile(parser, hash, budget);
+    column.#empty = state.empty;
+    for (const kind of filledKinds) column.#cells[kind].merge(state.cells[kind], 0, 0);
+    for (const kind of valueKinds) {
+      const values = state.values[kind];
+      if (values !== undefined) column.#values[kind] = new ValueProfile(budget, values);
+    }
+    if (state.numbers !== null) column.#numbers = NumberProfile.from(state.numbers, budget);
+    if (state.dates !== null) column.#dates = new DateProfile(budget, state.dates);
+    column.#formatted = state.formatted;
+    column.#texts = state.texts;
+    column.#lengths.merge(LengthProfile.from(state.lengths));
+    column.#nullTokenLengths.merge(LengthProfile.from(state.nullTokenLengths));
+    return column;
   }
 
   /** Take a cell; leaves the 64-bit hash of its trimmed text in the shared `hash`. */

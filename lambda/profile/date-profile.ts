@@ -2,7 +2,7 @@
  * The dates of one column. Cells whose day and month can be swapped are kept in both readings until the whole
  * column is known; then the values that allow only one reading decide for the others.
  */
-import { CalendarHistogram } from "../statistics/calendar-histogram.ts";
+import { CalendarHistogram, type CalendarHistogramState } from "../statistics/calendar-histogram.ts";
 import type { ColumnBudget } from "../statistics/column-budget.ts";
 import { dayMs, isoText } from "../types/calendar.ts";
 import {
@@ -17,12 +17,27 @@ import { spanText } from "./span-text.ts";
 import type { DateFormatCount, DateOrderVerdict, DateStatistics } from "./summary.ts";
 
 /** Which of the two orders the cells of one format allow. */
-interface FormatCounts {
+export interface FormatCounts {
   dayFirstOnly: number;
   monthFirstOnly: number;
   /** One reading, or two that are the same day (05/05/2024). */
   settled: number;
   ambiguous: number;
+}
+
+/** Plain numbers, as the kernel hands them over; `min` is Infinity and `max` −Infinity without an instant. */
+export interface InstantsState {
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  readonly histogram: CalendarHistogramState;
+}
+
+export interface DateProfileState {
+  readonly formats: ReadonlyMap<number, Readonly<FormatCounts>>;
+  readonly settled: InstantsState;
+  readonly asDayFirst: InstantsState;
+  readonly asMonthFirst: InstantsState;
 }
 
 /** Instants of one reading. */
@@ -32,8 +47,15 @@ class Instants {
   min = Number.POSITIVE_INFINITY;
   max = Number.NEGATIVE_INFINITY;
 
-  constructor(binsMax: number) {
-    this.histogram = new CalendarHistogram(binsMax);
+  constructor(binsMax: number, state: InstantsState | null = null) {
+    if (state === null) {
+      this.histogram = new CalendarHistogram(binsMax);
+      return;
+    }
+    this.histogram = CalendarHistogram.from(state.histogram, binsMax);
+    this.count = state.count;
+    this.min = state.min;
+    this.max = state.max;
   }
 
   add(epochMs: number): void {
@@ -66,11 +88,12 @@ export class DateProfile {
   readonly #asDayFirst: Instants;
   readonly #asMonthFirst: Instants;
 
-  constructor(budget: ColumnBudget) {
+  constructor(budget: ColumnBudget, state: DateProfileState | null = null) {
     this.#binsMax = budget.calendarBinsMax;
-    this.#settled = new Instants(this.#binsMax);
-    this.#asDayFirst = new Instants(this.#binsMax);
-    this.#asMonthFirst = new Instants(this.#binsMax);
+    this.#settled = new Instants(this.#binsMax, state?.settled);
+    this.#asDayFirst = new Instants(this.#binsMax, state?.asDayFirst);
+    this.#asMonthFirst = new Instants(this.#binsMax, state?.asMonthFirst);
+    for (const [format, counts] of state?.formats ?? []) this.#formats.set(format, { ...counts });
   }
 
   add(reading: DateReading): void {

@@ -57,11 +57,13 @@ function exact(hint: Hint["hint"], message: string, percent = 100): Hint {
   return { hint, percentage: percent, method: "exact", message };
 }
 
-function cardinalityHints({ rows, values, distinct }: ColumnFacts): Hint[] {
+function cardinalityHints({ type, rows, values, distinct }: ColumnFacts): Hint[] {
   if (values === 0) return [];
   if (distinct.count === 1 && values > 1) return [exact("constant", "Every value is the same.")];
   // "Unique" of an estimate would be a guess: a single repetition is far below its error.
-  if (distinct.method === "exact" && distinct.count === values && values === rows && rows > 1)
+  const unique = distinct.method === "exact" && distinct.count === values && values === rows && rows > 1;
+  // Measurements and times may well be unique, but nobody looks a row up by them.
+  if (unique && (type === "int" || type === "string"))
     return [exact("unique_key", "Every row has a value and no value occurs twice: a key.")];
   if (
     distinct.method === "exact" &&

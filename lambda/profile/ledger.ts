@@ -4,6 +4,7 @@ import { typedCells } from "../types/column-type.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { percentage } from "./percentage.ts";
 import type { CellExample, ColumnType, LedgerEntry, TypeCounts, TypeFlip } from "./summary.ts";
+import { counted } from "./wording.ts";
 
 type CellKinds = readonly ("int" | "float" | "date" | "string")[];
 
@@ -110,12 +111,12 @@ function inWords(entry: Omit<LedgerEntry, "reason">, shareMin: number, chosen: C
     const still =
       entry.breaks === 0
         ? "every value fits"
-        : `${entry.breaks} ${plural(entry.breaks, "value does", "values do")} not fit: ${places(entry.examples, entry.breaks)}`;
+        : `${counted(entry.breaks, "value does", "values do")} not fit: ${places(entry.examples, entry.breaks)}`;
     return `${share} (${threshold} needed); ${still}`;
   }
   const why =
     entry.type === "int" && chosen === "float"
-      ? `${entry.breaks} ${plural(entry.breaks, "value is", "values are")} no int`
+      ? `${counted(entry.breaks, "value is", "values are")} no int`
       : `${threshold} needed`;
   return `${share} (${why}); ${places(entry.examples, entry.breaks)}; ${flipInWords(entry.flip)}`;
 }
@@ -133,11 +134,7 @@ function flipInWords(flip: TypeFlip | null): string {
   if (flip === null) return "";
   if (flip.action === "treat_as_missing" && flip.values.length > 0)
     return `treat ${flip.values.map((value) => JSON.stringify(value)).join(", ")} as missing → ${flip.becomes}`;
-  return `correct or clear ${flip.cells} ${plural(flip.cells, "value", "values")} → ${flip.becomes}`;
-}
-
-function plural(count: number, one: string, many: string): string {
-  return count === 1 ? one : many;
+  return `correct or clear ${counted(flip.cells, "value", "values")} → ${flip.becomes}`;
 }
 
 function round(x: number): number {

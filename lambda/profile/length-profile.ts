@@ -1,12 +1,29 @@
 /** Lengths in Unicode code points. */
 import type { StringStatistics } from "./summary.ts";
 
+/** Plain numbers, as the kernel hands them over; `min` is Infinity without a text. */
+export interface LengthState {
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  readonly sum: number;
+}
+
 export class LengthProfile {
   count = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = 0;
   /** Exact: 2^53 characters are more than any file has. */
   #sum = 0;
+
+  static from(state: LengthState): LengthProfile {
+    const profile = new LengthProfile();
+    profile.count = state.count;
+    profile.#min = state.min;
+    profile.#max = state.max;
+    profile.#sum = state.sum;
+    return profile;
+  }
 
   /** Add `count` texts of the same length. */
   add(length: number, count = 1): void {

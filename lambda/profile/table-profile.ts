@@ -7,7 +7,7 @@ import { type ColumnBudget, columnBudget } from "../statistics/column-budget.ts"
 import { DuplicateRows } from "../statistics/duplicate-rows.ts";
 import { Hash64 } from "../statistics/hash64.ts";
 import { CellParser, type CellRules } from "../types/cell.ts";
-import { ColumnProfile } from "./column-profile.ts";
+import { ColumnProfile, type ColumnState } from "./column-profile.ts";
 import { Examples } from "./examples.ts";
 import type { RenamedColumn, RowExample, RowPlace } from "./summary.ts";
 
@@ -25,9 +25,10 @@ export interface RowOddities {
 export class TableProfile implements RecordSink {
   readonly #parser: CellParser;
   readonly #hash = new Hash64();
+  #budget = columnBudget(0);
   /** [high, low] of each cell of the present row. */
   #cellHashes = new Uint32Array(0);
-  readonly duplicates = new DuplicateRows();
+  duplicates = new DuplicateRows();
   rows = 0;
   columns: readonly ColumnProfile[] = [];
   names: readonly string[] = [];
@@ -57,11 +58,7 @@ export class TableProfile implements RecordSink {
   }
 
   record(cells: readonly string[], facts: RecordFacts): void {
-    if (this.columns.length === 0)
-      this.#begin(
-        cells.map((_, i) => `column_${i + 1}`),
-        facts,
-      );
+    if (this.columns.length === 0) this.beginUnnamed(cells.length, facts);
     const row = ++this.rows;
     const { line } = facts;
     const width = this.columns.length;
@@ -73,6 +70,26 @@ export class TableProfile implements RecordSink {
     if (facts.textAfterQuotes > 0) this.oddities.textAfterQuotes.add({ row, line });
     if (facts.runawayQuote) this.oddities.runawayQuotes.add({ row, line });
     this.#addCells(cells, row, line);
+  }
+
+  /** The bounds of each column's state, once the columns are known. */
+  get budget(): ColumnBudget {
+    return this.#budget;
+  }
+
+  /** The columns are known without a header: as many as the first record has fields. */
+  beginUnnamed(columns: number, place: Place): void {
+    this.#begin(
+      Array.from({ length: columns }, (_, i) => `column_${i + 1}`),
+      place,
+    );
+  }
+
+  /** Take over what another reader has found in all records, instead of being told each one. */
+  adopt(states: readonly ColumnState[], rows: number, duplicates: DuplicateRows): void {
+    this.rows = rows;
+    this.duplicates = duplicates;
+    this.columns = states.map((state) => ColumnProfile.from(state, this.#parser, this.#hash, this.#budget));
   }
 
   /**
@@ -118,7 +135,8 @@ export class TableProfile implements RecordSink {
     const { names, renamed } = columnNames(cells);
     this.names = names;
     this.renamed = renamed;
-    const budget: ColumnBudget = columnBudget(names.length);
+    const budget = columnBudget(names.length);
+    this.#budget = budget;
     this.#cellHashes = new Uint32Array(2 * names.length);
     this.columns = names.map(() => new ColumnProfile(this.#parser, this.#hash, budget));
   }

@@ -1,15 +1,23 @@
 /** Which values the cells of one kind have, by their text: how many distinct ones, and the most frequent. */
 import type { ColumnBudget } from "../statistics/column-budget.ts";
-import { Distinct } from "../statistics/distinct.ts";
-import { Frequent } from "../statistics/frequent.ts";
+import { Distinct, type DistinctState } from "../statistics/distinct.ts";
+import { Frequent, type FrequentState } from "../statistics/frequent.ts";
+
+/** Plain numbers, as the kernel hands them over. */
+export interface ValueState {
+  readonly distinct: DistinctState;
+  readonly frequent: FrequentState;
+}
 
 export class ValueProfile {
   readonly distinct: Distinct;
   readonly frequent: Frequent;
 
-  constructor(budget: ColumnBudget) {
-    this.distinct = new Distinct(budget.distinct);
-    this.frequent = new Frequent(budget.frequent);
+  constructor(budget: ColumnBudget, state: ValueState | null = null) {
+    this.distinct =
+      state === null ? new Distinct(budget.distinct) : Distinct.from(state.distinct, budget.distinct);
+    this.frequent =
+      state === null ? new Frequent(budget.frequent) : Frequent.from(state.frequent, budget.frequent);
   }
 
   /** @param high,low The 64-bit hash of the trimmed text. */
