@@ -3,7 +3,7 @@ import { typeShareMin } from "./limits.ts";
 import { parseNullTokens } from "./profile/option-parsing.ts";
 import type { ProfileOptions } from "./profile/options.ts";
 
-export const logLevels = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
+const logLevels = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 export interface Config {

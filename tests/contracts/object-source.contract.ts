@@ -72,6 +72,14 @@ export function objectSourceContract(name: string, openHarness: () => ObjectSour
       );
     });
 
+    it("says not_found once the object was deleted", async () => {
+      const { source, bucket, upload, remove } = openHarness();
+      const key = freshKey();
+      const etag = await upload(key, text("a\n"));
+      await remove(key);
+      expect(await source.open(eventOf(bucket, key, etag))).toBe("not_found");
+    });
+
     it("says superseded when the content is not the announced one", async () => {
       const { source, bucket, upload } = openHarness();
       const key = freshKey();
