@@ -2,7 +2,7 @@
 import { uploadPrefix } from "../output-keys.ts";
 import type { UploadEvent } from "../ports.ts";
 
-export interface IgnoredRecord {
+interface IgnoredRecord {
   readonly reason: "test_event" | "no_records" | "malformed" | "not_a_creation" | "not_an_upload" | "folder";
   readonly bucket: string | null;
   readonly key: string | null;
