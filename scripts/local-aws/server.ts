@@ -37,6 +37,11 @@ export interface LocalAwsOptions {
   readonly retryDelaysMs?: readonly number[];
   /** Further variables of the function's environment. */
   readonly functionEnvironment?: Readonly<Record<string, string>>;
+  /**
+   * Called when the stack, not the function, fails at an event, which is then taken up at the next start. By
+   * default a line on standard error.
+   */
+  readonly onFault?: (cause: unknown) => void;
 }
 
 export interface LocalAws {
@@ -63,6 +68,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const dataDir = resolve(options.dataDir);
   const names = localNames(options.environment ?? "local");
   const retryDelaysMs = options.retryDelaysMs ?? [1000, 2000];
+  const onFault = options.onFault ?? reportFault;
   const activity = new Activity();
   // The port is taken first: if it is not free, nothing else shall have been started.
   let services: Services | null = null;
@@ -98,6 +104,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       source: names.functionName,
       activity,
       retryDelaysMs,
+      onFault,
     });
     const queue = new EventQueue({
       folder: join(dataDir, "events"),
@@ -105,6 +112,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       retryDelaysMs,
       activity,
       onExhausted: (event) => failures.add(event),
+      onFault,
     });
     closers.push(async () => {
       queue.close();
@@ -163,6 +171,13 @@ function recorderConfiguration(processor: FunctionConfiguration, names: LocalNam
   };
 }
 
+function reportFault(cause: unknown): void {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  process.stderr.write(
+    `The embedded stack could not finish an event; it is kept for the next start: ${reason}\n`,
+  );
+}
+
 /** Tells the function of every object created below `uploads/`, folder keys included. */
 function uploadNotifier(bucketName: string, queue: EventQueue): CreationListener {
   return {
@@ -178,7 +193,7 @@ function uploadNotifier(bucketName: string, queue: EventQueue): CreationListener
 
 /**
  * Events go to disk before their objects do. One that is newer than what its key holds tells of a write that a
- * crash prevented.
+ * crash prevented. Where the key holds nothing the object may have been deleted since: that event is delivered.
  */
 function wasNeverWritten(payload: unknown, s3: ObjectStore): boolean {
   const write = announcedWrite(payload);

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   CompleteMultipartUploadCommand,
@@ -110,7 +111,7 @@ export const recordFailure = async () => {};`;
   }
 
   async function startInProcess(dataDir: string, functionBundle: string) {
-    const program = resolve("tests/local-aws/stack-process.ts");
+    const program = fileURLToPath(new URL("./stack-process.ts", import.meta.url));
     const child = spawn(process.execPath, ["--import", "tsx", program, dataDir, functionBundle], {
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -24,7 +24,7 @@ export const clientOptions = {
 };
 
 /** A function that does nothing. */
-export const idleFunction = `
+const idleFunction = `
 export const handler = async () => "ok";
 export const recordFailure = async () => "ok";
 `;

@@ -31,6 +31,8 @@ interface QueueOptions {
   readonly activity: Activity;
   /** Called when no retry is left, before the event leaves the disk. */
   readonly onExhausted: (event: ExhaustedEvent) => Promise<void>;
+  /** Called when the stack itself fails, for want of disk space say; the event then stays on disk. */
+  readonly onFault: (cause: unknown) => void;
 }
 
 /**
@@ -77,7 +79,7 @@ export class EventQueue {
 
   enqueue(event: PendingEvent): void {
     const done = this.#options.activity.begin();
-    void this.#untilDone(event).finally(done);
+    void this.#untilDone(event).catch(this.#options.onFault).finally(done);
   }
 
   /** Start nothing more. What is not finished stays on disk. */

@@ -20,6 +20,8 @@ interface FailuresOptions {
   readonly activity: Activity;
   /** Pauses before the recorder is called again, when it fails. */
   readonly retryDelaysMs: readonly number[];
+  /** Called when the stack itself fails; the record then stays in the folder. */
+  readonly onFault: (cause: unknown) => void;
 }
 
 /**
@@ -57,7 +59,10 @@ export class Failures {
 
   #deliver(name: string): void {
     const done = this.#options.activity.begin();
-    this.#last = this.#last.then(() => this.#record(name)).finally(done);
+    this.#last = this.#last
+      .then(() => this.#record(name))
+      .catch(this.#options.onFault)
+      .finally(done);
   }
 
   async #record(name: string): Promise<void> {

@@ -102,7 +102,7 @@ export async function receiveBody(
   return { sizeBytes, md5: md5Digest.toString("hex"), checksums };
 }
 
-export function isAwsChunked(headers: IncomingHttpHeaders): boolean {
+function isAwsChunked(headers: IncomingHttpHeaders): boolean {
   return (
     String(headers["x-amz-content-sha256"] ?? "").startsWith("STREAMING-") ||
     /(?:^|,)\s*aws-chunked\s*(?:,|$)/i.test(headers["content-encoding"] ?? "")
