@@ -39,5 +39,5 @@ locals {
   # The functions write metrics into their log (embedded metric format) under this namespace and with exactly these
   # dimensions (lambda/adapters/metrics.ts); an alarm on any other set of dimensions would never see a value.
   metrics_namespace  = "DataIngestionPipeline"
-  metrics_dimensions = { environment = var.environment }
+  metrics_dimensions = { service = var.project, environment = var.environment }
 }

@@ -1,4 +1,5 @@
 # Endpoints are not configured here: the provider reads AWS_ENDPOINT_URL, as the aws command line and the SDKs do.
+# For an emulator see README.md, "LocalStack and ministack": the host must be a name, not an IP address.
 provider "aws" {
   region = var.region
 

@@ -60,7 +60,7 @@ run "failed_files_are_watched_under_the_dimensions_the_function_writes" {
     condition = (
       aws_cloudwatch_metric_alarm.pipeline["failed-files"].namespace == "DataIngestionPipeline" &&
       aws_cloudwatch_metric_alarm.pipeline["failed-files"].metric_name == "FilesFailed" &&
-      aws_cloudwatch_metric_alarm.pipeline["failed-files"].dimensions == tomap({ environment = "aws" })
+      aws_cloudwatch_metric_alarm.pipeline["failed-files"].dimensions == tomap({ service = "data-ingestion-pipeline", environment = "aws" })
     )
     error_message = "An alarm on other dimensions never sees a value."
   }
