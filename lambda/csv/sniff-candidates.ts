@@ -124,8 +124,10 @@ function quotings(
     quotings.push({ quote, escape: quote });
     if (lines.some((line) => line.includes(`\\${quote}`))) quotings.push({ quote, escape: "\\" });
   }
-  if (stated.quote === undefined) quotings.push({ quote: null, escape: null });
-  return quotings;
+  // Who states an escape says that there are quotes.
+  const needsQuotes =
+    stated.quote !== undefined || (typeof stated.escape === "string" && quotings.length > 0);
+  return needsQuotes ? quotings : [...quotings, { quote: null, escape: null }];
 }
 
 function quotesAField(line: string, quote: string, delimiter: string | null): boolean {

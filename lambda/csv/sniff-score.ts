@@ -27,7 +27,7 @@ export const delimiterPriors: ReadonlyMap<string, number> = new Map([
   [" ", 0.75],
 ]);
 
-const alignedPrior = 0.7;
+const alignedPrior = 0.9;
 /** One column explains every file. It wins where no delimiter makes more than a quarter of perfect sense. */
 const oneColumnConsistency = 0.25;
 /** Blanks between words and colons in times or URLs separate nothing. */

@@ -92,8 +92,14 @@ function firstTabular(records: readonly SniffedRecord[], width: number, end: num
 function isTabular({ cells }: SniffedRecord, width: number): boolean {
   const filled = cells.filter((cell) => cell.trim() !== "").length;
   if (cells.length === width) return filled >= 2 || width === 2;
+  if (cells.length === 1) return width >= 3 && hasOtherDelimiter(cells[0] ?? "", width);
   const tolerance = Math.max(1, Math.floor(width / 4));
   return width >= 3 && filled >= 2 && Math.abs(cells.length - width) <= tolerance;
+}
+
+/** One line written with another delimiter than the rest of the table. */
+function hasOtherDelimiter(line: string, width: number): boolean {
+  return [",", ";", "\t", "|"].some((delimiter) => line.split(delimiter).length === width);
 }
 
 function isClearHeader(records: readonly SniffedRecord[], at: number, end: number): boolean {

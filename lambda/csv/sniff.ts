@@ -5,7 +5,7 @@
 import type { ProfileOptions } from "../profile/options.ts";
 import { confidence } from "./confidence.ts";
 import type { Dialect, Separation } from "./dialect.ts";
-import { type Candidate, rankSeparations } from "./sniff-candidates.ts";
+import { type Candidate, haveOneShape, rankSeparations } from "./sniff-candidates.ts";
 import { headerEvidence, headerRecords } from "./sniff-header.ts";
 import { commonTerminator, type HeadLines, headLines } from "./sniff-lines.ts";
 import type { SniffedRecord } from "./sniff-records.ts";
@@ -40,7 +40,7 @@ export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOpt
     delimiter: best.rating.delimiter ?? oneColumnDelimiter(records),
     whitespaceAligned: best.rating.whitespaceAligned,
     skipInitialSpace: skipsInitialSpace(best),
-    ...quoting(best.rating, ranked),
+    ...quoting(best.rating, ranked, stated),
     header,
     headerLines: header ? headerRecords(table) : 0,
     preambleLines: start && first > 0 ? start.line : from,
@@ -59,12 +59,15 @@ function oneColumnDelimiter(records: readonly SniffedRecord[]): string {
 }
 
 /** Nothing quotes only if quotes were tried and read worse; where none open a field, they may later. */
-function quoting(best: Separation, ranked: readonly Candidate[]): Pick<Dialect, "quote" | "escape"> {
+function quoting(
+  best: Separation,
+  ranked: readonly Candidate[],
+  stated: ProfileOptions,
+): Pick<Dialect, "quote" | "escape"> {
   if (best.quote !== null) return { quote: best.quote, escape: best.escape };
-  const triedQuotes = ranked.some(
-    ({ rating }) => rating.quote === defaultQuote && rating.delimiter === best.delimiter,
-  );
-  return triedQuotes ? { quote: null, escape: null } : { quote: defaultQuote, escape: defaultQuote };
+  const tried = ranked.some(({ rating }) => rating.quote === defaultQuote && haveOneShape(rating, best));
+  if (stated.quote === null || tried) return { quote: null, escape: null };
+  return { quote: defaultQuote, escape: stated.escape ?? defaultQuote };
 }
 
 function skipsInitialSpace({ rating, separated }: Candidate): boolean {

@@ -8,13 +8,16 @@ import type { Dialect } from "../../lambda/csv/dialect.ts";
 import type { Encoding } from "../../lambda/profile/options.ts";
 import { type Random, seeded } from "./random.ts";
 import { cleanTable, type Table, type TableOptions } from "./table.ts";
-import { rfc4180, type WritingStyle, writeRow, writeRows } from "./write-table.ts";
+import { rfc4180, type WritingStyle, writeCell, writeRow, writeRows } from "./write-table.ts";
 
 export interface PollutedFile {
   readonly kind: string;
   readonly bytes: Uint8Array;
-  /** What is in the file; a header of no names when it has none. */
-  readonly table: Table;
+  /**
+   * What a careful reader finds in the file, its flaws included; a header of no names when it has none. Null
+   * where that is a matter of taste.
+   */
+  readonly table: Table | null;
   readonly dialect: ExpectedDialect;
   readonly encoding: Encoding;
   readonly bom: boolean;
@@ -24,7 +27,7 @@ export interface PollutedFile {
 export type ExpectedDialect = Partial<Omit<Dialect, "confidence" | "candidates">>;
 
 interface Draft {
-  readonly table: Table;
+  readonly table: Table | null;
   readonly text: string;
   readonly dialect: ExpectedDialect;
   readonly encoding?: Encoding;
@@ -36,8 +39,13 @@ type Pollute = (random: Random) => Draft;
 
 const terminatorNames = { "\n": "LF", "\r\n": "CRLF", "\r": "CR" } as const;
 
+interface WrittenDraft extends Draft {
+  readonly table: Table;
+  readonly lines: readonly string[];
+}
+
 /** A table in one style, and what follows from it. */
-function written(table: Table, style: WritingStyle): Draft & { readonly lines: readonly string[] } {
+function written(table: Table, style: WritingStyle): WrittenDraft {
   const lines = writeRows(table.header.length > 0 ? [table.header, ...table.rows] : table.rows, style);
   const text = lines.join("");
   const { quote } = style;
@@ -72,15 +80,29 @@ function styled(style: Partial<WritingStyle>, options: TableOptions = {}): Pollu
     written(cleanTable(random, options), { ...rfc4180, quoteAll: random.chance(0.2), ...style });
 }
 
-/** Change one line of the written rows; line 0 is the header. */
-function onOneLine(change: (line: string, random: Random) => string, options: TableOptions = {}): Pollute {
+type Cells = readonly string[];
+
+/** Change the cells of one record, the header's or a row's, after they were quoted. Two plain ones come last. */
+function onOneLine(change: (written: Cells) => Cells, readable = true): Pollute {
   return (random) => {
-    const draft = written(cleanTable(random, { columns: random.between(3, 8), ...options }), rfc4180);
-    const at = random.between(0, draft.lines.length - 1);
-    const text = draft.lines.map((line, i) => (i === at ? change(line, random) : line)).join("");
-    return { ...draft, text };
+    const clean = cleanTable(random, { columns: random.between(3, 8), rows: random.between(10, 60) });
+    const records = [
+      [...clean.header, "first", "last"],
+      ...clean.rows.map((row, i) => [...row, `f${i}`, `l${i}`]),
+    ];
+    const at = random.between(0, records.length - 1);
+    const raw = records.map((cells) => cells.map((cell) => writeCell(cell, rfc4180)));
+    const text = raw.map((cells, i) => `${(i === at ? change(cells) : cells).join(",")}\n`).join("");
+    const [header = [], ...rows] = records.map((cells, i) => (i === at ? change(cells) : cells));
+    const { dialect } = written({ header: records[0] ?? [], rows: records.slice(1) }, rfc4180);
+    return { table: readable ? { header, rows } : null, text, dialect };
   };
 }
+
+/** Change the cell before the last. */
+const nextToLast =
+  (change: (cell: string) => Cells) =>
+  (cells: Cells): Cells => [...cells.slice(0, -2), ...change(cells.at(-2) ?? ""), ...cells.slice(-1)];
 
 function surrounded(before: readonly string[], after: readonly string[], footerLines: number): Pollute {
   return (random) => {
@@ -141,10 +163,11 @@ function ragged(): Pollute {
   return (random) => {
     const table = cleanTable(random, { columns: random.between(4, 8), rows: random.between(20, 60) });
     const draft = written(table, rfc4180);
-    const lines = table.rows.map((row) =>
-      writeRow(random.chance(0.1) ? row.slice(0, -1) : random.chance(0.1) ? [...row, "extra"] : row, rfc4180),
+    const rows = table.rows.map((row) =>
+      random.chance(0.1) ? row.slice(0, -1) : random.chance(0.1) ? [...row, "extra"] : row,
     );
-    return { ...draft, text: [draft.lines[0], ...lines.map((line) => `${line}\n`)].join("") };
+    const text = [draft.lines[0], ...writeRows(rows, rfc4180)].join("");
+    return { ...draft, text, table: { header: table.header, rows } };
   };
 }
 
@@ -180,8 +203,8 @@ function commaAndBlank(): Pollute {
   return (random) => {
     const table = cleanTable(random);
     const draft = written(table, rfc4180);
-    const lines = [table.header, ...table.rows].map(
-      (row) => writeRow(row, rfc4180).length > 0 && row.map((cell) => writeRow([cell], rfc4180)).join(", "),
+    const lines = [table.header, ...table.rows].map((row) =>
+      row.map((cell) => writeCell(cell, rfc4180)).join(", "),
     );
     return { ...draft, text: `${lines.join("\n")}\n`, dialect: { ...draft.dialect, skipInitialSpace: true } };
   };
@@ -193,6 +216,59 @@ function twoTables(): Pollute {
     const second = written(cleanTable(random, { columns: random.between(3, 4) }), rfc4180);
     const footerLines = 1 + (second.text.match(/\n/g)?.length ?? 0);
     return { ...draft, text: `${draft.text}\n${second.text}`, dialect: { ...draft.dialect, footerLines } };
+  };
+}
+
+/** Every record changed in the same way; the header is the first. */
+function onEveryRecord(change: (cells: Cells, at: number) => Cells): Pollute {
+  return (random) => {
+    const table = cleanTable(random, { columns: random.between(3, 8) });
+    const draft = written(table, rfc4180);
+    const [header = [], ...rows] = [table.header, ...table.rows].map(change);
+    return { ...draft, text: writeRows([header, ...rows], rfc4180).join(""), table: { header, rows } };
+  };
+}
+
+/** Excel pads titles to the width of the sheet. */
+function paddedTitles(): Pollute {
+  return (random) => {
+    const draft = written(cleanTable(random, { columns: random.between(3, 8) }), rfc4180);
+    const padding = ",".repeat(draft.table.header.length - 1);
+    const before = ["Sales report", "", "Northern region"].map((line) => `${line}${padding}\n`).join("");
+    return { ...draft, text: before + draft.text, dialect: { ...draft.dialect, preambleLines: 3 } };
+  };
+}
+
+/** No column of numbers or dates tells the header apart; words of the body do not turn up in it. */
+function onlyText(): Pollute {
+  return (random) => {
+    const { rows } = cleanTable(random, { columns: 8 });
+    const header = ["name", "place", "remark"];
+    const cells = rows.map((row, i) => [
+      `${row[0]} A${i}x`,
+      `${row[1]} B${i}`,
+      `C${i} ${row[2]}`.replaceAll(/[\n,;"]/g, " "),
+    ]);
+    return written({ header, rows: cells }, rfc4180);
+  };
+}
+
+/** All at once that does not change what the lines hold. */
+function anyStyle(): Pollute {
+  return (random) => {
+    const delimiter = random.pick([",", ";", "\t", "|"]);
+    const quote = random.pick(['"', '"', "'"]);
+    const style = {
+      delimiter,
+      quote,
+      escape: random.chance(0.2) ? "\\" : quote,
+      quoteAll: random.chance(0.3),
+    };
+    const draft = written(cleanTable(random, random.chance(0.1) ? { rows: 4000 } : {}), {
+      ...style,
+      terminator: random.pick(["\n", "\r\n", "\r"]),
+    });
+    return { ...draft, bom: random.chance(0.3), gzip: random.chance(0.2) };
   };
 }
 
@@ -247,11 +323,11 @@ export const pollutions: ReadonlyMap<string, Pollute> = new Map<string, Pollute>
     },
   ],
   ["gzip", (random) => ({ ...written(cleanTable(random), rfc4180), gzip: true })],
-  ["separator missing on one line", onOneLine((line) => line.replace(",", ""))],
-  ["separator extra on one line", onOneLine((line) => line.replace(",", ",,"))],
-  ["quote extra on one line", onOneLine((line) => `"${line}`)],
-  ["quote inside one field", onOneLine((line) => line.replace(/(\w),/, '$1",'))],
-  ["quote missing on one line", onOneLine((line) => (line.includes('"') ? line.replace('"', "") : line))],
+  ["separator missing on one line", onOneLine((cells) => [...cells.slice(0, -2), cells.slice(-2).join("")])],
+  ["separator extra on one line", onOneLine(nextToLast((cell) => [cell, ""]))],
+  ["quote extra on one line", onOneLine(nextToLast((cell) => [`"${cell}`]))],
+  ["quote inside one field", onOneLine(nextToLast((cell) => [`${cell}"x`]))],
+  ["quote missing on one line", onOneLine((cells) => cells.map((cell) => cell.replace(/^"/, "")), false)],
   ["preamble of titles", surrounded(title, [], 0)],
   ["preamble of one line", surrounded(["Sales report"], [], 0)],
   ["preamble of comments", surrounded(["# source: northern region", "# version 2, revised"], [], 0)],
@@ -273,6 +349,43 @@ export const pollutions: ReadonlyMap<string, Pollute> = new Map<string, Pollute>
   ],
   ["blank lines", blankLines()],
   ["ragged", ragged()],
+  [
+    "quotes only after the first look",
+    (random) => {
+      const plain = cleanTable(random, { plain: true, columns: 5, rows: 400 });
+      const rows = plain.rows.map((row, i) => (i > 300 ? row.map((cell) => `${cell}, "${i}"`) : row));
+      return written({ ...plain, rows }, rfc4180);
+    },
+  ],
+  ["longer than the head", styled({}, { rows: 4000 })],
+  ["any style", anyStyle()],
+  ["few rows", (random) => written(cleanTable(random, { columns: 5, rows: random.between(1, 3) }), rfc4180)],
+  [
+    "many columns",
+    (random) => {
+      const { header, rows } = cleanTable(random, { columns: 8, rows: 5 });
+      const repeat = (row: readonly string[]) => Array.from({ length: 100 }, () => row).flat();
+      return written({ header: repeat(header), rows: rows.map(repeat) }, rfc4180);
+    },
+  ],
+  ["only text", onlyText()],
+  ["titles padded by Excel", paddedTitles()],
+  ["separator at the end of every line", onEveryRecord((cells) => [...cells, ""])],
+  [
+    "separator at the end of every row, not of the header",
+    onEveryRecord((cells, at) => (at === 0 ? cells : [...cells, ""])),
+  ],
+  ["row names without a name", onEveryRecord((cells, at) => (at === 0 ? cells : [`row${at}`, ...cells]))],
+  ["another separator on one line", onOneLine((cells) => [cells.join(";").replaceAll("\n", " ")], false)],
+  ["another quote on one line", onOneLine((cells) => cells.map((cell) => cell.replaceAll('"', "'")), false)],
+  [
+    "row of totals",
+    (random) => {
+      const draft = written(cleanTable(random, { columns: 5 }), rfc4180);
+      const rows = [...draft.table.rows, ["Total", "", "", "", "99"]];
+      return { ...draft, text: `${draft.text}Total,,,,99\n`, table: { ...draft.table, rows } };
+    },
+  ],
   ["one column", styled({}, { columns: 1 })],
   ["two columns", styled({}, { columns: 2 })],
 ]);

@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import type { Dialect } from "../../lambda/csv/dialect.ts";
+import { sniff } from "../../lambda/csv/sniff.ts";
+import type { ProfileOptions } from "../../lambda/profile/options.ts";
+
+const comma = { delimiter: ",", quote: '"', escape: '"', header: true, headerLines: 1, preambleLines: 0 };
+
+type Case =
+  | readonly [what: string, text: string, expected: Partial<Dialect>]
+  | readonly [what: string, text: string, expected: Partial<Dialect>, stated: ProfileOptions];
+
+const delimiterCases: readonly Case[] = [
+  ["commas", "name,age\nAnn,12\nBob,13\n", comma],
+  ["decimal commas between semicolons", "id;sum;x\n1;1.234,56;a\n2;2,50;b\n", { ...comma, delimiter: ";" }],
+  [
+    "prose with commas between tabs",
+    "id\ttext\n1\tHello, you\n2\tWell, well, well\n",
+    { ...comma, delimiter: "\t" },
+  ],
+  ["lists within cells", "id,tags\n1,a;b;c\n2,d;e;f\n", comma],
+  ["JSON between pipes", 'id|doc\n1|{"a": 1, "b": 2}\n2|{"a": 3, "b": 4}\n', { ...comma, delimiter: "|" }],
+  ["JSON within quotes", 'id,doc\n1,"{""a"": 1, ""b"": 2}"\n2,"{""a"": 3, ""b"": 4}"\n', comma],
+  ["times of day are no columns", "start,end\n12:30:45,12:31:00\n13:30:45,13:31:00\n", comma],
+  ["times alone are one column", "start\n12:30:45\n12:31:45\n12:40:45\n", comma],
+  ["times and nothing else", "12:30:45\n12:31:45\n12:40:45\n", { ...comma, header: false, headerLines: 0 }],
+  ["URLs alone are one column", "url\nhttps://a.example/x\nhttps://b.example/y\n", comma],
+  ["names alone are one column", "name\nJohn Smith\nJane Doe\nBob Lee\n", comma],
+  [
+    "/etc/passwd",
+    "root:x:0:0:root:/root:/bin/sh\nbin:x:1:1:bin:/bin:/bin/no\n",
+    { delimiter: ":", header: false },
+  ],
+  ["blanks", "a b c\n1 2 3\n4 5 6\n", { ...comma, delimiter: " ", whitespaceAligned: false }],
+  [
+    "aligned columns",
+    "name   age  city\nAnn     12  Oslo\nBobby  113  Rome\n",
+    { delimiter: " ", whitespaceAligned: true },
+  ],
+  ["aligned to the right", "  id  sum\n   1   20\n  10  200\n", { delimiter: " ", whitespaceAligned: true }],
+  ["comma and blank", "a, b, c\n1, 2, x y\n3, 4, z\n", { ...comma, skipInitialSpace: true }],
+  ["blanks before quotes", 'a, b, c\n1, "x, y", 2\n3, "z", 4\n', { ...comma, skipInitialSpace: true }],
+  [
+    "prose alone is one column",
+    "remark\nHello, world\nFoo\nBar, baz, qux\n",
+    { delimiter: "\t", header: true },
+  ],
+  ["one quoted column", '"Smith, John"\n"Doe, Jane"\n"Foo, Bar"\n', comma],
+  ["one word", "hello", { ...comma, terminator: "none" }],
+  [
+    "log lines",
+    "2024-01-01 12:00:00 INFO up\n2024-01-01 12:00:05 WARN went, badly wrong\n2024-01-02 01:00:00 INFO ok, then\n",
+    { whitespaceAligned: false },
+  ],
+];
+
+const quoteCases: readonly Case[] = [
+  ["apostrophes in words", "name,city\nO'Brien,Cork\nD'Arcy,'s-Hertogenbosch\nX,Y\n", comma],
+  ["single quotes", "id,'text'\n1,'a,b'\n2,'c''d'\n3,'e'\n", { ...comma, quote: "'", escape: "'" }],
+  ["backslash escapes", 'id,t\n1,"say \\"hi, you\\""\n2,"b"\n', { ...comma, escape: "\\" }],
+  ["Windows paths are no escapes", 'id,dir\n1,"C:\\a\\"\n2,"D:\\b, c\\"\n3,"E:\\"\n', comma],
+  ["inches", 'id,size\n1,5" pipe\n2,6" pipe\n', comma],
+  ["line ends within quotes", 'id,t\n1,"a\nb,c\nd"\n2,"e"\n3,f\n', comma],
+  ["a quote that is not closed", 'id,t,u\n1,"a,b\n2,c,d\n3,e,f\n', comma],
+];
+
+const headerCases: readonly Case[] = [
+  ["numbers only", "1,2,3\n4,5,6\n", { header: false, headerLines: 0 }],
+  ["words and numbers only", "Ann,12\nBob,13\nCid,14\n", { header: false }],
+  ["words only", "name,city\nAnn,Oslo\nBob,Rome\n", { header: true }],
+  ["words that come again", "Ann,Oslo\nBob,Rome\nAnn,Paris\nBob,Oslo\n", { header: false }],
+  ["years as names", "country,2019,2020\nGermany,12,13\nFrance,14,15\n", { header: true }],
+  ["one line of names", "a,b,c\n", { header: true }],
+  ["one line of values", "1,2024-01-01,x\n", { header: false }],
+  ["names over two lines", "name,size,when\n,mm,utc\na,12,2020-01-01\nb,13,2020-01-02\n", { headerLines: 2 }],
+  [
+    "one bad value is no second line of names",
+    "name,size\na,unknown\nb,13\nc,14\nd,15\n",
+    { headerLines: 1 },
+  ],
+  ["missing values in the first row", "a,b,c\n,,\n1,,3\n", { header: true, headerLines: 1 }],
+  ["dangerous names", "__proto__,constructor\n1,2\n", { header: true }],
+];
+
+const placeCases: readonly Case[] = [
+  ["Excel's sep=", "sep=;\na;b\n1;2,5\n", { delimiter: ";", preambleLines: 1 }],
+  ["sep= with what would not be found", "sep=_\na_b\n1_2\n", { delimiter: "_", preambleLines: 1 }],
+  [
+    "titles, a blank line and a note",
+    "Report\nBy me, today\n\nid,name,sum\n1,a,2.5\n2,b,3.5\n\nTotal rows: 2\n",
+    { preambleLines: 3, footerLines: 2 },
+  ],
+  [
+    "a table of two columns and a note",
+    "id,sum\n1,2\n2,3\n\nsource: me\n",
+    { preambleLines: 0, footerLines: 2 },
+  ],
+  ["a second table", "id,sum,x\n1,2,a\n2,3,b\n\nname,city\nAnn,Oslo\nBob,Rome\n", { footerLines: 4 }],
+  ["a second table with its own names", "id,sum\n1,2\n2,3\n\nno,share\n7,8\n9,10\n", { footerLines: 4 }],
+  ["blank lines within one table", "id,sum\n1,2\n\n2,3\n\n3,4\n", { footerLines: 0 }],
+  [
+    "a header with a separator too few",
+    "idname,sum\n1,a,2\n2,b,3\n3,c,4\n",
+    { header: true, preambleLines: 0 },
+  ],
+  ["CRLF with LF within quotes", 'a,b\r\n1,"x\ny"\r\n2,z\r\n', { terminator: "CRLF" }],
+  ["CR", "a,b\r1,2\r3,4\r", { terminator: "CR" }],
+  ["mixed", "a,b\r\n1,2\n3,4\r\n", { terminator: "mixed" }],
+];
+
+const statedCases: readonly Case[] = [
+  ["delimiter", "a,b;c,d\n1,2;3,4\n", { delimiter: ";" }, { delimiter: ";" }],
+  ["a delimiter that nobody guesses", "a\x01b\n1\x012\n", { delimiter: "\x01" }, { delimiter: "\x01" }],
+  ["no quotes", 'a,b\n"x,y"\n"z,w"\n', { quote: null, escape: null }, { quote: null }],
+  ["quote", "a,b\n'x,y',1\n", { quote: "'", escape: "'" }, { quote: "'" }],
+  ["escape", 'a,b\n"x""y",1\n', { quote: '"', escape: "\\" }, { escape: "\\" }],
+  ["no header", "name,age\nAnn,12\n", { header: false, headerLines: 0 }, { header: false }],
+  ["header", "1,2\n3,4\n", { header: true, headerLines: 1 }, { header: true }],
+  ["lines to skip", "x\nid,sum\n1,2\n", { preambleLines: 1, header: true }, { skipLines: 1 }],
+  ["no lines to skip", "x\nid,sum,n\n1,2,3\n2,3,4\n", { preambleLines: 0 }, { skipLines: 0 }],
+  ["everything", "a,b\n", { confidence: 1 }, { delimiter: ",", quote: '"', escape: '"', header: true }],
+];
+
+describe.each([
+  ["the delimiter of", delimiterCases],
+  ["the quotes of", quoteCases],
+  ["the header of", headerCases],
+  ["the place of the table in", placeCases],
+  ["what is stated counts:", statedCases],
+])("%s", (_, cases) => {
+  for (const [what, text, expected, stated] of cases) {
+    it(what, () => {
+      expect(sniff(Buffer.from(text), true, stated ?? {})).toMatchObject(expected);
+    });
+  }
+});
+
+describe("the end of the head", () => {
+  it("cuts nothing that counts: any cut after some lines gives the same dialect", () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `${i};"a;${i}";1,5;x\r\n`).join("");
+    const text = Buffer.from(`id;t;n;x\r\n${rows}`);
+    for (let end = 60; end < text.length; end++) {
+      expect(sniff(text.subarray(0, end), false, {})).toMatchObject({
+        delimiter: ";",
+        quote: '"',
+        header: true,
+        headerLines: 1,
+        preambleLines: 0,
+        footerLines: 0,
+        terminator: "CRLF",
+      });
+    }
+  });
+
+  it("may come before the end of the first line", () => {
+    const names = Array.from({ length: 20_000 }, (_, i) => `column ${i}`).join(";");
+    expect(sniff(Buffer.from(names), false, {})).toMatchObject({ delimiter: ";", header: true });
+  });
+});
+
+it("says what else was considered, best first", () => {
+  const { candidates, confidence } = sniff(Buffer.from("a;b\n1,5;2\n2,5;3\n"), true, {});
+  expect(candidates[0]).toMatchObject({ delimiter: ";", columns: 2, records: 3 });
+  expect(candidates.map(({ delimiter }) => delimiter)).toContain(",");
+  const scores = candidates.map(({ score }) => score);
+  expect(scores).toEqual([...scores].sort((a, b) => b - a));
+  expect(confidence).toBeGreaterThan(0.9);
+});
+
+it("survives anything", () => {
+  for (const text of [
+    "\n",
+    '"',
+    '"""',
+    ",",
+    "\t\t\n\t\t\n",
+    "\0",
+    " ",
+    "a\r",
+    '"a\n',
+    "''''''\n'",
+    "sep=",
+    "sep=,",
+  ]) {
+    for (const whole of [true, false]) {
+      const { confidence } = sniff(Buffer.from(text), whole, {});
+      expect(confidence).toBeGreaterThanOrEqual(0);
+    }
+  }
+  expect(sniff(new Uint8Array(0), true, {})).toMatchObject({ ...comma, confidence: 0 });
+});
