@@ -8,7 +8,7 @@ import { performance } from "node:perf_hooks";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { documentClient, s3Client } from "./clients.ts";
-import { functionBundle } from "./commands/local.ts";
+import { functionBundle } from "./function-bundle.ts";
 import { type LocalAws, startLocalAws } from "./local-aws/server.ts";
 import type { MetadataItem } from "./metadata-items.ts";
 import { fetchSummary, uploadFile, waitForItem } from "./pipeline.ts";
@@ -34,7 +34,7 @@ async function demo(): Promise<boolean> {
   const stack = await startLocalAws({
     port: await choosePort(),
     dataDir: join(demoDir, "data"),
-    functionBundle,
+    functionBundle: functionBundle(),
   });
   process.once("SIGINT", () => void interrupted(stack, 130));
   process.once("SIGTERM", () => void interrupted(stack, 143));

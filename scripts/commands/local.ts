@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, InvalidArgumentError } from "commander";
@@ -12,6 +12,7 @@ import {
   runningStack,
   stackLogFile,
 } from "../detached-stack.ts";
+import { functionBundle } from "../function-bundle.ts";
 import { describePortOwner, isPortFree } from "../port-owner.ts";
 import { note, printData } from "../render/output.ts";
 import { defaultPort } from "../targets.ts";
@@ -21,9 +22,6 @@ interface UpFlags {
   readonly dataDir: string;
   readonly detach?: boolean;
 }
-
-/** The bundle that is deployed is the bundle that runs here. */
-export const functionBundle = "dist/lambda/handler.mjs";
 
 const startMaxMs = 20_000;
 const stopMaxMs = 15_000;
@@ -54,18 +52,21 @@ async function up(flags: UpFlags): Promise<void> {
     note(`The embedded stack runs already: ${endpoint(running.port)} (process ${running.pid}).`);
     return;
   }
-  if (!existsSync(functionBundle))
-    throw new CommandFailure(`There is no ${functionBundle}: run make build first.`);
+  const bundle = functionBundle();
   if (flags.port !== 0 && !(await isPortFree(flags.port))) {
     const owner = await describePortOwner(flags.port);
     throw new CommandFailure(`Port ${flags.port} is taken${owner}: end that, or choose another with --port.`);
   }
-  await (flags.detach ? upDetached(flags) : upInForeground(flags));
+  await (flags.detach ? upDetached(flags) : upInForeground(flags, bundle));
 }
 
-async function upInForeground(flags: UpFlags): Promise<void> {
+async function upInForeground(flags: UpFlags, bundle: string): Promise<void> {
   const { startLocalAws } = await import("../local-aws/server.ts");
-  const stack = await startLocalAws({ port: flags.port, dataDir: flags.dataDir, functionBundle });
+  const stack = await startLocalAws({
+    port: flags.port,
+    dataDir: flags.dataDir,
+    functionBundle: bundle,
+  });
   recordStack({ pid: process.pid, port: stack.port, dataDir: flags.dataDir });
   note(
     `The embedded stack listens on ${endpoint(stack.port)}; its data is in ${flags.dataDir}. Ctrl-C ends it.`,

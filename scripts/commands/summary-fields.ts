@@ -34,24 +34,43 @@ export const summaryFields = `Fields of the summary (--json, processed/<name>_su
     missing                count, and percentage of total_rows
     invalid                cells not of the column's type: count, percentage, examples (row, line, value)
     completeness           percentage of the rows that have a value
+    distinct               distinct values of the type, as written: count, method (exact, hyperloglog),
+                           standard_error (relative; 0 when exact)
+    uniqueness             distinct values for each value, in percent
+    frequent               most frequent values: value, truncated, count, percentage; method (exact,
+                           misra_gries), error_max: counts are low by at most this
+    ledger[]               why this type: type, verdict (chosen, rejected), fits (values), percentage (of the
+                           values that are not missing), breaks (values that do not fit), examples, reason in
+                           words, flip: the smallest change that turns the verdict (becomes, action, values, cells)
+    hints[]                what the column seems to be beside its type: hint, percentage, method (exact, sample),
+                           message, statistics (formatted numbers read as numbers)
     statistics             null when the column has no value of its type, else
       int, float             count, min, max, avg, sum, variance, stddev (sample, n − 1; null below 2 values),
-                             zeros, negatives; min_exact, max_exact: integers past 2^53, as text
+                             zeros, negatives, skewness (G1), kurtosis (G2, excess);
+                             min_exact, max_exact: integers past 2^53, as text
+        quantiles            p1, p5, p25, p50, p75, p95, p99; method (exact, ddsketch), relative_error
+        histogram            edges, counts, below, above (values outside of the edges), method
+        outliers             beyond 1.5 IQR: count, below, above, fence_low, fence_high, method
       date                   count, min, max (ISO 8601), span_days, span, formats (format, count),
                              order (day_first, month_first), order_verdict (not_needed, decided, mixed,
-                             ambiguous, stated)
-      string                 count, length_min, length_max, length_avg in characters of the trimmed text
+                             ambiguous, stated), histogram: unit, bins (start, count), below, above
+      string                 count, length_min, length_max, length_avg in characters of the trimmed text,
+                             shapes: method, values (shape such as AA-999, percentage)
   quality_issues
     total_rows, has_issues
     missing_values         column → count, percentage
     invalid_values         column → count, percentage, examples
     short_rows, long_rows  rows with fewer or more fields than the header: count, examples (row, line, fields)
+    duplicate_rows         rows that repeat an earlier one: count, method (exact, adaptive_sampling), standard_error
     stray_quotes           quotes inside an unquoted field, taken literally: count, examples
     text_after_quotes      text between a closing quote and the delimiter: count, examples
+    runaway_quotes         quotes opened and not closed on their line, taken literally: count, examples
     undecodable_bytes      bytes that the encoding does not have
     renamed_columns        position, from, to, reason (blank, duplicate, too_long)
     receipt                every line accounted for: lines = preamble_lines + header_lines + blank_lines +
                            record_lines + unread_lines; records; balanced
+    alerts[]               what to look at before trusting the data: code, severity (error, warning, info),
+                           column (null: the table), message
   processing
     engine                 reference or kernel
     duration_ms            milliseconds

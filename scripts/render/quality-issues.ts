@@ -1,5 +1,7 @@
 /** What is wrong with a file, one sentence an issue, with rows and lines to look at. */
 import type {
+  Alert,
+  AlertCode,
   CellExample,
   ColumnSummary,
   Counted,
@@ -9,49 +11,104 @@ import type {
   Summary,
 } from "../../lambda/profile/summary.ts";
 import { countOf, formatCount, formatPercent } from "./figures.ts";
-import { escapeAndCut } from "./terminal-text.ts";
+import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
 
 /** Columns named one by one before the rest is only counted: a wide table must not bury its other issues. */
 const columnsNamedMax = 20;
 const valueCharsMax = 40;
 const nameCharsMax = 60;
 
-export function describeIssues(summary: Summary): string[] {
+export interface Issue {
+  readonly severity: Alert["severity"];
+  readonly text: string;
+}
+
+/** Alerts that the sentences below say with more of their rows. */
+const saidInDetail: ReadonlySet<AlertCode> = new Set([
+  "ALL_MISSING",
+  "HIGH_MISSING",
+  "INVALID_VALUES",
+  "RAGGED_ROWS",
+  "QUOTES",
+  "RUNAWAY_QUOTES",
+  "ENCODING_DAMAGE",
+  "DUPLICATE_HEADERS",
+]);
+
+const severities = ["error", "warning", "info"] as const;
+
+/** The gravest first. */
+export function describeIssues(summary: Summary): Issue[] {
   const issues = summary.quality_issues;
-  return [
-    ...capped(
-      summary.columns.filter((column) => column.missing.count > 0).map(missingValues),
-      "missing values",
+  const alerts = issues.alerts.filter(({ code }) => !saidInDetail.has(code));
+  const missing = summary.columns.filter((column) => column.missing.count > 0);
+  const invalid = summary.columns.filter((column) => column.invalid.count > 0);
+  const { undecodable_bytes: undecodable, receipt } = issues;
+  const all = [
+    ...rated(
+      "error",
+      places(
+        ["quote is", "quotes are"],
+        "opened and not closed on the same line (read as text)",
+        issues.runaway_quotes,
+      ),
     ),
-    ...capped(
-      summary.columns.filter((column) => column.invalid.count > 0).map(invalidValues),
-      "invalid values",
+    ...rated(
+      "error",
+      undecodable > 0 ? [`${countOf(undecodable, "byte")} cannot be decoded as ${encodingOf(summary)}.`] : [],
     ),
-    ...capped(summary.columns.map(dateOrder).filter(isText), "unclear dates"),
-    ...rowLengths("shorter than the header", issues.short_rows),
-    ...rowLengths("longer than the header (surplus fields were dropped)", issues.long_rows),
-    ...places("a quote inside an unquoted field (taken as it stands)", issues.stray_quotes),
-    ...places("text after a closing quote (kept with its quotes)", issues.text_after_quotes),
-    ...(issues.undecodable_bytes > 0
-      ? [
-          `${countOf(issues.undecodable_bytes, "byte")} cannot be decoded as ${summary.dialect?.encoding ?? "text"}.`,
-        ]
-      : []),
-    ...capped(issues.renamed_columns.map(renamed), "changed names"),
-    ...(issues.receipt.unread_lines > 0
-      ? [`${countOf(issues.receipt.unread_lines, "line")} after the error were not profiled.`]
-      : []),
+    ...rated(
+      "error",
+      receipt.unread_lines > 0
+        ? [`${countOf(receipt.unread_lines, "line")} from the error on not profiled.`]
+        : [],
+    ),
+    ...capped(alerts.map(alertIssue), "alerts"),
+    ...capped(rated("warning", missing.map(missingValues)), "missing values"),
+    ...capped(rated("warning", invalid.map(invalidValues)), "invalid values"),
+    ...rated("warning", rowLengths("shorter than the header", issues.short_rows)),
+    ...rated("warning", rowLengths("longer than the header (surplus fields were dropped)", issues.long_rows)),
+    ...rated(
+      "warning",
+      places(
+        ["unquoted field has", "unquoted fields have"],
+        "a quote inside (read as it stands)",
+        issues.stray_quotes,
+      ),
+    ),
+    ...rated(
+      "warning",
+      places(
+        ["field has", "fields have"],
+        "text after the closing quote (kept with its quotes)",
+        issues.text_after_quotes,
+      ),
+    ),
+    ...capped(rated("warning", issues.renamed_columns.map(renamed)), "changed names"),
   ];
+  return all.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
 
-function isText(text: string | null): text is string {
-  return text !== null;
+function rated(severity: Issue["severity"], texts: readonly string[]): Issue[] {
+  return texts.map((text) => ({ severity, text }));
 }
 
-function capped(sentences: readonly string[], subject: string): string[] {
-  if (sentences.length <= columnsNamedMax) return [...sentences];
-  const rest = sentences.length - columnsNamedMax;
-  return [...sentences.slice(0, columnsNamedMax), `${countOf(rest, "more column")} with ${subject}.`];
+function alertIssue({ severity, column, message }: Alert): Issue {
+  const where = column === null ? "" : `${escapeAndCut(column, nameCharsMax)}: `;
+  return { severity, text: `${where}${escapeForTerminal(message)}` };
+}
+
+function encodingOf(summary: Summary): string {
+  return summary.dialect?.encoding ?? "text";
+}
+
+function capped(issues: readonly Issue[], subject: string): Issue[] {
+  if (issues.length <= columnsNamedMax) return [...issues];
+  const rest = issues.length - columnsNamedMax;
+  return [
+    ...issues.slice(0, columnsNamedMax),
+    { severity: "info", text: `${countOf(rest, "more column")} with ${subject}.` },
+  ];
 }
 
 const nameOf = (column: { readonly name: string }) => escapeAndCut(column.name, nameCharsMax);
@@ -80,19 +137,6 @@ function listed(examples: readonly string[], count: number): string {
   return rest > 0 ? `${examples.join(", ")} and ${formatCount(rest)} more` : examples.join(", ");
 }
 
-function dateOrder(column: ColumnSummary): string | null {
-  if (column.type !== "date" || column.statistics === null) return null;
-  const { order, order_verdict } = column.statistics;
-  const assumed = order === "month_first" ? "month first" : "day first";
-  if (order_verdict === "ambiguous") {
-    return `${nameOf(column)}: no date tells day from month; read as ${assumed}. State it with --date-order.`;
-  }
-  if (order_verdict === "mixed") {
-    return `${nameOf(column)}: day-first and month-first dates are mixed; the unclear ones were read as ${assumed}.`;
-  }
-  return null;
-}
-
 function rowLengths(what: string, rows: Counted<RowExample>): string[] {
   if (rows.count === 0) return [];
   const examples = rows.examples.map(
@@ -102,12 +146,12 @@ function rowLengths(what: string, rows: Counted<RowExample>): string[] {
   return [`${countOf(rows.count, "row is", "rows are")} ${what}: ${listed(examples, rows.count)}.`];
 }
 
-function places(what: string, rows: Counted<RowPlace>): string[] {
+function places([one, many]: readonly [string, string], what: string, rows: Counted<RowPlace>): string[] {
   if (rows.count === 0) return [];
   const examples = rows.examples.map(
     ({ row, line }) => `row ${formatCount(row)} (line ${formatCount(line)})`,
   );
-  return [`${countOf(rows.count, "time")} ${what}: ${listed(examples, rows.count)}.`];
+  return [`${countOf(rows.count, one, many)} ${what}: ${listed(examples, rows.count)}.`];
 }
 
 const renameReasons = { blank: "has no name", duplicate: "is a duplicate", too_long: "is too long" } as const;

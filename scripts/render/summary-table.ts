@@ -16,6 +16,8 @@ import { renderTable, type TableColumn } from "./table.ts";
 import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
 
 const columnNameCharsMax = 32;
+/** Columns named for a hint before the rest is only counted. */
+const hintColumnsMax = 8;
 
 const tableColumns: readonly TableColumn[] = [
   { title: "#", align: "right" },
@@ -24,6 +26,7 @@ const tableColumns: readonly TableColumn[] = [
   { title: "confidence", align: "right" },
   { title: "missing", align: "right" },
   { title: "invalid", align: "right" },
+  { title: "distinct", align: "right" },
   { title: "min", align: "right" },
   { title: "max", align: "right" },
   { title: "avg / span", align: "right" },
@@ -34,15 +37,39 @@ export function renderSummary(summary: Summary, colors: Colors): string {
   const sections = [fileFacts(summary, colors)];
   if (summary.columns.length > 0)
     sections.push(renderTable(tableColumns, columnRows(summary, colors), colors));
+  const hints = describeHints(summary, colors);
+  if (hints.length > 0) sections.push(hints.join("\n"));
   const issues = describeIssues(summary);
   if (issues.length > 0) {
+    const marks = { error: colors.red("✗"), warning: colors.yellow("!"), info: colors.dim("·") };
     sections.push(
-      [colors.bold("Quality"), ...issues.map((issue) => `  ${colors.yellow("!")} ${issue}`)].join("\n"),
+      [colors.bold("Quality"), ...issues.map(({ severity, text }) => `  ${marks[severity]} ${text}`)].join(
+        "\n",
+      ),
     );
   } else if (summary.status === "success") {
     sections.push(colors.green("No quality issues."));
   }
   return `${sections.join("\n\n")}\n`;
+}
+
+/** What columns seem to be beside their type, one line a hint. */
+function describeHints(summary: Summary, colors: Colors): string[] {
+  const columnsByHint = new Map<string, string[]>();
+  for (const { name, hints } of summary.columns) {
+    for (const { hint } of hints) {
+      const columns = columnsByHint.get(hint) ?? [];
+      columns.push(escapeAndCut(name, columnNameCharsMax));
+      columnsByHint.set(hint, columns);
+    }
+  }
+  if (columnsByHint.size === 0) return [];
+  const lines = [...columnsByHint].map(([hint, columns]) => {
+    const rest = columns.length - hintColumnsMax;
+    const more = rest > 0 ? ` and ${formatCount(rest)} more` : "";
+    return `  ${hint.replaceAll("_", " ")}: ${columns.slice(0, hintColumnsMax).join(", ")}${more}`;
+  });
+  return [colors.bold("Looks like"), ...lines];
 }
 
 function fileFacts(summary: Summary, colors: Colors): string {
@@ -102,6 +129,7 @@ function columnRows(summary: Summary, colors: Colors): string[][] {
       column.confidence === null ? "–" : formatShare(column.confidence),
       column.missing.count === 0 ? "–" : formatPercent(column.missing.percentage, column.missing.count),
       column.invalid.count === 0 ? "–" : colors.red(formatCount(column.invalid.count)),
+      `${column.distinct.method === "exact" ? "" : "~"}${formatCount(column.distinct.count)}`,
       min,
       max,
       avg,

@@ -9,6 +9,8 @@ export interface WritingStyle {
   readonly terminator: string;
   /** Quote all cells, and not only those that need it. */
   readonly quoteAll: boolean;
+  /** Quote also what would need it in other dialects, so that the file can be read in one way only. */
+  readonly careful?: boolean;
 }
 
 export const rfc4180: WritingStyle = {
@@ -21,7 +23,9 @@ export const rfc4180: WritingStyle = {
 
 export function writeCell(cell: string, style: WritingStyle): string {
   const { quote, escape } = style;
-  if (quote === null || !(style.quoteAll || needsQuotes(cell, style))) return cell;
+  const quoted =
+    style.quoteAll || needsQuotes(cell, style) || (style.careful && /[^\p{L}\p{N}.-]/u.test(cell));
+  if (quote === null || !quoted) return cell;
   const escaped =
     escape === quote || escape === null
       ? cell.replaceAll(quote, quote + quote)

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { csvprofile, sample } from "./run-csvprofile.ts";
+
+let closedPort = 0;
+let emptyDir = "";
+beforeAll(async () => {
+  closedPort = await freePort();
+  emptyDir = await mkdtemp(join(tmpdir(), "csvprofile-"));
+});
+afterAll(() => rm(emptyDir, { recursive: true, force: true }));
+
+function freePort(): Promise<number> {
+  return new Promise((settle, fail) => {
+    const server = createServer();
+    server.once("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => settle(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+describe("commands that need an endpoint", () => {
+  test.each([[["status"]], [["summary", "x.csv"]], [["logs"]], [["upload", sample("sales_data.csv")]]])(
+    "%j says what to do when nothing listens",
+    async (args) => {
+      const url = `http://127.0.0.1:${closedPort}`;
+      const outcome = await csvprofile(args, { env: { AWS_ENDPOINT_URL: url } });
+      expect(outcome).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(outcome.stderr).toBe(
+        `csvprofile: Nothing listens on ${url}: run make local-up, or state another endpoint in AWS_ENDPOINT_URL.\n`,
+      );
+    },
+  );
+
+  test.each<[env: Record<string, string>, message: string]>([
+    [{ ENV: "production" }, "ENV is production; expected local, localstack, learner-lab, aws."],
+    [{ AWS_ENDPOINT_URL: "4566" }, "AWS_ENDPOINT_URL is no URL: 4566"],
+    [
+      { ENV: "aws", AWS_ENDPOINT_URL: "http://127.0.0.1:1" },
+      "ENV=aws is AWS itself, but AWS_ENDPOINT_URL is set (http://127.0.0.1:1): unset it.",
+    ],
+  ])("%j is refused", async (env, message) => {
+    const outcome = await csvprofile(["status"], { env, cwd: emptyDir });
+    expect(outcome).toMatchObject({ exitCode: 2, stdout: "", stderr: `csvprofile: ${message}\n` });
+  });
+
+  test("the start-up file of a POSIX shell in ENV is not taken for an environment", async () => {
+    const env = { ENV: "/root/.shrc", AWS_ENDPOINT_URL: `http://127.0.0.1:${closedPort}` };
+    const { stderr } = await csvprofile(["status"], { env });
+    expect(stderr).toContain("Nothing listens on");
+  });
+
+  test("--env is preferred to ENV", async () => {
+    const env = { ENV: "nonsense", AWS_ENDPOINT_URL: `http://127.0.0.1:${closedPort}` };
+    const { stderr } = await csvprofile(["status", "--env", "local"], { env });
+    expect(stderr).toContain("Nothing listens on");
+  });
+
+  test.each<[args: string[], message: string]>([
+    [["status", "--env", "prod"], "Allowed choices are local, localstack, learner-lab, aws"],
+    [["upload", "a", "b", "--as", "c"], "--as names one file, but several are given."],
+    [["upload", "a", "--meta", "tab"], "Expected name=value."],
+    [["upload", "a", "--timeout", "soon"], "Expected seconds"],
+    [["logs", "--since", "yesterday"], "Expected 30s, 15m, 2h, 7d or an ISO 8601 time."],
+    [["local", "up", "--port", "99999"], "Expected a port number from 0 to 65535."],
+  ])("%j is bad usage", async (args, message) => {
+    const { exitCode, stdout, stderr } = await csvprofile(args, { cwd: emptyDir });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(message);
+  });
+
+  test("a stack that does not run is said, not failed on", async () => {
+    expect(await csvprofile(["local", "down"], { cwd: emptyDir })).toMatchObject({
+      exitCode: 0,
+      stderr: "The embedded stack does not run.\n",
+    });
+    expect(await csvprofile(["local", "status"], { cwd: emptyDir })).toMatchObject({
+      exitCode: 1,
+      stdout: "",
+    });
+  });
+});

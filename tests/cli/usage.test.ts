@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { summarySchema } from "../../lambda/profile/summary-schema.ts";
+import { csvprofile } from "./run-csvprofile.ts";
+
+describe("csvprofile --help", () => {
+  test("lists the commands on standard output", async () => {
+    const { exitCode, stdout, stderr } = await csvprofile(["--help"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    for (const command of ["profile", "convert", "upload", "status", "summary", "logs", "local"]) {
+      expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, "m"));
+    }
+    expect(stdout).toContain("Exit codes: 0");
+  });
+
+  test("without a command it is bad usage", async () => {
+    const { exitCode, stdout } = await csvprofile([]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  });
+
+  test("a command that does not exist is bad usage, with a suggestion", async () => {
+    const { exitCode, stderr } = await csvprofile(["profil"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Did you mean profile?");
+  });
+
+  test("profile --help names every field of the summary, its memory and its exit codes", async () => {
+    const { exitCode, stdout } = await csvprofile(["profile", "--help"]);
+    expect(exitCode).toBe(0);
+    const missing = [...fieldsOf(summarySchema)].filter(
+      (field) => !new RegExp(`\\b${field}\\b`).test(stdout),
+    );
+    expect(missing).toEqual([]);
+    expect(stdout).toContain("Memory:");
+    expect(stdout).toContain("Exit codes: 0");
+  });
+});
+
+/** The names of all properties in a JSON Schema. */
+function fieldsOf(schema: unknown, fields = new Set<string>()): Set<string> {
+  if (typeof schema !== "object" || schema === null) return fields;
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (keyword === "properties") for (const name of Object.keys(value)) fields.add(name);
+    fieldsOf(value, fields);
+  }
+  return fields;
+}
