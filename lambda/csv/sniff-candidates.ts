@@ -50,7 +50,8 @@ function rate(
   const candidates: Candidate[] = [];
   for (const separation of separations) {
     const separated = separate(head, from, separation);
-    if (stated.quote === undefined && isRedundant(separation, separated)) continue;
+    const hasRival = stated.quote === undefined && stated.escape === undefined;
+    if (hasRival && isRedundant(separation, separated)) continue;
     candidates.push({ rating: score(separation, separated), separated });
   }
   return candidates
