@@ -57,9 +57,6 @@ export const frequentTextCharsMax = 100;
 /** Most frequent values shown of a column. */
 export const frequentShownMax = 10;
 
-/** Distinct shapes of a string column counted exactly: columns of codes have a handful, free text has no bound. */
-export const shapesExactMax = 200;
-
 /** Characters of a shape; longer ones are prose, and cut. */
 export const shapeCharsMax = 60;
 

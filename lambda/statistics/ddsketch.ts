@@ -39,8 +39,8 @@ export interface DDSketchState {
  * Exact: count, min, max, and every count of a bin. Error: an order statistic is off by `ddsketchRelativeError` of
  * itself; a quantile between two ranks of different sign by that share of the larger one. Values below 2.3e-308
  * count as zero.
- * Memory: 4 KiB and 1 KiB a page, at most `pagesMax` pages; usual columns take 2 to 10. Beyond, the pages of the
- * least magnitude (negative before positive) are collapsed into one count for each sign, without a relative bound.
+ * Memory: 4 KiB and 1 KiB a page, at most `pagesMax` pages. Values of one magnitude take 1, a million normal values
+ * around zero 42. Beyond, the pages of the least magnitude (negative before positive) are collapsed into one count for each sign, without a relative bound.
  * A page that is among the highest `pagesMax` of the whole is so in every part, and never collapses; a page that is
  * not ends collapsed in every order. So the state depends on the multiset of values alone: not on order, cut or merge.
  */

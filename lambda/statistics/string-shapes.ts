@@ -1,50 +1,7 @@
-import { frequentShownMax, shapeCharsMax, shapesExactMax } from "../limits.ts";
-import { Frequent, type FrequentState, type FrequentValues } from "./frequent.ts";
-import type { Hash64 } from "./hash64.ts";
+import { shapeCharsMax } from "../limits.ts";
 
 /** Longest run of digits or capitals that is written out. */
 const runWrittenMax = 4;
-
-const limits = { exactMax: shapesExactMax, textCharsMax: shapeCharsMax };
-
-/**
- * What a column's texts look like: their most frequent shapes.
- *
- * Exact up to `shapesExactMax` distinct shapes, Misra–Gries beyond: guarantees, error and order as of `Frequent`.
- * Memory: at most 40 KB.
- */
-export class StringShapes {
-  readonly #frequent: Frequent;
-  readonly #hash: Hash64;
-
-  /** @param hash any; sharing one between columns saves its buffer. */
-  constructor(hash: Hash64, frequent = new Frequent(limits)) {
-    this.#hash = hash;
-    this.#frequent = frequent;
-  }
-
-  static from(state: FrequentState, hash: Hash64): StringShapes {
-    return new StringShapes(hash, Frequent.from(state, limits));
-  }
-
-  state(): FrequentState {
-    return this.#frequent.state();
-  }
-
-  add(text: string): void {
-    const shape = shapeOf(text);
-    this.#hash.hashText(shape);
-    this.#frequent.add(shape, this.#hash.high, this.#hash.low);
-  }
-
-  merge(other: StringShapes): void {
-    this.#frequent.merge(other.#frequent);
-  }
-
-  result(shownMax = frequentShownMax): FrequentValues {
-    return this.#frequent.result(shownMax);
-  }
-}
 
 type CharClass = "A" | "a" | "9" | null;
 

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { shapeCharsMax } from "../../lambda/limits.ts";
-import { Hash64 } from "../../lambda/statistics/hash64.ts";
-import { StringShapes, shapeOf } from "../../lambda/statistics/string-shapes.ts";
+import { shapeOf } from "../../lambda/statistics/string-shapes.ts";
 import { anyText } from "./data.ts";
-import { mergeTree } from "./merge-tree.ts";
 
 describe("shapeOf", () => {
   it.each([
@@ -37,41 +35,6 @@ describe("shapeOf", () => {
         expect(shapeOf(text).length).toBeLessThanOrEqual(shapeCharsMax);
         const swapped = text.replace(/[0-8]/g, "9").replace(/[A-Y]/g, "Z").replace(/[a-y]/g, "z");
         expect(shapeOf(swapped)).toBe(shapeOf(text));
-      }),
-    );
-  });
-});
-
-describe("StringShapes", () => {
-  const hash = new Hash64();
-
-  it("counts shapes", () => {
-    const shapes = new StringShapes(hash);
-    for (const text of ["AB-1", "CD-2", "EF-77", "n/a"]) shapes.add(text);
-    expect(shapes.result(2)).toEqual({
-      method: "exact",
-      error_max: 0,
-      values: [
-        { value: "AA-9", truncated: false, count: 2 },
-        { value: "AA-99", truncated: false, count: 1 },
-      ],
-    });
-  });
-
-  it("is the same in every order and cut, and through its state", () => {
-    fc.assert(
-      fc.property(fc.array(fc.string({ maxLength: 4 }), { maxLength: 60 }), fc.integer(), (texts, seed) => {
-        const whole = new StringShapes(hash);
-        for (const text of texts) whole.add(text);
-        const merged = mergeTree(
-          texts,
-          seed,
-          "shuffled",
-          () => new StringShapes(hash),
-          (state, text) => state.add(text),
-        );
-        expect(merged.result(100)).toEqual(whole.result(100));
-        expect(StringShapes.from(merged.state(), hash).result(100)).toEqual(whole.result(100));
       }),
     );
   });
