@@ -46,6 +46,7 @@ export const sampleFiles: readonly SampleFile[] = [
   succeeds("sales_data.csv", 100, "sifd"),
   succeeds("missing_values.csv", 60, "isdfif"),
   succeeds("invalid_values.csv", 80, "sdif"),
+  succeeds("almost_numbers.csv", 60, "sdsis"),
   succeeds("null_tokens.csv", 50, "ssidis"),
   succeeds("leading_zeros.csv", 45, "ssssi"),
   succeeds("big_integers.csv", 25, "iiif"),
