@@ -2,7 +2,7 @@ import { calendarBinsMax, dateHistogramBinsMax } from "../limits.ts";
 import { type CalendarUnit, periodOf, periodStartMs } from "./calendar.ts";
 
 /** Units of the counts, finest first; each is a whole number of the one before, in every calendar. */
-const levels: readonly CalendarUnit[] = [
+export const calendarLevels: readonly CalendarUnit[] = [
   "millisecond",
   "second",
   "minute",
@@ -38,7 +38,7 @@ export interface CalendarHistogramState {
   readonly counts: Float64Array;
 }
 
-export interface DateBin {
+interface DateBin {
   /** First millisecond of the bin, since 1970-01-01 UTC; it ends where the next one starts. */
   readonly start_ms: number;
   readonly count: number;
@@ -144,13 +144,13 @@ export class CalendarHistogram {
   }
 
   #unit(): CalendarUnit {
-    return levels[this.#level] ?? "century";
+    return calendarLevels[this.#level] ?? "century";
   }
 
   #raise(period: number, by: number): void {
     this.count += by;
     this.#counts.set(period, (this.#counts.get(period) ?? 0) + by);
-    while (this.#counts.size > this.binsMax && this.#level < levels.length - 1) {
+    while (this.#counts.size > this.binsMax && this.#level < calendarLevels.length - 1) {
       this.#coarsenTo(this.#level + 1);
     }
   }
@@ -168,7 +168,7 @@ export class CalendarHistogram {
 }
 
 function levelOf(unit: CalendarUnit): number {
-  const level = levels.indexOf(unit);
+  const level = calendarLevels.indexOf(unit);
   if (level < 0) throw new RangeError(`times are not counted by ${unit}`);
   return level;
 }
