@@ -119,7 +119,7 @@ build: node_modules/.package-lock.json ## Build the function and the command lin
 	@npm run --silent build
 
 test: dist/csvprofile.mjs ## Run all tests: no Docker, no network
-	@npm run --silent test
+	@unset AWS_ENDPOINT_URL E2E_ENV; npm run --silent test
 
 check: node_modules/.package-lock.json ## Lint, types, unused code, terraform format
 	@npm run --silent check
@@ -129,7 +129,7 @@ fix: node_modules/.package-lock.json ## Format, and repair what can be repaired
 	@npm run --silent fix
 
 e2e: dist/csvprofile.mjs ## Run the end-to-end tests against AWS_ENDPOINT_URL, or the embedded stack
-	@npx --no-install vitest run tests/e2e
+	@E2E_ENV=$(ENV) npx --no-install vitest run tests/e2e
 
 generate: node_modules/.package-lock.json ## Write a large CSV: ROWS=100000 [COLUMNS=] [KIND=mixed|ints|decimals|text|dates|distinct|wide] [OUT=generated.csv]
 	@npx --no-install tsx scripts/generate.ts --rows $(ROWS) --kind $(KIND) --out "$$OUT" $(if $(COLUMNS),--columns $(COLUMNS))
