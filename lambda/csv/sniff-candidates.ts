@@ -17,8 +17,8 @@ const lineShareMin = 0.1;
  * Lines on which every separation is tried first. The whole head costs several times as much, and decides only
  * between those that come near the best here.
  */
-const firstLookLines = 150;
-const nearShareMin = 0.25;
+const firstLookLines = 100;
+const nearShareMin = 0.5;
 
 /** All separations worth a thought of the lines from `from` on, best first; at least one. */
 export function rankSeparations(head: HeadLines, from: number, stated: ProfileOptions): readonly Candidate[] {

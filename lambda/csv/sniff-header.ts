@@ -3,7 +3,7 @@ import { type CellLook, cellLook } from "./sniff-cell.ts";
 import type { SniffedRecord } from "./sniff-records.ts";
 
 const columnsLookedAtMax = 200;
-const rowsLookedAtMax = 200;
+const rowsLookedAtMax = 100;
 /** Share of a column's cells that must look alike for the column to be of that kind. */
 const kindShareMin = 0.8;
 const headerRecordsMax = 4;

@@ -13,7 +13,7 @@ import { cellFit, cellLook } from "./sniff-cell.ts";
 import type { SniffedRecord, SniffedRecords } from "./sniff-records.ts";
 
 /** Cells looked at for their type, spread over all records. */
-const cellsLookedAtMax = 1200;
+const cellsLookedAtMax = 800;
 
 /** Delimiters and how much to expect of them; a tie goes to the more usual one, as in every peer. */
 export const delimiterPriors: ReadonlyMap<string, number> = new Map([
@@ -27,7 +27,7 @@ export const delimiterPriors: ReadonlyMap<string, number> = new Map([
   [" ", 0.75],
 ]);
 
-const alignedPrior = 0.9;
+const alignedPrior = 0.8;
 /** One column explains every file. It wins where no delimiter makes more than a quarter of perfect sense. */
 const oneColumnConsistency = 0.25;
 /** Blanks between words and colons in times or URLs separate nothing. */
