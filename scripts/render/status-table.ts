@@ -3,10 +3,9 @@ import type { MetadataItem } from "../metadata-items.ts";
 import type { Colors } from "./colors.ts";
 import { formatCount } from "./figures.ts";
 import { renderTable, type TableColumn } from "./table.ts";
-import { escapeAndCut } from "./terminal-text.ts";
+import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
 
 const fileNameCharsMax = 48;
-const errorCharsMax = 72;
 
 const columns: readonly TableColumn[] = [
   { title: "file" },
@@ -23,26 +22,27 @@ export interface WaitingFile {
   readonly fileName: string;
 }
 
-/** Ends with a line feed. */
+/** The table, and below it what is wrong with each file that ended in an error. Ends with a line feed. */
 export function renderStatus(
   items: readonly MetadataItem[],
   waiting: readonly WaitingFile[],
   colors: Colors,
 ): string {
   const waitingNames = new Set(waiting.map(({ fileName }) => fileName));
-  const rows = [
-    ...items.filter(({ fileName }) => !waitingNames.has(fileName)).map((item) => itemRow(item, colors)),
-    ...waiting.map(({ fileName }) => [
-      escapeAndCut(fileName, fileNameCharsMax),
-      colors.yellow("waiting"),
-      "",
-      "",
-      "",
-      "",
-      "",
-    ]),
-  ];
-  return `${renderTable(columns, rows, colors)}\n`;
+  const ended = items.filter(({ fileName }) => !waitingNames.has(fileName));
+  const table = renderTable(
+    columns,
+    [...ended.map((item) => itemRow(item, colors)), ...waiting.map((file) => waitingRow(file, colors))],
+    colors,
+  );
+  const errors = ended.flatMap(({ fileName, errorMessage }) =>
+    errorMessage === null ? [] : [`${escapeForTerminal(fileName)}: ${escapeForTerminal(errorMessage)}`],
+  );
+  return errors.length === 0 ? `${table}\n` : `${table}\n\n${errors.join("\n")}\n`;
+}
+
+function waitingRow({ fileName }: WaitingFile, colors: Colors): string[] {
+  return [escapeAndCut(fileName, fileNameCharsMax), colors.yellow("waiting"), "", "", "", "", ""];
 }
 
 function itemRow(item: MetadataItem, colors: Colors): string[] {
@@ -54,7 +54,7 @@ function itemRow(item: MetadataItem, colors: Colors): string[] {
     typeCounts(item.schema),
     item.missing === 0 ? "–" : formatCount(item.missing),
     item.invalid === 0 ? "–" : colors.red(formatCount(item.invalid)),
-    ok ? "" : escapeAndCut(`${item.errorCode ?? ""}: ${item.errorMessage ?? ""}`, errorCharsMax),
+    escapeForTerminal(item.errorCode ?? ""),
   ];
 }
 
