@@ -222,7 +222,7 @@ export class ColumnProfile {
   }
 
   #textsOrNew(): DistinctSample {
-    this.#texts ??= new DistinctSample();
+    this.#texts ??= new DistinctSample(this.#budget.distinctSampleMax);
     return this.#texts;
   }
 }

@@ -1,5 +1,5 @@
 /** What a column seems to be beside its type. */
-import { distinctSampleMax, hintPercentageMin } from "../limits.ts";
+import { hintPercentageMin } from "../limits.ts";
 import { isCalendarDay } from "../types/calendar.ts";
 import { typedCells } from "../types/column-type.ts";
 import { type TextPattern, textPattern } from "../types/text-pattern.ts";
@@ -105,15 +105,16 @@ function isCompactDay(day: number): boolean {
 
 function patternHints(column: ColumnProfile): Hint[] {
   const counts = column.counts();
-  const texts = column.texts?.texts() ?? [];
-  if (texts.length === 0) return [];
+  const sample = column.texts;
+  if (sample === null) return [];
+  const texts = sample.texts();
   const found = new Map<TextPattern, number>();
   for (const text of texts) {
     const pattern = textPattern(text);
     if (pattern !== null) found.set(pattern, (found.get(pattern) ?? 0) + 1);
   }
   const ofTexts = counts.string / typedCells(counts);
-  const method = texts.length < distinctSampleMax ? "exact" : "sample";
+  const method = texts.length < sample.sizeMax ? "exact" : "sample";
   return [...found]
     .map(([hint, count]): Hint => {
       const percent = Math.round((count / texts.length) * ofTexts * 1e4) / 100;

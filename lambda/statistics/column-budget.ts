@@ -3,6 +3,7 @@ import {
   columnStatisticsBytesMax,
   ddsketchPagesMax,
   distinctExactMax,
+  distinctSampleMax,
   frequentExactMax,
   frequentTextCharsMax,
   hyperLogLogPrecision,
@@ -17,6 +18,8 @@ export interface ColumnBudget {
   readonly distinct: DistinctLimits;
   readonly frequent: FrequentLimits;
   readonly calendarBinsMax: number;
+  /** Texts of `DistinctSample`. */
+  readonly distinctSampleMax: number;
 }
 
 /** A counter of `Frequent`: hash, count and place, a string's header, and its text at a byte a character. */
@@ -47,6 +50,8 @@ export function columnBudget(columns: number): ColumnBudget {
       textCharsMax: frequentTextCharsMax,
     },
     calendarBinsMax: clamp(partBytes / calendarBinBytes, 64, calendarBinsMax),
+    // It holds up to twice as many between two trims.
+    distinctSampleMax: clamp(partBytes / (2 * frequentCounterBytes), 16, distinctSampleMax),
   };
 }
 

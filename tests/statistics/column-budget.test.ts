@@ -20,6 +20,7 @@ describe("columnBudget", () => {
       distinct: { exactMax: 10_000, precision: 14 },
       frequent: { exactMax: 1_000, textCharsMax: 100 },
       calendarBinsMax: 4_096,
+      distinctSampleMax: 256,
     });
     expect(columnBudget(0)).toEqual(columnBudget(1));
   });
