@@ -35,6 +35,8 @@ interface Framing {
   /** Take what comes before a member's compressed data; false when no member follows. */
   begin(input: ByteInput): Promise<boolean>;
   createEngine(): Engine;
+  /** Check that the member is complete, once there is no more input; all its output was delivered before. */
+  finish(inflation: Inflation): Promise<void>;
   /** Take and check what comes after it. */
   end(input: ByteInput, checksum: number, sizeBytes: number): Promise<void>;
 }
@@ -86,7 +88,11 @@ async function* member(input: ByteInput, framing: Framing, progress: Progress): 
   try {
     for (let ended = false; !ended; ) {
       const chunk = await input.take();
-      for await (const output of chunk ? inflation.write(chunk) : inflation.end()) {
+      if (chunk === null) {
+        await framing.finish(inflation);
+        break;
+      }
+      for await (const output of inflation.write(chunk)) {
         checksum = crc32(output, checksum);
         sizeBytes += output.length;
         progress.inputBytes = bytesBefore + inflation.usedBytes;
@@ -95,8 +101,8 @@ async function* member(input: ByteInput, framing: Framing, progress: Progress): 
       }
       progress.inputBytes = bytesBefore + inflation.usedBytes;
       const { surplusBytes } = inflation;
-      if (chunk && surplusBytes > 0) input.untake(chunk.subarray(chunk.length - surplusBytes));
-      ended = chunk === null || surplusBytes > 0;
+      if (surplusBytes > 0) input.untake(chunk.subarray(chunk.length - surplusBytes));
+      ended = surplusBytes > 0;
     }
     await framing.end(input, checksum, sizeBytes);
   } finally {
@@ -129,6 +135,8 @@ const gzipFraming: Framing = {
 
   createEngine: createDeflateEngine,
 
+  finish: (inflation) => inflation.end(),
+
   async end(input, checksum, sizeBytes) {
     const trailer = Buffer.from(await need(input, trailerBytes));
     input.skip(trailerBytes);
@@ -137,11 +145,23 @@ const gzipFraming: Framing = {
   },
 };
 
+/** Magic number, frame header of 2 bytes at least, and one block header. */
+const zstdFrameBytesMin = 9;
+
+/** A frame of one uncompressed block that says "END OF ZSTD DATA". */
+const endMark = Buffer.from("END OF ZSTD DATA");
+const endMarkFrame = Buffer.concat([
+  Buffer.from([...zstdMagic, 0x20, endMark.length, (endMark.length << 3) | 1, 0, 0]),
+  endMark,
+]);
+
 const zstdFraming: Framing = {
   async begin(input) {
     const start = await input.peek(zstdMagic.length);
     const skippable = ((start[0] ?? 0) & 0xf0) === 0x50 && startsWith(start, [0x2a, 0x4d, 0x18], 1);
-    return skippable || startsWith(start, zstdMagic);
+    if (skippable || !startsWith(start, zstdMagic)) return skippable;
+    await need(input, zstdFrameBytesMin);
+    return true;
   },
 
   createEngine() {
@@ -151,6 +171,20 @@ const zstdFraming: Framing = {
       looksLike: "zstd-compressed data, which this version of Node.js cannot decompress (22.15 can)",
       advice: "Compress it with gzip, or upload it uncompressed.",
     });
+  },
+
+  /**
+   * Node ends without an error when a frame is cut off. A further frame is only read as one when the last was
+   * complete.
+   */
+  async finish(inflation) {
+    const output: Uint8Array[] = [];
+    try {
+      for await (const part of inflation.write(endMarkFrame)) output.push(part);
+    } catch (error) {
+      if (!(error instanceof InflationError)) throw error;
+    }
+    if (!Buffer.concat(output).equals(endMark)) throw new InflationError("unexpected end of file");
   },
 
   // The engine checks the frame's own checksum.

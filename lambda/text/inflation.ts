@@ -75,9 +75,10 @@ export class Inflation {
   }
 
   /** There is no more input. @throws InflationError when the member is not complete. */
-  async *end(): AsyncGenerator<Uint8Array> {
+  async end(): Promise<void> {
     this.#engine.end();
-    yield* this.#outputUntil(() => this.#finished);
+    // Output that is still to come is none: each write delivers all that its input gives.
+    for await (const _ of this.#outputUntil(() => this.#finished));
   }
 
   close(): void {

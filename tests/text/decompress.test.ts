@@ -1,4 +1,4 @@
-import { deflateRawSync, gzipSync } from "node:zlib";
+import zlib, { deflateRawSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { ProfilerError } from "../../lambda/errors.ts";
 import { decompressionRatioFloorBytes } from "../../lambda/limits.ts";
@@ -126,6 +126,39 @@ describe("gzip", () => {
     expect(codeOf(failure)).toBe("DECOMPRESSION_BOMB");
     expect(delivered).toBeLessThan(decompressionRatioFloorBytes + 2 * block.length);
     expect(textBytes).toBeGreaterThan(decompressionRatioFloorBytes);
+  });
+});
+
+describe("zstd", () => {
+  const frame = Buffer.from("28b52ffd2008410000612c620a312c320a", "hex");
+  const skippable = Buffer.from("502a4d1803000000616263", "hex");
+  const runtimeHasIt = "createZstdDecompress" in zlib;
+
+  it.runIf(runtimeHasIt).each([
+    { file: "one frame", bytes: frame, text: "a,b\n1,2\n" },
+    { file: "two frames", bytes: Buffer.concat([frame, frame]), text: "a,b\n1,2\na,b\n1,2\n" },
+    {
+      file: "a skippable frame",
+      bytes: Buffer.concat([frame, skippable, frame]),
+      text: "a,b\n1,2\na,b\n1,2\n",
+    },
+  ])("$file is read whole", async ({ bytes, text }) => {
+    for (const chunkBytes of [1, 5, bytes.length])
+      expect(await decodeAll(cut(bytes, chunkBytes))).toMatchObject({ text, failure: null });
+  });
+
+  it.runIf(runtimeHasIt)("cut off: fails", async () => {
+    for (let bytes = 4; bytes < frame.length; bytes++) {
+      const decoded = await decodeAll(cut(Buffer.concat([frame, frame.subarray(0, bytes)]), 5));
+      expect(decoded.text.startsWith("a,b\n1,2\n")).toBe(true);
+      expect(codeOf(decoded.failure)).toBe("DECOMPRESSION_FAILED");
+    }
+  });
+
+  it.skipIf(runtimeHasIt)("is named, with advice, where the runtime has none", async () => {
+    const { failure } = await decodeAll(cut(frame, 5));
+    expect(codeOf(failure)).toBe("NOT_TEXT");
+    expect(String(failure)).toContain("Compress it with gzip");
   });
 });
 
