@@ -15,7 +15,7 @@ import { binaryContent, knownFormat } from "./looks-like.ts";
 import type { Transcoder } from "./transcoder.ts";
 
 /** How many bytes were seen so far; live while `body` is read, final when it ends. */
-export interface TextCounters {
+interface TextCounters {
   /** As delivered by the source, before decompression. */
   sourceBytes: number;
   /** UTF-8 text without BOM, as delivered by `body`. */
