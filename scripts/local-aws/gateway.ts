@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsError } from "./aws-error.ts";
 import type { LocalDynamoDb } from "./dynamodb.ts";
+import type { EventQueue } from "./lambda/event-queue.ts";
+import { answerInvoke, invokedFunction } from "./lambda/invoke.ts";
 import type { LogGroup } from "./logs/log-store.ts";
 import { answerLogs, parseJsonInput } from "./logs/router.ts";
 import { answerS3 } from "./s3/router.ts";
@@ -13,6 +15,8 @@ export interface Services {
   readonly s3: ObjectStore;
   readonly dynamoDb: LocalDynamoDb;
   readonly logGroups: readonly LogGroup[];
+  /** The events of each function that can be invoked, by its name. */
+  readonly queues: ReadonlyMap<string, EventQueue>;
   /** What the health resource answers. */
   readonly health: () => object;
 }
@@ -46,6 +50,7 @@ async function dispatch(
   response: ServerResponse,
 ): Promise<void> {
   const target = message.headers["x-amz-target"];
+  const invoked = invokedFunction(message);
   if (typeof target === "string") {
     await answerTarget(services, target, message, response);
   } else if (
@@ -53,6 +58,9 @@ async function dispatch(
     message.url === "/"
   ) {
     await answerQuery(message, response);
+  } else if (invoked !== null) {
+    const whole = { message, body: await readBody(message) };
+    await answerInvoke(services.queues, invoked, whole, response);
   } else if (message.url === healthPath) {
     sendJson(response, 200, services.health(), "application/json");
   } else {
@@ -78,7 +86,7 @@ async function answerTarget(
     throw new AwsError(
       "UnknownOperationException",
       400,
-      `The embedded stack has S3, DynamoDB, CloudWatch Logs and STS, but not ${target}.`,
+      `The embedded stack has S3, DynamoDB, CloudWatch Logs, STS and Lambda's Invoke, but not ${target}.`,
     );
   }
 }
@@ -109,6 +117,8 @@ function sendJsonError(response: ServerResponse, cause: unknown): void {
     cause instanceof AwsError
       ? cause
       : new AwsError("InternalFailure", 500, `Internal error: ${String(cause)}`);
+  // The JSON protocols look at the body, REST-JSON (Lambda) at the header.
+  response.setHeader("x-amzn-errortype", error.code);
   sendJson(response, error.status, { __type: error.code, message: error.message });
 }
 

@@ -123,7 +123,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     const s3 = await ObjectStore.open(join(dataDir, "s3"), uploadNotifier(names.bucket, queue));
     if (s3.find(names.bucket) === undefined) await s3.createBucket(names.bucket);
     const health = () => ({ status: "running", dataDir, pending: activity.count, ...names });
-    services = { s3, dynamoDb, logGroups, health };
+    const queues = new Map([[names.functionName, queue]]);
+    services = { s3, dynamoDb, logGroups, queues, health };
     await failures.restore();
     await queue.restore(({ payload }) => wasNeverWritten(payload, s3));
 

@@ -30,7 +30,7 @@ export class Sequencer {
   }
 
   async next(): Promise<string> {
-    const fromClock = BigInt(Date.now()) << counterBits;
+    const fromClock = atTime(Date.now());
     this.#last = fromClock > this.#last ? fromClock : this.#last + 1n;
     const next = this.#last;
     if (next > this.#reserved) {
@@ -41,6 +41,15 @@ export class Sequencer {
     await this.#reserving;
     return hexadecimal(next);
   }
+}
+
+/** The first number of a moment: orders what is no write among the writes. */
+export function sequencerAt(timeMs: number): string {
+  return hexadecimal(atTime(timeMs));
+}
+
+function atTime(timeMs: number): bigint {
+  return BigInt(timeMs) << counterBits;
 }
 
 function hexadecimal(value: bigint): string {
