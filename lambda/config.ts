@@ -17,6 +17,11 @@ export interface Config {
   readonly serviceName: string;
   /** LOG_LEVEL, default INFO. */
   readonly logLevel: LogLevel;
+  /**
+   * SERVICE_TIMEOUT_MS: milliseconds of silence after which a connection to S3 or DynamoDB counts as broken and is
+   * made anew; null for what each service deserves.
+   */
+  readonly serviceTimeoutMs: number | null;
   /** TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES: what holds for files that state nothing themselves. */
   readonly profileOptions: ProfileOptions;
 }
@@ -55,6 +60,12 @@ export function loadConfig(environment: Environment): Config {
   const logLevel = logLevels.find((level) => level === levelText);
   if (logLevel === undefined) problems.push(`LOG_LEVEL is "${levelText}", expected ${logLevels.join(", ")}`);
 
+  const timeoutText = read("SERVICE_TIMEOUT_MS");
+  const serviceTimeoutMs = timeoutText === undefined ? null : Number(timeoutText);
+  if (serviceTimeoutMs !== null && !(serviceTimeoutMs >= 100 && serviceTimeoutMs <= 60_000)) {
+    problems.push(`SERVICE_TIMEOUT_MS is "${timeoutText}", expected milliseconds from 100 to 60000`);
+  }
+
   const shareText = read("TYPE_SHARE_MIN");
   const share = shareText === undefined ? typeShareMin : Number(shareText);
   if (!(share > 0.5 && share <= 1)) {
@@ -74,6 +85,7 @@ export function loadConfig(environment: Environment): Config {
     environment: name,
     serviceName: read("POWERTOOLS_SERVICE_NAME") ?? "data-ingestion-pipeline",
     logLevel,
+    serviceTimeoutMs,
     profileOptions: Object.freeze({
       typeShareMin: share,
       sampleValues: sampleText === "true",

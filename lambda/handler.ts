@@ -19,12 +19,12 @@ import { profileCsv } from "./profile/profile-csv.ts";
 import { recordFailure as recordExhaustedEvent } from "./record-failure.ts";
 
 const config = loadConfig(process.env);
-const s3 = s3Client(process.env);
+const s3 = s3Client(process.env, config.serviceTimeoutMs);
 const log = powertoolsLog(config.serviceName, config.logLevel);
 const services = {
   source: new S3ObjectSource(s3),
   summaries: new S3SummaryStore(s3, config.bucket),
-  metadata: new DynamoDbMetadataStore(dynamoDbClient(), config.table),
+  metadata: new DynamoDbMetadataStore(dynamoDbClient(config.serviceTimeoutMs), config.table),
   metrics: emfMetrics(config.serviceName, config.environment),
   log,
   bucket: config.bucket,

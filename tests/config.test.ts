@@ -21,6 +21,7 @@ describe("configuration from the environment", () => {
       environment: "local",
       serviceName: "data-ingestion-pipeline",
       logLevel: "INFO",
+      serviceTimeoutMs: null,
       profileOptions: { typeShareMin: 0.9, sampleValues: true },
     });
   });
@@ -33,10 +34,12 @@ describe("configuration from the environment", () => {
       NULL_TOKENS: "NA,-",
       SAMPLE_VALUES: "FALSE",
       POWERTOOLS_SERVICE_NAME: "pipeline",
+      SERVICE_TIMEOUT_MS: "2500",
     };
     expect(loadConfig(environment)).toMatchObject({
       serviceName: "pipeline",
       logLevel: "DEBUG",
+      serviceTimeoutMs: 2500,
       profileOptions: { typeShareMin: 0.95, nullTokens: ["NA", "-"], sampleValues: false },
     });
   });
@@ -59,6 +62,7 @@ describe("configuration from the environment", () => {
       TYPE_SHARE_MIN: "0.5",
       NULL_TOKENS: "[1]",
       SAMPLE_VALUES: "perhaps",
+      SERVICE_TIMEOUT_MS: "5 s",
     };
     const names = problemsOf(environment).map((problem) => problem.split(" ")[0]);
     expect(names.sort()).toEqual([
@@ -68,6 +72,7 @@ describe("configuration from the environment", () => {
       "NULL_TOKENS",
       "S3_BUCKET",
       "SAMPLE_VALUES",
+      "SERVICE_TIMEOUT_MS",
       "TYPE_SHARE_MIN",
     ]);
   });
@@ -80,5 +85,11 @@ describe("configuration from the environment", () => {
 
   it.each(["0.51", "1"])("takes TYPE_SHARE_MIN %s", (text) => {
     expect(problemsOf({ ...complete, TYPE_SHARE_MIN: text })).toEqual([]);
+  });
+
+  it.each(["99", "60001", "-1", "soon"])("refuses SERVICE_TIMEOUT_MS %s", (text) => {
+    expect(problemsOf({ ...complete, SERVICE_TIMEOUT_MS: text })).toEqual([
+      `SERVICE_TIMEOUT_MS is "${text}", expected milliseconds from 100 to 60000`,
+    ]);
   });
 });

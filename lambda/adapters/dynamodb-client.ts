@@ -8,12 +8,13 @@ const timeoutsMs = { connection: 3_000, request: 5_000 } as const;
 /** Throttled writes are tried for some seconds here before the event goes back to Lambda's slower retries. */
 const attemptsMax = 6;
 
-export function dynamoDbClient(): DynamoDBClient {
+/** @param timeoutMs of a request; null for 5 s */
+export function dynamoDbClient(timeoutMs: number | null = null): DynamoDBClient {
   return new DynamoDBClient({
     maxAttempts: attemptsMax,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: timeoutsMs.connection,
-      requestTimeout: timeoutsMs.request,
+      requestTimeout: timeoutMs ?? timeoutsMs.request,
       throwOnRequestTimeout: true,
     }),
   });

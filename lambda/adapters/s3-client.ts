@@ -9,14 +9,19 @@ const socketTimeoutMs = 15_000;
 /**
  * Region, credentials and endpoint come from the environment. An endpoint of one's own (AWS_ENDPOINT_URL: the
  * embedded stack, LocalStack) has no host name for each bucket.
+ *
+ * @param timeoutMs of silence on a connection; null for 15 s
  */
-export function s3Client(environment: Readonly<Record<string, string | undefined>>): S3Client {
+export function s3Client(
+  environment: Readonly<Record<string, string | undefined>>,
+  timeoutMs: number | null = null,
+): S3Client {
   return new S3Client({
     forcePathStyle: Boolean(environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: connectionTimeoutMs,
       // A body that stalls trips the socket's timeout only, not the request's.
-      socketTimeout: socketTimeoutMs,
+      socketTimeout: timeoutMs ?? socketTimeoutMs,
     }),
   });
 }
