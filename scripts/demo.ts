@@ -28,31 +28,38 @@ interface Clients {
   readonly documents: DynamoDBDocumentClient;
 }
 
-async function demo(): Promise<boolean> {
-  const startedMs = performance.now();
+async function demo(): Promise<number> {
   await rm(demoDir, { recursive: true, force: true });
+  const interrupted = new Promise<number>((settle) => {
+    process.once("SIGINT", () => settle(130));
+    process.once("SIGTERM", () => settle(143));
+  });
   const stack = await startLocalAws({
     port: await choosePort(),
     dataDir: join(demoDir, "data"),
     functionBundle: functionBundle(),
   });
-  process.once("SIGINT", () => void interrupted(stack, 130));
-  process.once("SIGTERM", () => void interrupted(stack, 143));
   try {
-    note(`Embedded stack (S3, DynamoDB, Lambda) on ${stack.url}; uploading ${sampleFiles.length} files …`);
-    const target = targetOf(stack);
-    const clients = { s3: s3Client(target), documents: documentClient(target) };
-    try {
-      const items = await profileSamples(clients, target);
-      await printData(`\n${renderStatus(items, [], colorsFor(process.stdout))}\n`);
-      const summariesDir = await keepSummaries(clients, target, items);
-      return report(items, summariesDir, performance.now() - startedMs);
-    } finally {
-      clients.s3.destroy();
-      clients.documents.destroy();
-    }
+    return await Promise.race([interrupted, run(stack)]);
   } finally {
     await stack.close();
+  }
+}
+
+/** @returns the exit code */
+async function run(stack: LocalAws): Promise<number> {
+  const startedMs = performance.now();
+  note(`Embedded stack (S3, DynamoDB, Lambda) on ${stack.url}; uploading ${sampleFiles.length} files …`);
+  const target = targetOf(stack);
+  const clients = { s3: s3Client(target), documents: documentClient(target) };
+  try {
+    const items = await profileSamples(clients, target);
+    await printData(`\n${renderStatus(items, [], colorsFor(process.stdout))}\n`);
+    const summariesDir = await keepSummaries(clients, target, items);
+    return report(items, summariesDir, performance.now() - startedMs);
+  } finally {
+    clients.s3.destroy();
+    clients.documents.destroy();
   }
 }
 
@@ -60,11 +67,6 @@ async function choosePort(): Promise<number> {
   if (await isPortFree(defaultPort)) return defaultPort;
   note(`Port ${defaultPort} is taken${await describePortOwner(defaultPort)}; the demo takes another one.`);
   return 0;
-}
-
-async function interrupted(stack: LocalAws, exitCode: number): Promise<never> {
-  await stack.close();
-  process.exit(exitCode);
 }
 
 function targetOf(stack: LocalAws): Target {
@@ -103,8 +105,8 @@ async function keepSummaries(
   return join(demoDir, "processed");
 }
 
-/** @returns whether every file ended as it must */
-function report(items: readonly MetadataItem[], summariesDir: string, durationMs: number): boolean {
+/** @returns the exit code: 0 when every file ended as it must */
+function report(items: readonly MetadataItem[], summariesDir: string, durationMs: number): number {
   const wrong = sampleFiles.flatMap((sample) => {
     const item = items.find(({ fileName }) => fileName === sample.name);
     const differences = item === undefined ? ["no item"] : deviations(sample, item);
@@ -123,10 +125,11 @@ function report(items: readonly MetadataItem[], summariesDir: string, durationMs
     note(
       `\nAll ${sampleFiles.length} files ended as they must (${failed} of them in an error) in ${formatDuration(durationMs)}.`,
     );
-    return true;
+    return 0;
   }
   note(`\nNot as it must be:\n${wrong.map((line) => `  ${line}`).join("\n")}`);
-  return false;
+  return 1;
 }
 
-process.exitCode = (await demo()) ? 0 : 1;
+// Whatever an interrupted run still waits for ends here.
+process.exit(await demo());
