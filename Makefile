@@ -111,7 +111,7 @@ localstack-up: ## Start LocalStack and deploy to it
 	@$(MAKE) --no-print-directory deploy ENV=localstack
 
 localstack-down: ## Stop LocalStack; what was deployed to it is gone
-	@docker compose down --volumes
+	@docker compose --profile '*' down --volumes
 
 ## Development
 
