@@ -17,7 +17,9 @@ export async function lockFolder(dataDir: string, url: string): Promise<() => Pr
   await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, "used-by");
   const user = (await readFileIfPresent(path))?.trim();
-  if (user !== undefined && (await folderServedBy(user)) === dataDir) {
+  // A crashed stack had the port that is ours now: it would be ourselves who answer.
+  const isOther = user !== undefined && user !== url;
+  if (isOther && (await folderServedBy(user)) === dataDir) {
     throw new Error(
       `The data folder ${dataDir} is used by another stack, at ${user}. Stop that one, or choose another folder.`,
     );

@@ -148,6 +148,17 @@ export const recordFailure = async () => {};`;
     expect(await readdir(join(dataDir, "events"))).toEqual([]);
   });
 
+  test("the stack starts again on the same port", async () => {
+    const { folder, dataDir, functionBundle } = await prepare();
+    await writeFile(join(folder, "go"), "");
+    const { child, s3 } = await startInProcess(dataDir, functionBundle);
+    const { port = 0 } = (await s3.config.endpoint?.()) ?? expect.unreachable();
+    await kill(child);
+    const aws = await startLocalAws({ dataDir, functionBundle, port, retryDelaysMs: [] });
+    cleanups.push(() => aws.close());
+    expect(aws.port).toBe(port);
+  });
+
   test("half-received bodies, half-written files and events of writes that never were are gone", async () => {
     const { folder, dataDir, functionBundle } = await prepare();
     await writeFile(join(folder, "go"), "");
