@@ -8,6 +8,7 @@ OUT ?= generated.csv
 PORT ?= 4566
 DATA_DIR ?= .local-aws/data
 QUERY ?= errors
+TERRAFORM ?= terraform
 
 # POSIX shells have an ENV of their own, the path of a start-up file: that one is not meant.
 ifneq (,$(findstring /,$(ENV)))
@@ -15,7 +16,7 @@ override ENV := local
 endif
 
 # Recipes read these as shell variables, so that no character in a file's name can be a command.
-export ENV FILE NAME QUERY OUT DATA_DIR AS META SINCE
+export ENV FILE NAME QUERY OUT DATA_DIR AS META SINCE ENDPOINT TERRAFORM
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fix build profile convert upload status summary logs generate \
@@ -76,38 +77,43 @@ local-status: dist/csvprofile.mjs ## Say whether it runs
 
 ## LocalStack and AWS
 
-TERRAFORM = terraform -chdir=terraform
+IN_TERRAFORM = $(TERRAFORM) -chdir=terraform
 VAR_FILE = environments/$(ENV).tfvars
 # A workspace for each environment: deploying one must never take another's resources for its own.
 define terraform_ready
 	@test "$(ENV)" != local || { echo "ENV=local is the embedded stack, nothing is deployed there: make local-up. Else ENV=localstack, learner-lab or aws." >&2; exit 2; }
 	@test -f "terraform/$(VAR_FILE)" || { echo "There is no terraform/$(VAR_FILE): ENV is localstack, learner-lab or aws." >&2; exit 2; }
-	@command -v terraform >/dev/null || { echo "terraform is not installed: https://developer.hashicorp.com/terraform/install" >&2; exit 2; }
-	@$(TERRAFORM) init -input=false >/dev/null
-	@$(TERRAFORM) workspace select -or-create=true $(ENV) >/dev/null
+	@test "$(ENV)" = localstack || test -z "$$AWS_ENDPOINT_URL" || { echo "ENV=$(ENV) is AWS itself, but AWS_ENDPOINT_URL is set ($$AWS_ENDPOINT_URL): unset it." >&2; exit 2; }
+	@command -v $(TERRAFORM) >/dev/null || { echo "terraform is not installed: https://developer.hashicorp.com/terraform/install" >&2; exit 2; }
+	@test -f dist/lambda.zip || npm run --silent build >/dev/null
+	@$(IN_TERRAFORM) init -input=false >/dev/null
+	@$(IN_TERRAFORM) workspace select -or-create=true $(ENV) >/dev/null
 endef
 
 ifeq ($(ENV),localstack)
 export AWS_ENDPOINT_URL ?= http://localhost:4566
+# S3 Control is asked at <account id>.<host>. Every name below this host leads to 127.0.0.1.
+on_this_machine = $(patsubst http://$(1):%,http://localhost.localstack.cloud:%,$(2))
+export AWS_ENDPOINT_URL_S3_CONTROL ?= $(call on_this_machine,localhost,$(call on_this_machine,127.0.0.1,$(AWS_ENDPOINT_URL)))
 APPROVE = -auto-approve
 endif
 
 plan: dist/csvprofile.mjs ## Show what a deployment would change: ENV=aws
 	$(terraform_ready)
-	@$(TERRAFORM) plan -input=false -var-file=$(VAR_FILE)
+	@$(IN_TERRAFORM) plan -input=false -var-file=$(VAR_FILE)
 
 deploy: dist/csvprofile.mjs ## Deploy, after your yes: ENV=localstack, learner-lab or aws
 	$(terraform_ready)
-	@$(TERRAFORM) apply -var-file=$(VAR_FILE) $(APPROVE)
+	@$(IN_TERRAFORM) apply -var-file=$(VAR_FILE) $(APPROVE)
 	@echo "Next: make upload ENV=$(ENV) FILE=sample-data/sales_data.csv" >&2
 
-destroy: ## Remove a deployment, after your yes: ENV=aws
+destroy: dist/csvprofile.mjs ## Remove a deployment, after your yes: ENV=aws
 	$(terraform_ready)
-	@$(TERRAFORM) destroy -var-file=$(VAR_FILE) $(APPROVE)
+	@$(IN_TERRAFORM) destroy -var-file=$(VAR_FILE) $(APPROVE)
 
-localstack-up: ## Start LocalStack and deploy to it
+localstack-up: dist/csvprofile.mjs ## Start LocalStack and deploy to it
 	@command -v docker >/dev/null || { echo "docker is not installed; without it: make local-up" >&2; exit 2; }
-	@docker compose up --detach --wait
+	@docker compose up --detach --wait || { echo "LocalStack did not start: make doctor ENV=localstack says what is missing; without Docker: make local-up" >&2; exit 2; }
 	@$(MAKE) --no-print-directory deploy ENV=localstack
 
 localstack-down: ## Stop LocalStack; what was deployed to it is gone
@@ -128,8 +134,8 @@ check: node_modules/.package-lock.json ## Lint, types, unused code, terraform fo
 fix: node_modules/.package-lock.json ## Format, and repair what can be repaired
 	@npm run --silent fix
 
-e2e: dist/csvprofile.mjs ## Run the end-to-end tests against AWS_ENDPOINT_URL, or the embedded stack
-	@E2E_ENV=$(ENV) npx --no-install vitest run tests/e2e
+e2e: dist/csvprofile.mjs ## End-to-end tests on what ENV or AWS_ENDPOINT_URL names: [ENDPOINT=embedded|localstack|ministack]
+	@npx --no-install tsx scripts/e2e.ts
 
 generate: node_modules/.package-lock.json ## Write a large CSV: ROWS=100000 [COLUMNS=] [KIND=mixed|ints|decimals|text|dates|distinct|wide] [OUT=generated.csv]
 	@npx --no-install tsx scripts/generate.ts --rows $(ROWS) --kind $(KIND) --out "$$OUT" $(if $(COLUMNS),--columns $(COLUMNS))

@@ -25,7 +25,8 @@ export function logsClient(where: Where): CloudWatchLogsClient {
 /** Every emulator takes these and AWS refuses them. */
 const testCredentials = { accessKeyId: "test", secretAccessKey: "test" };
 
-function clientOptions({ endpoint, region }: Where) {
+/** For clients that only a few commands need. */
+export function clientOptions({ endpoint, region }: Where) {
   if (endpoint === null) return region === null ? {} : { region };
   return {
     endpoint,

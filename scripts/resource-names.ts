@@ -21,3 +21,8 @@ export function resourceNames(environment: string): ResourceNames {
 export function recorderNameOf(environment: string): string {
   return `${project}-recorder-${environment}`;
 }
+
+/** The queue that events which failed for good go through on their way to the recorder. */
+export function failureQueueNameOf(environment: string): string {
+  return `${project}-failures-${environment}`;
+}

@@ -48,6 +48,13 @@ describe("an event that was given up", () => {
         errorMessage: "RequestId: 1 Error: Runtime exited with error: signal: killed",
       },
     ],
+    [
+      "OUT_OF_MEMORY",
+      {
+        errorType: "Runtime.ExitError",
+        errorMessage: "RequestId: 1 Error: Runtime exited with error: signal: aborted (core dumped)",
+      },
+    ],
     ["OUT_OF_MEMORY", { errorMessage: "FATAL ERROR: Reached heap limit - JavaScript heap out of memory" }],
     ["TIMEOUT", { errorMessage: "2026-11-21T02:00:00Z 1 Task timed out after 900.10 seconds" }],
     [
@@ -57,6 +64,7 @@ describe("an event that was given up", () => {
         errorMessage: "RequestId: 1 Error: Task timed out after 3.00 seconds",
       },
     ],
+    ["RETRIES_EXHAUSTED", { errorType: "Runtime.HandlerError", errorMessage: "Worker process died" }],
     ["RETRIES_EXHAUSTED", { errorType: "SlowDown", errorMessage: "Please reduce your request rate." }],
     ["RETRIES_EXHAUSTED", null],
   ])("becomes an error item: %s", async (code, response) => {
@@ -86,6 +94,9 @@ describe("an event that was given up", () => {
     );
     expect(await messageOf({ errorType: "SlowDown", errorMessage: "Reduce your request rate." })).toBe(
       "The file could not be profiled in 3 attempts (RetriesExhausted): SlowDown: Reduce your request rate. Upload it again once the cause is gone.",
+    );
+    expect(await messageOf({ errorType: "Runtime.ExitError", errorMessage: "exit status 134" })).toBe(
+      "The file could not be profiled in 3 attempts (RetriesExhausted): the function's process ended without an answer, often for want of memory (Runtime.ExitError: exit status 134). Upload it again once the cause is gone.",
     );
     expect(await messageOf(null, "EventAgeExceeded")).toContain("throttled for too long");
   });

@@ -35,7 +35,8 @@ function reasonOf(record: Readonly<Record<string, unknown>>): ExhaustedEvent["er
   const message = text(response.errorMessage) ?? "";
   const said = [type, message].filter((part) => part !== "").join(": ");
 
-  if (/OutOfMemory|signal: killed|heap out of memory|heap limit/i.test(said)) {
+  // "signal: aborted" is V8 at the end of its heap, "signal: killed" the system at the end of the memory.
+  if (/OutOfMemory|signal: (killed|aborted)|heap out of memory|heap limit/i.test(said)) {
     return new ProfilerError("OUT_OF_MEMORY", { memoryMb: null });
   }
   const timedOut = /Task timed out after ([\d.]+) seconds/i.exec(said);
@@ -45,11 +46,15 @@ function reasonOf(record: Readonly<Record<string, unknown>>): ExhaustedEvent["er
   const condition = text(context.condition) ?? "unknown condition";
   const fallback =
     condition === "EventAgeExceeded" ? "the function was throttled for too long" : "no reason given";
-  return exhausted(
-    attempts,
-    condition,
-    said === "" ? fallback : said.slice(0, reasonCharsMax).replace(/\.+$/, ""),
-  );
+  return exhausted(attempts, condition, said === "" ? fallback : inWords(said));
+}
+
+/** A process that just ended may have been out of memory, but may have crashed as well: that much is said. */
+function inWords(said: string): string {
+  const reason = said.slice(0, reasonCharsMax).replace(/\.+$/, "");
+  return /Worker process died|Runtime\.ExitError/.test(said)
+    ? `the function's process ended without an answer, often for want of memory (${reason})`
+    : reason;
 }
 
 const exhausted = (attempts: number, condition: string, reason: string) =>

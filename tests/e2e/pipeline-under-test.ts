@@ -9,16 +9,27 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client 
 import { DeleteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { uploadPrefix } from "../../lambda/output-keys.ts";
 import { bundleFunction } from "../../scripts/build/bundles.ts";
+import { reproducibleZip } from "../../scripts/build/zip.ts";
 import { documentClient, s3Client } from "../../scripts/clients.ts";
+import { deployWithSdk } from "../../scripts/emulators/sdk-deployment.ts";
 import { startLocalAws } from "../../scripts/local-aws/server.ts";
 import { getItem, type MetadataItem } from "../../scripts/metadata-items.ts";
 import { type UploadedFile, waitForItem } from "../../scripts/pipeline.ts";
+import type { ResourceNames } from "../../scripts/resource-names.ts";
 import { parseSummary } from "../../scripts/stored-summary.ts";
-import { environmentNames, resolveTarget, type Target } from "../../scripts/targets.ts";
+import { type EnvironmentName, environmentNames, resolveTarget, type Target } from "../../scripts/targets.ts";
 import { projectDir } from "../cli/run-csvprofile.ts";
 
 /** A cold container of LocalStack takes its time. */
 const resultMaxMs = 60_000;
+
+/** A function that cannot do its work. */
+export interface FunctionLimits {
+  readonly memoryMb?: number;
+  readonly timeoutMs?: number;
+  /** Variables of the function's environment. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
 
 export interface UploadOptions {
   readonly metadata?: Readonly<Record<string, string>>;
@@ -48,17 +59,47 @@ export class PipelineUnderTest {
     if (AWS_ENDPOINT_URL || environment !== "local") {
       return new PipelineUnderTest(await resolveTarget(environment), true, async () => {});
     }
+    return PipelineUnderTest.embedded();
+  }
+
+  /** An embedded stack of its own. */
+  static async embedded(limits: FunctionLimits = {}): Promise<PipelineUnderTest> {
+    const { memoryMb, timeoutMs, variables } = limits;
     const folder = await mkdtemp(join(tmpdir(), "csvprofile-e2e-"));
     const functionBundle = join(folder, "handler.mjs");
     await writeFile(functionBundle, (await bundleFunction(projectDir)).bytes);
-    const stack = await startLocalAws({ port: 0, dataDir: join(folder, "data"), functionBundle });
-    const { bucket, table, functionName } = stack.names;
-    const logGroup = `/aws/lambda/${functionName}`;
-    const target = { environment, endpoint: stack.url, region: null, bucket, table, functionName, logGroup };
-    return new PipelineUnderTest(target, false, async () => {
+    const stack = await startLocalAws({
+      port: 0,
+      dataDir: join(folder, "data"),
+      functionBundle,
+      ...(memoryMb !== undefined && { memoryMb }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(variables !== undefined && { functionEnvironment: variables }),
+    });
+    return new PipelineUnderTest(targetOf("local", stack.url, stack.names), false, async () => {
       await stack.close();
       await rm(folder, { recursive: true, force: true });
     });
+  }
+
+  /** A deployment of its own beside the one under test, on the same emulator. */
+  static async besides(
+    { endpoint }: Target,
+    name: string,
+    limits: FunctionLimits,
+  ): Promise<PipelineUnderTest> {
+    if (endpoint === null) throw new Error("Nothing is deployed to AWS for a test.");
+    const zip = reproducibleZip({ "handler.mjs": (await bundleFunction(projectDir)).bytes });
+    const { memoryMb, timeoutMs, variables } = limits;
+    const deployment = await deployWithSdk({
+      endpoint,
+      environment: `${name}-${process.pid}`,
+      zip,
+      ...(memoryMb !== undefined && { memoryMb }),
+      ...(timeoutMs !== undefined && { timeoutS: timeoutMs / 1000 }),
+      ...(variables !== undefined && { variables }),
+    });
+    return new PipelineUnderTest(targetOf("localstack", endpoint, deployment), false, deployment.destroy);
   }
 
   async close(): Promise<void> {
@@ -117,4 +158,10 @@ export class PipelineUnderTest {
     for (const Key of keys) await this.s3.send(new DeleteObjectCommand({ Bucket: this.target.bucket, Key }));
     await this.documents.send(new DeleteCommand({ TableName: this.target.table, Key: { file_name: name } }));
   }
+}
+
+function targetOf(environment: EnvironmentName, endpoint: string, names: ResourceNames): Target {
+  const { bucket, table, functionName } = names;
+  const logGroup = `/aws/lambda/${functionName}`;
+  return { environment, endpoint, region: null, bucket, table, functionName, logGroup };
 }
