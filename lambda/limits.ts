@@ -89,3 +89,6 @@ export const highMissingPercentage = 50;
 
 /** Share above or below the type threshold within which a decision is called close. */
 export const closeDecisionShare = 0.05;
+
+/** Columns shown in an HTML report: some 6 MB. More than a browser lays out at ease, and than anyone reads. */
+export const reportColumnsMax = 1_000;

@@ -1,0 +1,91 @@
+/** Numbers as people read them. English notation, whatever the machine's locale, so that reports are stable. */
+
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const decimal = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+// Grouped from 10,000 on: a year must not read 2,024. No sign on −0.
+const plain = { useGrouping: "min2", signDisplay: "negative" } as const;
+const extreme = new Intl.NumberFormat("en-US", { maximumFractionDigits: 20, ...plain });
+const significant = new Map<number, Intl.NumberFormat>();
+
+/** `1234567` → `1,234,567`. */
+export function formatCount(count: number): string {
+  return grouped.format(count);
+}
+
+/** `countOf(1, "row")` → `1 row`, `countOf(3, "row")` → `3 rows`. */
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** What is a percentage already: `2` → `2 %`. A share too small for two decimals is not shown as none. */
+export function formatPercent(percentage: number, count = 0): string {
+  if (count > 0 && percentage < 0.01) return "< 0.01 %";
+  return `${decimal.format(percentage)} %`;
+}
+
+/** A share in [0, 1] as percent, cut downwards so that `0.99999` does not read as certainty. */
+export function formatShare(share: number): string {
+  return `${decimal.format(Math.floor(share * 10_000 + 1e-6) / 100)} %`;
+}
+
+/** A statistic; very large and very small ones in scientific notation. */
+export function formatStatistic(value: number, digits = 6): string {
+  if (isUnwieldy(value)) return scientific(value, Math.min(digits, 5));
+  // Digits before the point are never rounded away.
+  if (Math.abs(value) >= 10 ** digits) return grouped.format(value);
+  let format = significant.get(digits);
+  if (format === undefined) {
+    format = new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits, ...plain });
+    significant.set(digits, format);
+  }
+  return format.format(value);
+}
+
+/** An extreme as it stands in the data: every digit that a double holds. */
+export function formatExtreme(value: number): string {
+  return isUnwieldy(value) && !Number.isSafeInteger(value) ? scientific(value, 17) : extreme.format(value);
+}
+
+function isUnwieldy(value: number): boolean {
+  const magnitude = Math.abs(value);
+  return magnitude !== 0 && (magnitude >= 1e12 || magnitude < 1e-6);
+}
+
+/** `1.5e300`, with at most so many significant digits. */
+function scientific(value: number, digits: number): string {
+  const [mantissa = "", exponent = ""] = value.toExponential().split("e");
+  return `${Number(Number(mantissa).toPrecision(digits))}e${exponent.replace("+", "")}`;
+}
+
+/** Bytes in decimal units: `1500000` → `1.5 MB`. */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1;
+  return `${value.toFixed(digits)} ${units[unit] ?? ""}`;
+}
+
+/** Milliseconds as `12 ms`, `3.4 s` or `2 min 5 s`. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 1000) return `${Math.max(0, Math.round(durationMs))} ms`;
+  if (durationMs < 60_000) return `${(durationMs / 1000).toFixed(1)} s`;
+  const seconds = Math.round(durationMs / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Two significant digits, never in scientific notation: `$0.000012`. */
+export function formatUsd(usd: number): string {
+  if (usd === 0) return "$0";
+  const digits = Math.max(2, 1 - Math.floor(Math.log10(Math.abs(usd))));
+  return `$${usd.toFixed(Math.min(12, digits))}`;
+}
+
+/** ISO 8601 as people write it: `2026-01-02 03:04:05 UTC`; other texts as they are. */
+export function formatInstant(iso: string): string {
+  return iso.replace(/^(\d{4,6}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, "$1 $2 UTC");
+}

@@ -1,0 +1,78 @@
+/** Figures and distribution of a column of numbers, or of texts that are formatted numbers. */
+import type { NumberStatistics, QuantileSummary } from "../profile/summary.ts";
+import { barChartSvg } from "./bar-chart-svg.ts";
+import { type Definition, definitionList } from "./definition-list.ts";
+import { countOf, formatCount, formatExtreme, formatPercent, formatStatistic } from "./figures.ts";
+import { type Html, html } from "./html.ts";
+import { quantileStripSvg } from "./quantile-strip-svg.ts";
+
+export function numberFigures(statistics: NumberStatistics, more: readonly (Definition | null)[]): Html {
+  const { avg, stddev, sum, zeros, negatives, skewness, kurtosis, outliers } = statistics;
+  const optional = (term: string, value: number | null, digits?: number): Definition | null =>
+    value === null ? null : [term, formatStatistic(value, digits)];
+  return definitionList([
+    ["Minimum", statistics.min_exact ?? formatExtreme(statistics.min)],
+    ["Maximum", statistics.max_exact ?? formatExtreme(statistics.max)],
+    optional("Mean", avg),
+    optional("Standard deviation", stddev),
+    optional("Sum", sum, 12),
+    optional("Skewness", skewness, 3),
+    optional("Excess kurtosis", kurtosis, 3),
+    ["Zeros", countAndShare(zeros, statistics.count)],
+    ["Negatives", countAndShare(negatives, statistics.count)],
+    outliers === null
+      ? null
+      : [
+          "Outliers",
+          html`${outliers.method === "exact" ? "" : "≈ "}${countAndShare(outliers.count, statistics.count)}`,
+        ],
+    ...more,
+  ]);
+}
+
+function countAndShare(count: number, total: number): string {
+  return count === 0 ? "0" : `${formatCount(count)} (${formatPercent((count / total) * 100, count)})`;
+}
+
+/** Histogram, quantile strip on the same axis, and the quantiles as figures. */
+export function numberDistribution(id: string, statistics: NumberStatistics): Html {
+  const { histogram, quantiles, avg } = statistics;
+  const { edges, counts } = histogram;
+  const [low, high] = [edges[0] ?? statistics.min, edges.at(-1) ?? statistics.max];
+  const bars = counts.map((count, index) => ({
+    count,
+    label: `${edgeText(edges[index])} to ${edgeText(edges[index + 1])}: ${formatCount(count)}`,
+  }));
+  const tallest = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), { count: 0, label: "" });
+  const middle = counts.length % 2 === 0 ? edgeText(edges[counts.length / 2]) : "";
+  return html`<figure>${barChartSvg({
+    id,
+    title: `Histogram of ${countOf(statistics.count, "number")}`,
+    description: `${countOf(counts.length, "bin")} from ${edgeText(low)} to ${edgeText(high)}; the tallest is ${tallest.label}.`,
+    bars,
+  })}${quantileStripSvg(quantiles, avg, low, high)}<div class="axis" aria-hidden="true"><span>${edgeText(low)}</span><span>${middle}</span><span>${edgeText(high)}</span></div>${tails(histogram, low, high)}</figure>${quantileFigures(quantiles)}`;
+}
+
+function tails({ below, above }: NumberStatistics["histogram"], low: number, high: number): Html | null {
+  if (below + above === 0) return null;
+  const parts = [
+    ...(below > 0 ? [`${countOf(below, "value")} below ${edgeText(low)}`] : []),
+    ...(above > 0 ? [`${countOf(above, "value")} above ${edgeText(high)}`] : []),
+  ];
+  return html`<figcaption>Not drawn: ${parts.join(" and ")}.</figcaption>`;
+}
+
+function edgeText(edge: number | undefined): string {
+  return edge === undefined ? "" : formatStatistic(edge, 5);
+}
+
+const quantileNames = ["p1", "p5", "p25", "p50", "p75", "p95", "p99"] as const;
+
+/** Side by side as long as they have room. */
+function quantileFigures(quantiles: QuantileSummary): Html {
+  const about = quantiles.method === "exact" ? "" : "≈ ";
+  return html`<dl class="quantiles">${quantileNames.map(
+    (name) =>
+      html`<div><dt>${name === "p50" ? "median" : name}</dt><dd>${about}${formatStatistic(quantiles[name], 5)}</dd></div>`,
+  )}</dl>`;
+}
