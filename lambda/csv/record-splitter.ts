@@ -1,9 +1,38 @@
 /** csv-parse as a synchronous splitter: text in slices → cells and where each record ends. */
-import { type Parser, parse } from "csv-parse";
+import { type Options, type Parser, parse } from "csv-parse";
+import { parse as parseSync } from "csv-parse/sync";
 import type { Dialect } from "./dialect.ts";
 
 /** Called for each record, blank lines included, with the offset behind its line end. */
 type OnRecord = (cells: string[], endAt: number) => void;
+
+function splitterOptions(dialect: Dialect): Options {
+  return {
+    delimiter: dialect.whitespaceAligned ? [" ", "\t"] : dialect.delimiter,
+    quote: dialect.quote ?? false,
+    escape: dialect.escape,
+    record_delimiter: ["\r\n", "\n", "\r"],
+    relax_quotes: true,
+    relax_column_count: true,
+    ltrim: dialect.skipInitialSpace,
+  };
+}
+
+/** Split a text that is one record, with or without its line end. */
+export function splitRecord(record: Buffer, dialect: Dialect): string[] {
+  const records: string[][] = [];
+  parseSync(record, {
+    ...splitterOptions(dialect),
+    on_record: (cells: string[]) => {
+      records.push(cells);
+      return null;
+    },
+  });
+  const [cells] = records;
+  if (cells === undefined || records.length > 1)
+    throw new Error(`one record expected, got ${records.length}`);
+  return cells;
+}
 
 export class RecordSplitter {
   readonly #parser: Parser;
@@ -12,13 +41,7 @@ export class RecordSplitter {
   /** `startAt` is added to the offsets given to `onRecord`. */
   constructor(dialect: Dialect, startAt: number, onRecord: OnRecord) {
     this.#parser = parse({
-      delimiter: dialect.whitespaceAligned ? [" ", "\t"] : dialect.delimiter,
-      quote: dialect.quote ?? false,
-      escape: dialect.escape,
-      record_delimiter: ["\r\n", "\n", "\r"],
-      relax_quotes: true,
-      relax_column_count: true,
-      ltrim: dialect.skipInitialSpace,
+      ...splitterOptions(dialect),
       on_record: (cells: string[], context) => {
         try {
           onRecord(cells, startAt + context.bytes);

@@ -18,6 +18,11 @@ export interface ProfileOptions {
   readonly typeShareMin?: number;
   /** False withholds every cell value from the summary: examples then have `value: null`. */
   readonly sampleValues?: boolean;
+  /** Default `auto`. */
+  readonly engine?: EngineChoice;
 }
+
+/** `auto`: the fast path for the dialects that it reads, the reference reader for the rest; both give the same. */
+export type EngineChoice = "auto" | "kernel" | "reference";
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";

@@ -41,6 +41,11 @@ export class DistinctSample {
     return sample;
   }
 
+  /** Texts whose hash has a greater high half are not taken any more. */
+  get thresholdHigh(): number {
+    return this.#thresholdHigh;
+  }
+
   state(): DistinctSampleState {
     const sampled = this.#ascending();
     return {

@@ -53,6 +53,29 @@ export class DuplicateRows {
     return duplicates;
   }
 
+  /**
+   * Take over tables that were built elsewhere by the same rule: linear probing from the low half of the hash, in a
+   * power of two of places. Not copied: nobody else may write to them.
+   *
+   * @param hashes [high, low] of each place @param counts of each place, 0 where it is free
+   */
+  static over(
+    rows: number,
+    depth: number,
+    hashes: Uint32Array<ArrayBuffer>,
+    counts: Float64Array<ArrayBuffer>,
+    exactMax?: number,
+  ): DuplicateRows {
+    const duplicates = new DuplicateRows(exactMax);
+    duplicates.rows = rows;
+    duplicates.#depth = depth;
+    duplicates.#capacity = counts.length;
+    duplicates.#hashes = hashes;
+    duplicates.#counts = counts;
+    for (const count of counts) if (count > 0) duplicates.#size++;
+    return duplicates;
+  }
+
   state(): DuplicateRowsState {
     const hashes = new Uint32Array(2 * this.#size);
     const counts = new Float64Array(this.#size);

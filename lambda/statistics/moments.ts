@@ -1,10 +1,14 @@
 /** Squares below this vanish in m4, deviations below 1e-75 that is: their skewness and kurtosis are lost. */
 const m2Min = 1e-150;
 
-/** Plain numbers, as a kernel hands them over: the count, the mean and the sums of powers of (x − mean). */
+/**
+ * Plain numbers, as a kernel hands them over: the count, the mean (with what its rounding left, `meanLow`) and the
+ * sums of powers of (x − mean).
+ */
 export interface MomentsState {
   readonly count: number;
   readonly mean: number;
+  readonly meanLow: number;
   readonly m2: number;
   readonly m3: number;
   readonly m4: number;
@@ -22,34 +26,47 @@ export interface MomentsState {
 export class Moments {
   count = 0;
   #mean = 0;
+  #meanLow = 0;
   #m2 = 0;
   #m3 = 0;
   #m4 = 0;
 
   static from(state: MomentsState): Moments {
     const moments = new Moments();
-    moments.count = state.count;
-    moments.#mean = state.mean;
-    moments.#m2 = state.m2;
-    moments.#m3 = state.m3;
-    moments.#m4 = state.m4;
+    moments.#take(state);
     return moments;
   }
 
+  #take(state: MomentsState): void {
+    this.count = state.count;
+    this.#mean = state.mean;
+    this.#meanLow = state.meanLow;
+    this.#m2 = state.m2;
+    this.#m3 = state.m3;
+    this.#m4 = state.m4;
+  }
+
   state(): MomentsState {
-    return { count: this.count, mean: this.#mean, m2: this.#m2, m3: this.#m3, m4: this.#m4 };
+    return {
+      count: this.count,
+      mean: this.#mean,
+      meanLow: this.#meanLow,
+      m2: this.#m2,
+      m3: this.#m3,
+      m4: this.#m4,
+    };
   }
 
   add(x: number): void {
     const before = this.count;
     const n = before + 1;
     this.count = n;
-    const delta = x - this.#mean;
+    const delta = x - this.#mean - this.#meanLow;
     const step = delta / n;
     const stepSquared = step * step;
     const term = delta * step * before;
     // The subtraction overflows where extremes of both signs meet; the mean itself never does.
-    if (delta - delta === 0) this.#mean += step;
+    if (delta - delta === 0) this.#moveMean(step);
     else this.#mean += x / n - this.#mean / n;
     this.#m4 += term * stepSquared * (n * n - 3 * n + 3) + 6 * stepSquared * this.#m2 - 4 * step * this.#m3;
     this.#m3 += term * step * (n - 2) - 3 * step * this.#m2;
@@ -57,40 +74,58 @@ export class Moments {
   }
 
   /**
-   * Add the first `length` values at once: two passes over the block, then one merge. No division per value:
+   * Add the first `length` values at once: three passes over the block, then one merge. No division per value:
    * 4 times the speed of `add` on blocks of 1,000, and at least as accurate.
    */
   addBlock(values: Float64Array, length: number): void {
     if (length === 0) return;
-    // Deviations from the first value: a constant block has the mean exactly, so its variance is exactly 0.
-    const origin = values[0] ?? 0;
     let sum = 0;
-    for (let i = 0; i < length; i++) sum += (values[i] ?? 0) - origin;
-    const mean = origin + sum / length;
+    for (let i = 0; i < length; i++) sum += values[i] ?? 0;
+    const rough = sum / length;
+    // What rounding left of the sum, and half of a constant block's variance with it.
+    let rest = 0;
+    for (let i = 0; i < length; i++) rest += (values[i] ?? 0) - rough;
+    const step = rest / length;
+    const mean = rough + step;
+    const meanLow = rough - mean + step;
     let m2 = 0;
     let m3 = 0;
     let m4 = 0;
     for (let i = 0; i < length; i++) {
-      const delta = (values[i] ?? 0) - mean;
+      const delta = (values[i] ?? 0) - mean - meanLow;
       const square = delta * delta;
       m2 += square;
       m3 += square * delta;
       m4 += square * square;
     }
-    if (mean - mean === 0) this.#mergeNumbers(length, mean, m2, m3, m4);
+    if (mean - mean === 0) this.#mergeNumbers({ count: length, mean, meanLow, m2, m3, m4 });
     else for (let i = 0; i < length; i++) this.add(values[i] ?? 0);
   }
 
   merge(other: Moments): void {
-    this.#mergeNumbers(other.count, other.#mean, other.#m2, other.#m3, other.#m4);
+    this.#mergeNumbers(other.state());
   }
 
-  #mergeNumbers(otherCount: number, otherMean: number, m2: number, m3: number, m4: number): void {
-    if (otherCount === 0) return;
+  /** The mean moves by a step that is small beside it; what rounding takes away is kept. */
+  #moveMean(step: number): void {
+    const before = this.#mean;
+    const after = before + step;
+    const added = after - before;
+    this.#meanLow += before - (after - added) + (step - added);
+    this.#mean = after;
+  }
+
+  #mergeNumbers({ count, mean, meanLow, m2, m3, m4 }: MomentsState): void {
+    if (count === 0) return;
+    if (this.count === 0) {
+      // Not by the formula below, whose quotient rounds the mean.
+      this.#take({ count, mean, meanLow, m2, m3, m4 });
+      return;
+    }
     const a = this.count;
-    const b = otherCount;
+    const b = count;
     const n = a + b;
-    const delta = otherMean - this.#mean;
+    const delta = mean - this.#mean + (meanLow - this.#meanLow);
     const step = delta / n;
     const stepSquared = step * step;
     const m2Before = this.#m2;
@@ -102,14 +137,14 @@ export class Moments {
       4 * step * (a * m3 - b * m3Before);
     this.#m3 += m3 + delta * stepSquared * a * b * (a - b) + 3 * step * (a * m2 - b * m2Before);
     this.#m2 += m2 + delta * step * a * b;
-    if (delta - delta === 0) this.#mean += step * b;
-    else this.#mean = this.#mean * (a / n) + otherMean * (b / n);
+    if (delta - delta === 0) this.#moveMean(step * b);
+    else this.#mean = this.#mean * (a / n) + mean * (b / n);
     this.count = n;
   }
 
   /** Arithmetic mean; null without values. */
   mean(): number | null {
-    return this.count > 0 ? finiteOrNull(this.#mean) : null;
+    return this.count > 0 ? finiteOrNull(this.#mean + this.#meanLow) : null;
   }
 
   /** Divided by n − 1; null below 2 values. */

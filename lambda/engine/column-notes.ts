@@ -1,0 +1,69 @@
+/** What the driver keeps of a column: everything with text in it, and what the kernel leaves to it. */
+import type { ColumnState, FilledKind } from "../profile/column-profile.ts";
+import { Examples, exampleValue } from "../profile/examples.ts";
+import { FormattedNumberProfile } from "../profile/formatted-number-profile.ts";
+import type { CellExample } from "../profile/summary.ts";
+import type { ColumnBudget } from "../statistics/column-budget.ts";
+import { DistinctSample } from "../statistics/distinct-sample.ts";
+import { Extremes } from "../statistics/extremes.ts";
+import { parseFormattedNumber } from "../types/number-format.ts";
+import { kindDate, kindFloat, kindInt, kindNullToken, kindString } from "./layout.ts";
+
+const kindNumbers: Readonly<Record<FilledKind, number>> = {
+  null_token: kindNullToken,
+  int: kindInt,
+  float: kindFloat,
+  date: kindDate,
+  string: kindString,
+};
+
+export class ColumnNotes {
+  /** Of integers that a double cannot hold, their texts; the kernel has the numbers. */
+  readonly unsafeIntegers = new Extremes();
+  formatted: FormattedNumberProfile | null = null;
+  texts: DistinctSample | null = null;
+  readonly #budget: ColumnBudget;
+  readonly #examples = new Map<number, CellExample[]>();
+
+  constructor(budget: ColumnBudget) {
+    this.#budget = budget;
+  }
+
+  addExample(kind: number, row: number, line: number, text: string): void {
+    const examples = this.#examples.get(kind) ?? [];
+    examples.push({ row, line, value: exampleValue(text) });
+    this.#examples.set(kind, examples);
+  }
+
+  addFormattedNumber(text: string): void {
+    const number = parseFormattedNumber(text);
+    if (number === null) return;
+    this.formatted ??= new FormattedNumberProfile(this.#budget);
+    this.formatted.add(number);
+  }
+
+  /** @returns the greatest high half of a hash that the sample takes from now on */
+  addText(high: number, low: number, text: string): number {
+    this.texts ??= new DistinctSample(this.#budget.distinctSampleMax);
+    this.texts.add(text, high, low);
+    return Math.min(this.texts.thresholdHigh, 0xffff_ffff);
+  }
+
+  /** @param count cells of each kind */
+  examples(count: (kind: number) => number): ColumnState["cells"] {
+    const of = (kind: FilledKind): Examples<CellExample> => {
+      const number = kindNumbers[kind];
+      const examples = new Examples<CellExample>();
+      for (const example of this.#examples.get(number) ?? []) examples.add(example);
+      examples.count = count(number);
+      return examples;
+    };
+    return {
+      null_token: of("null_token"),
+      int: of("int"),
+      float: of("float"),
+      date: of("date"),
+      string: of("string"),
+    };
+  }
+}

@@ -1,0 +1,220 @@
+/** The state of a column in the kernel's memory → the plain numbers that the statistics' classes take. */
+import type { ColumnState, ValueKind } from "../profile/column-profile.ts";
+import type { DateProfileState, FormatCounts, InstantsState } from "../profile/date-profile.ts";
+import type { NumberProfileState } from "../profile/number-profile.ts";
+import type { ValueState } from "../profile/value-profile.ts";
+import { type CalendarHistogramState, calendarLevels } from "../statistics/calendar-histogram.ts";
+import type { ColumnBudget } from "../statistics/column-budget.ts";
+import type { DDSketchState } from "../statistics/ddsketch.ts";
+import type { DistinctState } from "../statistics/distinct.ts";
+import type { ExtremesState } from "../statistics/extremes.ts";
+import type { FrequentState } from "../statistics/frequent.ts";
+import type { ColumnNotes } from "./column-notes.ts";
+import type { KernelMemory } from "./kernel-memory.ts";
+import * as layout from "./layout.ts";
+
+/** @param at the column's address @param notes what the driver kept of it */
+export function columnState(
+  memory: KernelMemory,
+  at: number,
+  notes: ColumnNotes,
+  budget: ColumnBudget,
+): ColumnState {
+  const count = (kind: number): number => memory.f64(at + layout.columnCounts + 8 * kind);
+  const numbersAt = memory.u32(at + layout.columnNumbersAt);
+  const datesAt = memory.u32(at + layout.columnDatesAt);
+  const typed =
+    count(layout.kindInt) + count(layout.kindFloat) + count(layout.kindDate) + count(layout.kindString);
+  return {
+    empty: count(layout.kindEmpty),
+    cells: notes.examples(count),
+    values: valueStates(memory, at + layout.columnValuesAt, budget),
+    numbers: numbersAt === 0 ? null : numberState(memory, numbersAt, notes.unsafeIntegers.state()),
+    dates: datesAt === 0 ? null : dateState(memory, datesAt),
+    formatted: notes.formatted,
+    texts: notes.texts,
+    lengths: lengths(memory, at + layout.columnLengthSum, typed),
+    nullTokenLengths: lengths(memory, at + layout.columnNullLengthSum, count(layout.kindNullToken)),
+  };
+}
+
+function lengths(memory: KernelMemory, at: number, count: number) {
+  return { count, sum: memory.f64(at), min: memory.f64(at + 8), max: memory.f64(at + 16) };
+}
+
+const valueKinds: readonly (readonly [ValueKind, number])[] = [
+  ["null_token", layout.valuesNullToken],
+  ["number", layout.valuesNumber],
+  ["date", layout.valuesDate],
+  ["string", layout.valuesString],
+];
+
+function valueStates(
+  memory: KernelMemory,
+  at: number,
+  budget: ColumnBudget,
+): Partial<Record<ValueKind, ValueState>> {
+  const states: Partial<Record<ValueKind, ValueState>> = {};
+  for (const [kind, index] of valueKinds) {
+    const valuesAt = memory.u32(at + 4 * index);
+    if (valuesAt === 0) continue;
+    states[kind] = {
+      distinct: distinctState(memory, valuesAt, budget),
+      frequent: frequentState(memory, valuesAt),
+    };
+  }
+  return states;
+}
+
+function distinctState(memory: KernelMemory, at: number, budget: ColumnBudget): DistinctState {
+  const registersAt = memory.u32(at + layout.valuesRegistersAt);
+  const setAt = memory.u32(at + layout.valuesSetAt);
+  const places = memory.hashes(setAt, memory.u32(at + layout.valuesSetCapacity));
+  const hashes = new Uint32Array(2 * memory.u32(at + layout.valuesSetSize));
+  let length = 0;
+  for (let i = 0; i < places.length; i += 2) {
+    const high = places[i] ?? 0;
+    const low = places[i + 1] ?? 0;
+    if ((high | low) === 0) continue;
+    hashes[length++] = high;
+    hashes[length++] = low;
+  }
+  return {
+    count: memory.f64(at + layout.valuesCount),
+    hashes,
+    registers:
+      registersAt === 0
+        ? null
+        : Uint8Array.from(memory.bytes.subarray(registersAt, registersAt + 2 ** budget.distinct.precision)),
+  };
+}
+
+function frequentState(memory: KernelMemory, at: number): FrequentState {
+  const countersAt = memory.u32(at + layout.valuesCountersAt);
+  const textsAt = memory.u32(at + layout.valuesTextsAt);
+  const size = memory.u32(at + layout.valuesCountersSize);
+  const hashes = new Uint32Array(2 * size);
+  const counts = new Float64Array(size);
+  const texts: string[] = [];
+  for (let i = 0; i < size; i++) {
+    const counter = countersAt + i * layout.counterBytes;
+    hashes[2 * i] = memory.u32(counter + layout.counterHash + 4);
+    hashes[2 * i + 1] = memory.u32(counter + layout.counterHash);
+    counts[i] = memory.f64(counter + layout.counterCount);
+    const text = textsAt + memory.u32(counter + layout.counterText);
+    texts.push(memory.text(text, text + memory.u32(counter + layout.counterTextBytes)));
+  }
+  return {
+    count: memory.f64(at + layout.valuesCount),
+    errorMax: memory.f64(at + layout.valuesErrorMax),
+    hashes,
+    counts,
+    texts,
+  };
+}
+
+function numberState(
+  memory: KernelMemory,
+  at: number,
+  unsafeIntegers: Pick<ExtremesState, "minInteger" | "maxInteger">,
+): NumberProfileState {
+  const number = (offset: number): number => memory.f64(at + offset);
+  const sketchAt = memory.u32(at + layout.numbersSketchAt);
+  const count = number(layout.numbersCount);
+  const min = number(layout.numbersMin);
+  const max = number(layout.numbersMax);
+  return {
+    moments: {
+      count,
+      mean: number(layout.numbersMean),
+      meanLow: number(layout.numbersMeanLow),
+      m2: number(layout.numbersM2),
+      m3: number(layout.numbersM3),
+      m4: number(layout.numbersM4),
+    },
+    sum: { sum: number(layout.numbersSum), compensation: number(layout.numbersCompensation) },
+    extremes: {
+      count,
+      min,
+      max,
+      minInteger: unsafeIntegers.minInteger,
+      maxInteger: unsafeIntegers.maxInteger,
+    },
+    quantiles: {
+      values: memory.f64s(memory.u32(at + layout.numbersExactAt), memory.u32(at + layout.numbersExactLength)),
+      sketch: sketchAt === 0 ? null : sketchState(memory, sketchAt, min, max),
+    },
+    zeros: number(layout.numbersZeros),
+    negatives: number(layout.numbersNegatives),
+    fractions: number(layout.numbersFractions),
+  };
+}
+
+function sketchState(memory: KernelMemory, at: number, min: number, max: number): DDSketchState {
+  const pages = memory.u32(at + layout.sketchPages);
+  const keys: { key: number; page: number }[] = [];
+  for (let page = 0; page < pages; page++)
+    keys.push({ key: memory.bytes.readUInt16LE(at + layout.sketchKeys + 2 * page), page });
+  keys.sort((a, b) => a.key - b.key);
+  const binsPerPage = layout.sketchPageBytes / 8;
+  const counts = new Float64Array(binsPerPage * pages);
+  for (const [i, { page }] of keys.entries()) {
+    const countsAt = at + layout.sketchCounts + page * layout.sketchPageBytes;
+    counts.set(memory.f64s(countsAt, binsPerPage), i * binsPerPage);
+  }
+  return {
+    zeros: memory.f64(at + layout.sketchZeros),
+    collapsedNegative: memory.f64(at + layout.sketchCollapsedNegative),
+    collapsedPositive: memory.f64(at + layout.sketchCollapsedPositive),
+    min,
+    max,
+    keys: Uint16Array.from(keys, ({ key }) => key),
+    counts,
+  };
+}
+
+function dateState(memory: KernelMemory, at: number): DateProfileState {
+  const formats = new Map<number, FormatCounts>();
+  const formatsAt = memory.u32(at + layout.datesFormatsAt);
+  for (let i = 0; i < memory.u32(at + layout.datesFormatsLength); i++) {
+    const format = formatsAt + i * layout.formatBytes;
+    formats.set(memory.f64(format + layout.formatNumber), {
+      dayFirstOnly: memory.f64(format + layout.formatDayFirstOnly),
+      monthFirstOnly: memory.f64(format + layout.formatMonthFirstOnly),
+      settled: memory.f64(format + layout.formatSettled),
+      ambiguous: memory.f64(format + layout.formatAmbiguous),
+    });
+  }
+  return {
+    formats,
+    settled: instantsState(memory, at + layout.datesSettled),
+    asDayFirst: instantsState(memory, at + layout.datesDayFirst),
+    asMonthFirst: instantsState(memory, at + layout.datesMonthFirst),
+  };
+}
+
+function instantsState(memory: KernelMemory, at: number): InstantsState {
+  return {
+    count: memory.f64(at + layout.instantsCount),
+    min: memory.f64(at + layout.instantsMin),
+    max: memory.f64(at + layout.instantsMax),
+    histogram: calendarState(memory, at),
+  };
+}
+
+function calendarState(memory: KernelMemory, at: number): CalendarHistogramState {
+  const placesAt = memory.u32(at + layout.instantsPlacesAt);
+  const occupied: { period: number; count: number }[] = [];
+  for (let i = 0; i < memory.u32(at + layout.instantsCapacity); i++) {
+    const place = placesAt + i * layout.placeBytes;
+    const count = memory.f64(place + layout.placeCount);
+    if (count > 0)
+      occupied.push({ period: Number(memory.bytes.readBigInt64LE(place + layout.placePeriod)), count });
+  }
+  occupied.sort((a, b) => a.period - b.period);
+  return {
+    unit: calendarLevels[memory.u32(at + layout.instantsLevel)] ?? "century",
+    periods: Float64Array.from(occupied, ({ period }) => period),
+    counts: Float64Array.from(occupied, ({ count }) => count),
+  };
+}

@@ -1,0 +1,132 @@
+/** Counts of instants by calendar period, as in lambda/statistics/calendar-histogram.ts. */
+import {
+  instantsCapacity,
+  instantsCount,
+  instantsLevel,
+  instantsMax,
+  instantsMin,
+  instantsPlacesAt,
+  instantsSize,
+  placeBytes,
+  placeCount,
+  placePeriod,
+} from "../layout";
+import { calendarPeriodsMax } from "./budget";
+import { allocate, release } from "./memory";
+
+const dayMs: i64 = 86_400_000;
+const levelDay: u32 = 4;
+const levelLast: u32 = 7;
+/** Milliseconds of a period, up to the day. */
+const levelMs: StaticArray<i64> = [1, 1_000, 60_000, 3_600_000, 86_400_000];
+/** Months of a period, from the level behind the day on. */
+const levelMonths: StaticArray<i64> = [1, 12, 1_200];
+
+const daysPerEra: i64 = 146_097;
+const daysToEpoch: i64 = 719_468;
+
+const capacityMin: u32 = 16;
+
+export function prepareInstants(instants: usize): void {
+  store<f64>(instants, Infinity, instantsMin);
+  store<f64>(instants, -Infinity, instantsMax);
+}
+
+export function addInstant(instants: usize, epochMs: f64): void {
+  store<f64>(instants, load<f64>(instants, instantsCount) + 1, instantsCount);
+  if (epochMs < load<f64>(instants, instantsMin)) store<f64>(instants, epochMs, instantsMin);
+  if (epochMs > load<f64>(instants, instantsMax)) store<f64>(instants, epochMs, instantsMax);
+  raise(instants, periodOf(load<u32>(instants, instantsLevel), <i64>epochMs), 1);
+}
+
+function floorDiv(a: i64, b: i64): i64 {
+  const quotient = a / b;
+  return quotient * b > a ? quotient - 1 : quotient;
+}
+
+function periodOf(level: u32, epochMs: i64): i64 {
+  if (level <= levelDay) return floorDiv(epochMs, unchecked(levelMs[level]));
+  return floorDiv(monthOfDay(floorDiv(epochMs, dayMs)), unchecked(levelMonths[level - levelDay - 1]));
+}
+
+function periodStart(level: u32, period: i64): i64 {
+  if (level <= levelDay) return period * unchecked(levelMs[level]);
+  return dayOfMonth(period * unchecked(levelMonths[level - levelDay - 1])) * dayMs;
+}
+
+/** Day since 1970-01-01 → 12 · year + (month − 1). */
+function monthOfDay(day: i64): i64 {
+  const shifted = day + daysToEpoch;
+  const era = floorDiv(shifted, daysPerEra);
+  const dayOfEra = shifted - era * daysPerEra;
+  const yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / (daysPerEra - 1)) / 365;
+  const dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+  return (era * 400 + yearOfEra) * 12 + (5 * dayOfYear + 2) / 153 + 2;
+}
+
+/** 12 · year + (month − 1) → day since 1970-01-01 of the first of that month. */
+function dayOfMonth(month: i64): i64 {
+  const fromMarch = month - 2;
+  const year = floorDiv(fromMarch, 12);
+  const era = floorDiv(year, 400);
+  const yearOfEra = year - era * 400;
+  const dayOfYear = (153 * (fromMarch - year * 12) + 2) / 5;
+  return era * daysPerEra + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - daysToEpoch;
+}
+
+function raise(instants: usize, period: i64, by: f64): void {
+  let capacity = load<u32>(instants, instantsCapacity);
+  let size = load<u32>(instants, instantsSize);
+  if ((size + 1) << 1 > capacity) {
+    resize(instants, load<u32>(instants, instantsLevel), max(capacityMin, 2 * capacity));
+    capacity = load<u32>(instants, instantsCapacity);
+  }
+  const place = placeOf(<usize>load<u32>(instants, instantsPlacesAt), capacity, period);
+  const before = load<f64>(place, placeCount);
+  store<f64>(place, before + by, placeCount);
+  if (before !== 0) return;
+  store<i64>(place, period, placePeriod);
+  store<u32>(instants, ++size, instantsSize);
+  while (size > calendarPeriodsMax) {
+    const level = load<u32>(instants, instantsLevel);
+    if (level === levelLast) return;
+    resize(instants, level + 1, capacity);
+    size = load<u32>(instants, instantsSize);
+  }
+}
+
+function placeOf(places: usize, capacity: u32, period: i64): usize {
+  const mask = capacity - 1;
+  let index = <u32>((<u64>period * 0x9e3779b97f4a7c15) >> 32) & mask;
+  let place = places + <usize>(index * placeBytes);
+  while (load<f64>(place, placeCount) !== 0 && load<i64>(place, placePeriod) !== period) {
+    index = (index + 1) & mask;
+    place = places + <usize>(index * placeBytes);
+  }
+  return place;
+}
+
+/** Move the counts to a table of this capacity, by the periods of this level. */
+function resize(instants: usize, level: u32, capacity: u32): void {
+  const before = <usize>load<u32>(instants, instantsPlacesAt);
+  const beforeBytes = <usize>(load<u32>(instants, instantsCapacity) * placeBytes);
+  const finer = load<u32>(instants, instantsLevel);
+  const places = allocate(<usize>(capacity * placeBytes));
+  let size: u32 = 0;
+  for (let at = before; at < before + beforeBytes; at += placeBytes) {
+    const count = load<f64>(at, placeCount);
+    if (count === 0) continue;
+    let period = load<i64>(at, placePeriod);
+    if (level !== finer) period = periodOf(level, periodStart(finer, period));
+    const place = placeOf(places, capacity, period);
+    const held = load<f64>(place, placeCount);
+    if (held === 0) size++;
+    store<i64>(place, period, placePeriod);
+    store<f64>(place, held + count, placeCount);
+  }
+  if (beforeBytes > 0) release(before, beforeBytes);
+  store<u32>(instants, <u32>places, instantsPlacesAt);
+  store<u32>(instants, capacity, instantsCapacity);
+  store<u32>(instants, size, instantsSize);
+  store<u32>(instants, level, instantsLevel);
+}

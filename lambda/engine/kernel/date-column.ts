@@ -1,0 +1,75 @@
+/** The dates of a column, as in lambda/profile/date-profile.ts: what each format allows, and the instants. */
+import {
+  datesDayFirst,
+  datesFormatsAt,
+  datesFormatsCapacity,
+  datesFormatsLength,
+  datesMonthFirst,
+  datesSettled,
+  formatAmbiguous,
+  formatBytes,
+  formatDayFirstOnly,
+  formatMonthFirstOnly,
+  formatNumber,
+  formatSettled,
+} from "../layout";
+import { addInstant, prepareInstants } from "./calendar";
+import { allocate, release } from "./memory";
+
+const capacityMin: u32 = 4;
+
+export function prepareDateState(dates: usize): void {
+  prepareInstants(dates + datesSettled);
+  prepareInstants(dates + datesDayFirst);
+  prepareInstants(dates + datesMonthFirst);
+}
+
+export function addDate(dates: usize, dayFirst: f64, monthFirst: f64, format: i32): void {
+  const counts = countsOf(dates, <f64>format);
+  if (dayFirst === monthFirst) {
+    increment(counts + formatSettled);
+    addInstant(dates + datesSettled, dayFirst);
+  } else if (Number.isNaN(monthFirst)) {
+    increment(counts + formatDayFirstOnly);
+    addInstant(dates + datesSettled, dayFirst);
+  } else if (Number.isNaN(dayFirst)) {
+    increment(counts + formatMonthFirstOnly);
+    addInstant(dates + datesSettled, monthFirst);
+  } else {
+    increment(counts + formatAmbiguous);
+    addInstant(dates + datesDayFirst, dayFirst);
+    addInstant(dates + datesMonthFirst, monthFirst);
+  }
+}
+
+function increment(count: usize): void {
+  store<f64>(count, load<f64>(count) + 1);
+}
+
+/** The counts of a format. Most columns have one or two. */
+function countsOf(dates: usize, format: f64): usize {
+  const length = load<u32>(dates, datesFormatsLength);
+  const formats = <usize>load<u32>(dates, datesFormatsAt);
+  for (let i: u32 = 0; i < length; i++) {
+    const at = formats + <usize>(i * formatBytes);
+    if (load<f64>(at, formatNumber) === format) return at;
+  }
+  const capacity = load<u32>(dates, datesFormatsCapacity);
+  if (length === capacity) growFormats(dates, capacity);
+  const at = <usize>load<u32>(dates, datesFormatsAt) + <usize>(length * formatBytes);
+  store<f64>(at, format, formatNumber);
+  store<u32>(dates, length + 1, datesFormatsLength);
+  return at;
+}
+
+function growFormats(dates: usize, capacity: u32): void {
+  const grown = max(capacityMin, 2 * capacity);
+  const region = allocate(<usize>(grown * formatBytes));
+  const before = <usize>load<u32>(dates, datesFormatsAt);
+  if (capacity > 0) {
+    memory.copy(region, before, <usize>(capacity * formatBytes));
+    release(before, <usize>(capacity * formatBytes));
+  }
+  store<u32>(dates, <u32>region, datesFormatsAt);
+  store<u32>(dates, grown, datesFormatsCapacity);
+}

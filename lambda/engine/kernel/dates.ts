@@ -1,0 +1,210 @@
+/**
+ * The numeric date formats by position; those with names of months are only told from other text, and left to the
+ * driver. The shapes and time variants are numbered as in lambda/types/date.ts.
+ */
+import { kindDate, orderDayFirst, orderMonthFirst } from "../layout";
+import { notNumber, undecided } from "./numbers";
+
+/** What is no date by the rules of this file. */
+const notDate: i32 = notNumber;
+
+const dayMs: f64 = 86_400_000;
+
+const shapeYearFirst = 0;
+const shapeYearFirstUnpadded = 3;
+const shapeNumeric = 6;
+const shapeNumericShortYear = 9;
+const timeBits = 64;
+
+const withTime = 1;
+const withT = 2;
+const withSeconds = 4;
+const withFraction = 8;
+const withZone = 32;
+
+/** Shortest and longest text of any format, in bytes. */
+const dateBytesMin: usize = 6;
+const dateBytesMax: usize = 60;
+
+/** Of the last date that was read; a reading that the calendar forbids is NaN. */
+export let dayFirstMs: f64 = 0;
+export let monthFirstMs: f64 = 0;
+export let dateFormat: i32 = 0;
+
+let statedOrder: i32 = 0;
+
+export function setDateOrder(order: i32): void {
+  statedOrder = order;
+}
+
+function isDigit(at: usize): bool {
+  return <u32>load<u8>(at) - 0x30 < 10;
+}
+
+/** Value of two digits; 100 or more when there is another byte. */
+function twoDigits(at: usize): i32 {
+  const tens = <u32>load<u8>(at) - 0x30;
+  const ones = <u32>load<u8>(at, 1) - 0x30;
+  return tens < 10 && ones < 10 ? <i32>(tens * 10 + ones) : 100;
+}
+
+/** Number of digits at `at`, `most` at the most. */
+function digitRun(at: usize, to: usize, most: usize): usize {
+  const limit = min(to, at + most);
+  let end = at;
+  while (end < limit && isDigit(end)) end++;
+  return end - at;
+}
+
+function oneOrTwoDigits(at: usize, digits: usize): i32 {
+  return digits === 2 ? twoDigits(at) : <i32>load<u8>(at) - 0x30;
+}
+
+function daysInMonth(year: i32, month: i32): i32 {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  // Of the first seven months the odd ones are long, then the even ones.
+  return 30 + ((month + (month >> 3)) & 1);
+}
+
+/** Milliseconds from 1970-01-01 to a day of the years 1 to 9999; NaN where the calendar has no such day. */
+function dayInstant(year: i32, month: i32, day: i32): f64 {
+  if (year < 1 || <u32>(month - 1) > 11 || day < 1 || day > daysInMonth(year, month)) return NaN;
+  const y = month <= 2 ? year - 1 : year;
+  const era = y / 400;
+  const yearOfEra = y - era * 400;
+  const dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+  const dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+  return <f64>(era * 146_097 + dayOfEra - 719_468) * dayMs;
+}
+
+/** 0, 1, 2 for the separators `-`, `/`, `.`; −1 for anything else. */
+function separatorIndex(byte: u32): i32 {
+  return byte === 0x2d ? 0 : byte === 0x2f ? 1 : byte === 0x2e ? 2 : -1;
+}
+
+/** Read a trimmed cell that is no number: date, `notDate` or `undecided`. */
+export function readDate(from: usize, to: usize): i32 {
+  const bytes = to - from;
+  if (bytes < dateBytesMin || bytes > dateBytesMax) return notDate;
+  if (!isDigit(from)) return beginsWithMonthName(from, to) ? undecided : notDate;
+  const digits = digitRun(from, to, 5);
+  if (digits === 3 || digits === 5 || digits === bytes) return notDate;
+  const separator = <u32>load<u8>(from + digits);
+  const separated = separatorIndex(separator);
+  const second = from + digits + 1;
+  const secondDigits = digitRun(second, to, 3);
+  if (secondDigits === 0)
+    return digits < 3 && monthNameMayFollow(separator, second, to) ? undecided : notDate;
+  if (separated < 0 || secondDigits === 3) return notDate;
+  const separatorAt = second + secondDigits;
+  if (separatorAt >= to || <u32>load<u8>(separatorAt) !== separator) return notDate;
+  const third = separatorAt + 1;
+  const thirdDigits = digitRun(third, to, 5);
+  const timeAt = third + thirdDigits;
+  if (timeAt < to && <u32>load<u8>(timeAt) !== 0x20 && <u32>load<u8>(timeAt) !== 0x54) return notDate;
+  const b = oneOrTwoDigits(second, secondDigits);
+  let shape: i32;
+  if (digits === 4) {
+    if (thirdDigits !== 1 && thirdDigits !== 2) return notDate;
+    shape = (secondDigits === 2 && thirdDigits === 2 ? shapeYearFirst : shapeYearFirstUnpadded) + separated;
+    const year = twoDigits(from) * 100 + twoDigits(from + 2);
+    dayFirstMs = dayInstant(year, b, oneOrTwoDigits(third, thirdDigits));
+    monthFirstMs = dayFirstMs;
+    if (Number.isNaN(dayFirstMs)) return notDate;
+  } else {
+    if (thirdDigits !== 2 && thirdDigits !== 4) return notDate;
+    shape = (thirdDigits === 2 ? shapeNumericShortYear : shapeNumeric) + separated;
+    const a = oneOrTwoDigits(from, digits);
+    let year = twoDigits(third);
+    // Two digits as POSIX has them: 69 to 99 are of the last century.
+    year = thirdDigits === 4 ? year * 100 + twoDigits(third + 2) : year >= 69 ? 1900 + year : 2000 + year;
+    dayFirstMs = statedOrder === orderMonthFirst ? NaN : dayInstant(year, b, a);
+    monthFirstMs = statedOrder === orderDayFirst ? NaN : dayInstant(year, a, b);
+    if (Number.isNaN(dayFirstMs) && Number.isNaN(monthFirstMs)) return notDate;
+  }
+  dateFormat = shape * timeBits;
+  return timeAt === to ? kindDate : readTime(timeAt, to);
+}
+
+/** Read `HH:mm[:ss[.f…]]` and an offset, from the `T` or blank on, into the date; other clocks are undecided. */
+function readTime(markAt: usize, to: usize): i32 {
+  const at = markAt + 1;
+  if (to - at < 5 || <u32>load<u8>(at, 2) !== 0x3a) return undecided;
+  const hour = twoDigits(at);
+  const minute = twoDigits(at + 3);
+  let format = withTime | (<u32>load<u8>(markAt) === 0x54 ? withT : 0);
+  let second = 0;
+  let fractionMs = 0;
+  let end = at + 5;
+  if (to - end >= 3 && <u32>load<u8>(end) === 0x3a) {
+    second = twoDigits(end + 1);
+    format |= withSeconds;
+    end += 3;
+    if (to - end >= 2 && (<u32>load<u8>(end) === 0x2e || <u32>load<u8>(end) === 0x2c)) {
+      const digits = digitRun(end + 1, to, 10);
+      if (digits < 1 || digits > 9) return undecided;
+      for (let i: usize = 0; i < 3; i++) {
+        fractionMs = fractionMs * 10 + (i < digits ? <i32>load<u8>(end + 1 + i) - 0x30 : 0);
+      }
+      format |= withFraction;
+      end += 1 + digits;
+    }
+  }
+  let offsetMinutes = 0;
+  if (end < to) {
+    if (end + 1 === to && <u32>load<u8>(end) === 0x5a) {
+      format |= withZone;
+    } else if (end + 6 === to && <u32>load<u8>(end, 3) === 0x3a) {
+      const zoneSign = <u32>load<u8>(end);
+      const hours = twoDigits(end + 1);
+      const minutes = twoDigits(end + 4);
+      if ((zoneSign !== 0x2b && zoneSign !== 0x2d) || hours > 18 || minutes > 59) return undecided;
+      offsetMinutes = zoneSign === 0x2d ? -(hours * 60 + minutes) : hours * 60 + minutes;
+      format |= withZone;
+    } else {
+      return undecided;
+    }
+  }
+  if (hour > 23 || minute > 59 || second > 59) return undecided;
+  const timeMs = <f64>(((hour * 60 + minute - offsetMinutes) * 60 + second) * 1000 + fractionMs);
+  dayFirstMs += timeMs;
+  monthFirstMs += timeMs;
+  dateFormat |= format;
+  return kindDate;
+}
+
+/** Whether the text begins like `March 4` or `Mar 4`. */
+function beginsWithMonthName(from: usize, to: usize): bool {
+  if (!isMonthName(from)) return false;
+  let at = from + 3;
+  const lettersEnd = min(to, from + 9);
+  while (at < lettersEnd && (<u32>load<u8>(at) | 0x20) - 0x61 < 26) at++;
+  return at + 1 < to && <u32>load<u8>(at) === 0x20 && isDigit(at + 1);
+}
+
+function monthNameMayFollow(separator: u32, at: usize, to: usize): bool {
+  return (separator === 0x20 || separator === 0x2d || separator === 0x2f) && to - at >= 3 && isMonthName(at);
+}
+
+/** Whether three letters begin the English name of a month. */
+function isMonthName(at: usize): bool {
+  const letters =
+    ((<u32>load<u8>(at)) << 16) | ((<u32>load<u8>(at, 1)) << 8) | <u32>load<u8>(at, 2) | 0x202020;
+  switch (letters) {
+    case 0x6a616e: // jan
+    case 0x666562: // feb
+    case 0x6d6172: // mar
+    case 0x617072: // apr
+    case 0x6d6179: // may
+    case 0x6a756e: // jun
+    case 0x6a756c: // jul
+    case 0x617567: // aug
+    case 0x736570: // sep
+    case 0x6f6374: // oct
+    case 0x6e6f76: // nov
+    case 0x646563: // dec
+      return true;
+    default:
+      return false;
+  }
+}

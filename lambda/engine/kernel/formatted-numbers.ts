@@ -1,0 +1,46 @@
+/**
+ * Tells texts that may be formatted numbers, such as `$1,234.50`, from the bulk of those that are none. What passes is
+ * read by the driver (lambda/types/number-format.ts), so this may err on one side only.
+ */
+
+/** `formattedNumberCharsMax` of the limits, each of up to 3 bytes in the texts that matter. */
+const bytesMax: usize = 120;
+
+/** Of ASCII: digits, blank, and `$ % ' ( ) + , - .`, with no letters. */
+function isMark(byte: u32): bool {
+  return byte - 0x30 < 10 || byte - 0x24 < 2 || byte - 0x27 < 3 || byte - 0x2b < 4 || byte === 0x20;
+}
+
+/** Longest currency: `USD`, `CA$`; two of the three may be letters of another mark, not more. */
+const lettersMax = 3;
+
+export function mayBeFormattedNumber(from: usize, to: usize): bool {
+  const bytes = to - from;
+  if (bytes > bytesMax) return false;
+  let digits = 0;
+  let letters = 0;
+  for (let at = from; at < to; at++) {
+    const byte = <u32>load<u8>(at);
+    if (byte - 0x30 < 10) {
+      // Letters stand before or behind all digits.
+      digits++;
+    } else if ((byte | 0x20) - 0x61 < 26) {
+      if (++letters > lettersMax) return false;
+    } else if (byte < 0x80 && !isMark(byte) && !isSpace(byte)) {
+      return false;
+    } else if ((byte === 0x2b || byte === 0x2d) && digits > 0) {
+      // A sign stands before the digits.
+      return false;
+    }
+  }
+  if (digits === 0) return false;
+  // A code: digits with a zero in front, and neither currency nor percent sign around them.
+  if (<u32>load<u8>(from) === 0x30 && <u32>load<u8>(from, 1) - 0x30 < 10 && <u32>load<u8>(to - 1) - 0x30 < 10)
+    return false;
+  return true;
+}
+
+/** What `trim` takes away between the parts. */
+function isSpace(byte: u32): bool {
+  return byte - 9 < 5;
+}

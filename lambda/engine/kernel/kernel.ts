@@ -1,0 +1,44 @@
+/** What the driver calls. The state of the kernel is one table: every table has an instance of its own. */
+import { reserveColumns } from "./columns";
+import { setDateOrder } from "./dates";
+import { reserveDuplicateRows } from "./duplicate-rows";
+import { reserveFrequent } from "./frequent";
+import { prepareNumbers } from "./numbers";
+import { reserveBatch, setDialect } from "./records";
+
+export { setBudget } from "./budget";
+export { columns, profileColumns, replyAt } from "./columns";
+export { sampleCapacity, sampleCounts, sampleDepth, sampleHashes, sampleSize } from "./duplicate-rows";
+export { countLineEnds } from "./lines";
+export { addNullToken, finishNullToken, reserveNullTokens } from "./null-tokens";
+export {
+  batchRows,
+  blankLines,
+  clearBatch,
+  commitRow,
+  line,
+  nextRowAt,
+  oddRowCount,
+  readRecords,
+  recordEnd,
+  recordLines,
+  rowsBefore,
+  skipLines,
+  terminators,
+} from "./records";
+export { extendText, recordAt, reserveText, textEnd } from "./text";
+
+/** First of all. @param quote 256 for none @param dateOrder one of `order…` */
+export function configure(delimiter: u32, quote: u32, dateOrder: i32): void {
+  setDialect(delimiter, quote);
+  setDateOrder(dateOrder);
+  prepareNumbers();
+}
+
+/** Once the table's width is known and the budget of its columns is set, before its first row. */
+export function beginTable(width: i32, cellsMax: i32, rowsMax: i32, distinctRowsMax: u32): void {
+  reserveBatch(width, cellsMax, rowsMax);
+  reserveColumns();
+  reserveFrequent();
+  reserveDuplicateRows(distinctRowsMax);
+}

@@ -1,0 +1,161 @@
+/**
+ * What the kernel and its driver agree on: numbers and offsets in linear memory. Compiled by both TypeScript and
+ * AssemblyScript, so it may hold nothing but constants.
+ */
+
+/** Kinds of cells, in the order of their counts in a column's state. */
+export const kindEmpty = 0;
+export const kindNullToken = 1;
+export const kindInt = 2;
+export const kindFloat = 3;
+export const kindDate = 4;
+export const kindString = 5;
+export const kindCount = 6;
+
+/** Orders of day and month, as `configure` takes them. */
+export const orderUnstated = 0;
+export const orderDayFirst = 1;
+export const orderMonthFirst = 2;
+
+/** Why `readRecords` stopped. */
+export const stoppedForMore = 0;
+/** The batch is full: profile it and go on. */
+export const stoppedForBatch = 1;
+/** The record between `recordAt` and `recordEnd` is the driver's to read. */
+export const stoppedForRecord = 2;
+/** The text ends inside quotes. */
+export const stoppedForQuote = 3;
+
+/** Rows that are odd as rows. */
+export const oddShort = 0;
+export const oddLong = 1;
+export const oddStrayQuotes = 2;
+export const oddRowKinds = 3;
+
+/** Line ends seen, as bits. */
+export const terminatorLf = 1;
+export const terminatorCrlf = 2;
+export const terminatorCr = 4;
+
+/** Kinds of cells whose values are counted together. */
+export const valuesNullToken = 0;
+export const valuesNumber = 1;
+export const valuesDate = 2;
+export const valuesString = 3;
+export const valueKinds = 4;
+
+/**
+ * Offsets in states, in bytes. Everything is a double unless it says otherwise; `…At` are u32 addresses, 0 for what is
+ * not there yet.
+ */
+
+/** A column: counts by kind; lengths of cells with a value, and of null tokens: sum, least, greatest. */
+export const columnCounts = 0;
+export const columnLengthSum = 48;
+export const columnLengthMin = 56;
+export const columnLengthMax = 64;
+export const columnNullLengthSum = 72;
+export const columnNullLengthMin = 80;
+export const columnNullLengthMax = 88;
+/** Addresses of a state of values for each kind. */
+export const columnValuesAt = 96;
+export const columnNumbersAt = 112;
+export const columnDatesAt = 116;
+/** u32: the greatest high half of a hash that the sample of texts still takes. */
+export const columnSampleThreshold = 120;
+export const columnBytes = 128;
+
+/** Values of one kind: the number of cells, the set or HyperLogLog of their hashes, the counters of the frequent ones. */
+export const valuesCount = 0;
+export const valuesErrorMax = 8;
+/** u32: hashes of 8 bytes in open addressing; 0 is free. */
+export const valuesSetAt = 16;
+export const valuesSetCapacity = 20;
+export const valuesSetSize = 24;
+/** One byte each. */
+export const valuesRegistersAt = 28;
+export const valuesCountersAt = 32;
+export const valuesCountersSize = 36;
+export const valuesCountersCapacity = 40;
+/** u32 each: 1 + counter; twice as many places as counters. */
+export const valuesIndexAt = 44;
+/** Texts of the counters, in their order. */
+export const valuesTextsAt = 48;
+export const valuesTextsSize = 52;
+export const valuesTextsCapacity = 56;
+export const valuesBytes = 64;
+
+/** A counter: u64 hash, count, u32 offset in the texts, u32 bytes. */
+export const counterHash = 0;
+export const counterCount = 8;
+export const counterText = 16;
+export const counterTextBytes = 20;
+export const counterBytes = 24;
+
+/** Numbers. */
+export const numbersCount = 0;
+export const numbersMean = 8;
+export const numbersMeanLow = 16;
+export const numbersM2 = 24;
+export const numbersM3 = 32;
+export const numbersM4 = 40;
+export const numbersSum = 48;
+export const numbersCompensation = 56;
+export const numbersMin = 64;
+export const numbersMax = 72;
+export const numbersZeros = 80;
+export const numbersNegatives = 88;
+export const numbersFractions = 96;
+/** Doubles one by one, as long as there is no sketch. */
+export const numbersExactAt = 104;
+export const numbersExactLength = 108;
+export const numbersExactCapacity = 112;
+export const numbersSketchAt = 116;
+export const numbersBytes = 120;
+
+/** A quantile sketch: counts, u32 pages in use, u8 by page key: 1 + page, u16 key of each page, doubles by page and bin. */
+export const sketchZeros = 0;
+export const sketchCollapsedNegative = 8;
+export const sketchCollapsedPositive = 16;
+export const sketchPages = 24;
+export const sketchPageOf = 32;
+export const sketchKeys = 4128;
+export const sketchCounts = 4640;
+export const sketchPageBytes = 1024;
+
+/** Dates: instants with one reading, and those with two as day first and as month first; then the formats. */
+export const datesSettled = 0;
+export const datesDayFirst = 48;
+export const datesMonthFirst = 96;
+export const datesFormatsAt = 144;
+export const datesFormatsLength = 148;
+export const datesFormatsCapacity = 152;
+export const datesBytes = 160;
+
+/** Instants, with a histogram: u32 level (0 to 7, see `CalendarHistogram`), u32 places, u32 places in use. */
+export const instantsCount = 0;
+export const instantsMin = 8;
+export const instantsMax = 16;
+export const instantsLevel = 24;
+export const instantsPlacesAt = 28;
+export const instantsCapacity = 32;
+export const instantsSize = 36;
+/** A place: i64 period, count; free where the count is 0. */
+export const placePeriod = 0;
+export const placeCount = 8;
+export const placeBytes = 16;
+
+/** A date format: its number, and how its cells could be read. */
+export const formatNumber = 0;
+export const formatDayFirstOnly = 8;
+export const formatMonthFirstOnly = 16;
+export const formatSettled = 24;
+export const formatAmbiguous = 32;
+export const formatBytes = 40;
+
+/** What the driver answers about a cell it classified: the number, or both readings and the format of the date. */
+export const replyNumber = 0;
+export const replyDayFirst = 0;
+export const replyMonthFirst = 8;
+export const replyFormat = 16;
+export const replyBytes = 24;

@@ -1,0 +1,64 @@
+/** Profiles the same bytes with both engines, and says where they differ. */
+import type { ProfileOptions } from "../../lambda/profile/options.ts";
+import { profileCsv } from "../../lambda/profile/profile-csv.ts";
+import type { ContentProfile } from "../../lambda/profile/summary.ts";
+
+/** Sums of many doubles may differ by rounding, because the kernel adds them up in blocks. */
+const roundedFigures = new Set(["avg", "sum", "variance", "stddev", "skewness", "kurtosis"]);
+const relativeErrorMax = 1e-9;
+
+/** A text in chunks of these sizes, over and over. */
+export async function* inChunks(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
+  for (let at = 0, i = 0; at < bytes.length; i++) {
+    const size = Math.max(1, sizes[i % sizes.length] ?? bytes.length);
+    yield bytes.slice(at, at + size);
+    at += size;
+  }
+}
+
+export interface Compared {
+  readonly reference: ContentProfile;
+  readonly kernel: ContentProfile;
+  /** Who has read it when the choice was the kernel's, if it can. */
+  readonly engine: "reference" | "kernel";
+  readonly differences: readonly string[];
+}
+
+/** @param sizes of the kernel's chunks; the reference gets all bytes at once */
+export async function compareEngines(
+  bytes: Uint8Array,
+  options: ProfileOptions = {},
+  sizes: readonly number[] = [bytes.length],
+): Promise<Compared> {
+  const reference = await profileCsv(inChunks(bytes, [bytes.length]), { ...options, engine: "reference" });
+  const kernel = await profileCsv(inChunks(bytes, sizes), { ...options, engine: "auto" });
+  return {
+    reference: reference.content,
+    kernel: kernel.content,
+    engine: kernel.engine,
+    differences: [...differencesOf(reference.content, kernel.content, "")],
+  };
+}
+
+function* differencesOf(reference: unknown, kernel: unknown, path: string): Generator<string> {
+  if (Object.is(reference, kernel)) return;
+  if (isRecord(reference) && isRecord(kernel)) {
+    for (const key of new Set([...Object.keys(reference), ...Object.keys(kernel)]))
+      yield* differencesOf(reference[key], kernel[key], `${path}.${key}`);
+    return;
+  }
+  if (typeof reference === "number" && typeof kernel === "number" && isClose(reference, kernel, path)) return;
+  yield `${path}: ${JSON.stringify(reference)} by the reference, ${JSON.stringify(kernel)} by the kernel`;
+}
+
+function isClose(a: number, b: number, path: string): boolean {
+  const figure = path.slice(path.lastIndexOf(".") + 1);
+  if (!roundedFigures.has(figure)) return false;
+  // Skewness and kurtosis of a symmetric column are differences of large numbers: zero but for rounding.
+  const scale = figure === "skewness" || figure === "kurtosis" ? 1 : 0;
+  return Math.abs(a - b) <= relativeErrorMax * Math.max(Math.abs(a), Math.abs(b), scale);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
