@@ -21,6 +21,11 @@ export interface Dialect {
   readonly header: boolean;
   /** Records that make up the header: 0 without one, more than 1 when names run over several lines. */
   readonly headerLines: number;
+  /**
+   * What most rows have that the header lacks: `row_names` before the first named column (as R's write.table has
+   * them), or an empty field behind the last, because rows end with a delimiter.
+   */
+  readonly surplusField: "none" | "row_names" | "trailing_delimiter";
   /** Physical lines before the header (or the first row), an Excel `sep=` line included. */
   readonly preambleLines: number;
   /**
@@ -28,11 +33,18 @@ export interface Dialect {
    * the head is the whole file, else 0.
    */
   readonly footerLines: number;
+  /** Further tables among the footers; they are not read. */
+  readonly furtherTables: number;
   readonly terminator: Terminator;
   /** 0 to 1: about the share of files with such evidence whose dialect is right (confidence.ts). */
   readonly confidence: number;
   /** Best first, the chosen one included. */
   readonly candidates: readonly DialectCandidate[];
+}
+
+/** A record of the header with a blank name for row names that have none. */
+export function headerCells(cells: readonly string[], dialect: Pick<Dialect, "surplusField">): string[] {
+  return dialect.surplusField === "row_names" ? ["", ...cells] : [...cells];
 }
 
 /** How one line is cut into cells. A delimiter of null means that there is but one column. */

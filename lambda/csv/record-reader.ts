@@ -10,7 +10,7 @@
 import { ProfilerError } from "../errors.ts";
 import { recordBytesMax } from "../limits.ts";
 import type { Terminator } from "../profile/summary.ts";
-import type { Dialect } from "./dialect.ts";
+import { type Dialect, headerCells } from "./dialect.ts";
 import { countLineEnds, endsLine, nextLine, TerminatorTally } from "./lines.ts";
 import { scanQuotes } from "./quote-scan.ts";
 import { RecordSplitter } from "./record-splitter.ts";
@@ -120,6 +120,7 @@ export class RecordReader {
     if (this.#preambleLeft > 0) this.#skipPreamble(true);
     this.#feed();
     while (!(await this.#splitter.end()) || this.#restarting) {
+      this.#release();
       if (!this.#restarting) this.#freeSwallowed();
       this.#restart();
       this.#feed();
@@ -233,14 +234,16 @@ export class RecordReader {
   ): void {
     const line = this.line;
     const byte = this.#doneAt;
-    if (this.#width === 0) this.#width = cells.length;
     if (this.#dialect.header && !this.#headerDelivered) {
       if (this.#header.length === 0) this.#headerPlace = { line, byte };
-      this.#header.push(cells);
+      const names = headerCells(cells, this.#dialect);
+      this.#width ||= names.length;
+      this.#header.push(names);
       this.lines.header += lines;
       if (this.#header.length === this.#dialect.headerLines) this.#deliverHeader();
       return;
     }
+    this.#width ||= cells.length;
     this.lines.record += lines;
     this.records++;
     this.#sink.record(cells, { line, byte, strayQuotes, textAfterQuotes, runawayQuote });
@@ -248,6 +251,8 @@ export class RecordReader {
 
   #deliverHeader(): void {
     this.#headerDelivered = true;
+    // A header of several records is as wide as its widest.
+    this.#width = Math.max(...this.#header.map((names) => names.length));
     this.#sink.header(this.#header.splice(0), this.#headerPlace);
   }
 

@@ -1,4 +1,5 @@
 /** Whether the first record of a table names its columns, and how many records do. */
+import type { Dialect } from "./dialect.ts";
 import { type CellLook, cellLook } from "./sniff-cell.ts";
 import type { SniffedRecord } from "./sniff-records.ts";
 
@@ -40,6 +41,24 @@ export function headerRecords(records: readonly SniffedRecord[]): number {
     count++;
   }
   return count;
+}
+
+/** Share of the rows that must have one field more than the header for it to be no accident. */
+const surplusShareMin = 0.9;
+/** Rows below which one too many may well be an accident. */
+const surplusRowsMin = 3;
+
+/** What the rows of a table have beside the fields that its first record, the header, names. */
+export function surplusField(records: readonly SniffedRecord[]): Dialect["surplusField"] {
+  const [header, ...body] = records;
+  if (!header || body.length < surplusRowsMin) return "none";
+  const wider = body.filter(({ cells }) => cells.length === header.cells.length + 1);
+  if (wider.length < body.length * surplusShareMin) return "none";
+  const trailing = wider.filter(({ cells }) => (cells.at(-1) ?? "").trim() === "");
+  if (trailing.length >= wider.length * surplusShareMin) return "trailing_delimiter";
+  // Names tell rows apart; what repeats is a column whose own name was forgotten, and nobody knows which.
+  const names = new Set(wider.map(({ cells }) => cells[0]));
+  return names.size === wider.length ? "row_names" : "none";
 }
 
 /**

@@ -10,17 +10,23 @@ export interface TableBounds {
   readonly end: number;
 }
 
+export interface TablesFound extends TableBounds {
+  /** Tables behind it. */
+  readonly further: number;
+}
+
 /** Evidence from which a record is believed to be a header without further support. */
 const headerEvidenceClear = 0.3;
 
 /** `columns`: what most records have; `whole`: the records reach to the end of the file. */
-export function tableBounds(records: readonly SniffedRecord[], columns: number, whole: boolean): TableBounds {
-  if (columns < 2) return { first: 0, end: records.length };
+export function tableBounds(records: readonly SniffedRecord[], columns: number, whole: boolean): TablesFound {
+  if (columns < 2) return { first: 0, end: records.length, further: 0 };
   const block = firstOfSeveral(records);
   const width = block?.width ?? columns;
   const end = block?.end ?? records.length;
   const first = firstTabular(records, width, end);
-  return { first, end: whole ? withoutFooter(records, first, end, width) : end };
+  const further = block?.further ?? 0;
+  return { first, end: whole ? withoutFooter(records, first, end, width) : end, further };
 }
 
 /** Records between blank lines. */
@@ -31,7 +37,7 @@ interface Block extends TableBounds {
 }
 
 /** The first table, if blank lines part several: of different width, or with a header of its own. */
-function firstOfSeveral(records: readonly SniffedRecord[]): Block | null {
+function firstOfSeveral(records: readonly SniffedRecord[]): (Block & { further: number }) | null {
   const blocks = blocksOf(records);
   const at = blocks.findIndex((block, i) => block.isTable && !isSettings(records, block, blocks[i + 1]));
   const table = blocks[at];
@@ -43,7 +49,9 @@ function firstOfSeveral(records: readonly SniffedRecord[]): Block | null {
     const isHeader = headerEvidence(head, records.slice(block.first + 1, block.end)) > headerEvidenceClear;
     return isHeader && head.cells.every((cell) => cell.trim() !== "");
   });
-  return other ? { ...table, end: other.first } : null;
+  if (!other) return null;
+  const further = blocks.filter((block) => block.isTable && block.first >= other.first).length;
+  return { ...table, end: other.first, further };
 }
 
 /** Records below which a block of pairs is settings, whatever its first record looks like. */
@@ -113,15 +121,30 @@ function isComment(record: SniffedRecord | undefined): boolean {
   return record?.cells[0]?.startsWith("#") ?? false;
 }
 
-/** Trailing records of a single cell; in a table of two columns only those behind a blank line. */
+/**
+ * Trailing records of another width: those of a single cell (in a table of two columns only behind a blank line),
+ * and all that follow the only blank line.
+ */
 function withoutFooter(records: readonly SniffedRecord[], first: number, end: number, width: number): number {
   let last = end;
+  let rowsBelow = false;
   for (let at = end - 1; at > first + 1; at--) {
     const record = records[at];
-    if (!record || record.cells.length === width || isTabular(record, width)) break;
+    if (!record || record.cells.length === width) break;
     const apart = !isAdjacent(records[at - 1], record);
-    if (record.cells.length === 1 && (width >= 3 || apart)) last = at;
-    else if (apart) last = at;
+    const isRow = isTabular(record, width);
+    const isFooter = isRow ? apart && !hasGaps(records, first, at) : apart || record.cells.length === 1;
+    if (!isFooter || (rowsBelow && !apart) || (width < 3 && !apart)) rowsBelow = true;
+    else {
+      last = at;
+      rowsBelow = false;
+    }
   }
   return last;
+}
+
+/** Whether there are blank lines between the records from `first` to before `end`. */
+function hasGaps(records: readonly SniffedRecord[], first: number, end: number): boolean {
+  for (let at = first + 1; at < end; at++) if (!isAdjacent(records[at - 1], records[at])) return true;
+  return false;
 }

@@ -6,7 +6,7 @@ import type { ProfileOptions } from "../profile/options.ts";
 import { confidence } from "./confidence.ts";
 import type { Dialect, Separation } from "./dialect.ts";
 import { type Candidate, haveOneShape, rankSeparations } from "./sniff-candidates.ts";
-import { headerEvidence, headerRecords } from "./sniff-header.ts";
+import { headerEvidence, headerRecords, surplusField } from "./sniff-header.ts";
 import { commonTerminator, type HeadLines, headLines } from "./sniff-lines.ts";
 import type { SniffedRecord } from "./sniff-records.ts";
 import { tableBounds } from "./sniff-table.ts";
@@ -43,8 +43,10 @@ export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOpt
     ...quoting(best.rating, ranked, stated),
     header,
     headerLines: header ? headerRecords(table) : 0,
+    surplusField: header ? surplusField(table) : "none",
     preambleLines: start && first > 0 ? start.line : from,
     footerLines: footerLines(lines, records, bounds.end),
+    furtherTables: lines.whole ? bounds.further : 0,
     terminator: commonTerminator(recordEnds(lines, records)),
     confidence: confidence(ranked, table.length, evidence, given),
     candidates: ranked.map(({ rating }) => rating),

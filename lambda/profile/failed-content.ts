@@ -34,6 +34,7 @@ export function failedContent(error: ProfilerError): ContentProfile {
         header_lines: 0,
         blank_lines: 0,
         record_lines: 0,
+        footer_lines: 0,
         unread_lines: 0,
         records: 0,
         balanced: true,

@@ -1,16 +1,18 @@
 /** The core's front door: bytes in, the profile of their content out. */
-import { LineCounter } from "../csv/lines.ts";
-import { RecordReader } from "../csv/record-reader.ts";
 import { sniff } from "../csv/sniff.ts";
+import { TableText } from "../csv/table-text.ts";
+import { openReader } from "../engine/open-reader.ts";
 import { ProfilerError } from "../errors.ts";
 import { typeShareMin } from "../limits.ts";
 import { type DecodedText, decodeText } from "../text/decode.ts";
+import type { CellRules } from "../types/cell.ts";
 import { failedContent } from "./failed-content.ts";
 import type { ProfileOptions } from "./options.ts";
 import { summarizeContent } from "./summarize.ts";
 import type { ColumnRules } from "./summarize-column.ts";
 import type { ContentProfile, ProcessingSummary, SourceSummary } from "./summary.ts";
 import { TableProfile } from "./table-profile.ts";
+import type { TableReader } from "./table-reader.ts";
 
 export interface ProfileLimits {
   /** Asked between chunks; true stops reading and yields a partial profile with error TIMEOUT. */
@@ -52,9 +54,8 @@ export async function profileCsv(
     };
   }
   return {
-    content: await profileText(text, options, limits),
+    ...(await profileText(text, options, limits)),
     compression: text.compression,
-    engine: "reference",
     sourceBytes: text.counters.sourceBytes,
     textBytes: text.counters.textBytes,
   };
@@ -64,19 +65,19 @@ async function profileText(
   text: DecodedText,
   options: ProfileOptions,
   limits: ProfileLimits,
-): Promise<ContentProfile> {
+): Promise<Pick<ProfileResult, "content" | "engine">> {
   const dialect = sniff(text.head, text.headIsWhole, options);
   const dateOrder = options.dateOrder ?? null;
-  const table = new TableProfile({
+  const cellRules: CellRules = {
     dateOrder,
     ...(options.nullTokens === undefined ? {} : { nullTokens: options.nullTokens }),
-  });
-  const reader = new RecordReader(dialect, table);
-  const counter = new LineCounter();
+  };
+  const table = new TableProfile(cellRules);
+  const { engine, reader } = openReader(options.engine ?? "auto", dialect, table, cellRules);
+  const tableText = new TableText(text.head, dialect);
   let error: ProfilerError | null = null;
   try {
-    for await (const chunk of text.body) {
-      counter.add(chunk);
+    for await (const chunk of tableText.of(text.body)) {
       reader.write(chunk);
       if (limits.outOfTime?.() === true)
         throw new ProfilerError("TIMEOUT", {
@@ -86,6 +87,7 @@ async function profileText(
         });
     }
     await reader.end();
+    if (table.columns.length === 0) throw nothingToProfile(text, reader);
   } catch (caught) {
     if (!(caught instanceof ProfilerError)) throw caught;
     error = caught;
@@ -96,10 +98,16 @@ async function profileText(
     dateOrder,
     sampleValues: options.sampleValues ?? true,
   };
-  const { lines, records, terminator } = reader;
-  return summarizeContent(
-    { table, lines, physicalLines: counter.lines, records, terminator, dialect, text },
+  const { lines, physicalLines, records, terminator } = reader;
+  const content = summarizeContent(
+    { table, lines, footerLines: tableText.footerLines, physicalLines, records, terminator, dialect, text },
     error,
     rules,
   );
+  return { content, engine };
+}
+
+/** The file had neither a header nor a record; what there is was read, and is accounted for. */
+function nothingToProfile({ counters }: DecodedText, { lines }: TableReader): ProfilerError {
+  return new ProfilerError("EMPTY_FILE", { sizeBytes: counters.sourceBytes, preambleLines: lines.preamble });
 }

@@ -21,7 +21,9 @@ import type { TableProfile } from "./table-profile.ts";
 export interface TableFindings {
   readonly table: TableProfile;
   readonly lines: LineCounts;
-  /** Physical lines, counted without the reader. */
+  /** Lines behind the table, which the reader never saw. */
+  readonly footerLines: number;
+  /** Physical lines up to the end of the table, counted without the reader. */
   readonly physicalLines: number;
   /** Records that the reader handed over. */
   readonly records: number;
@@ -98,7 +100,12 @@ function summarizeQuality(
     receipt: receipt(findings),
     has_issues: false,
   };
-  const found = alerts(issues, columns, findings.dialect.confidence, rules);
+  const found = alerts(
+    issues,
+    columns,
+    { ...findings, trailingBytes: findings.text.counters.trailingBytes },
+    rules,
+  );
   const hasIssues =
     missing.length > 0 ||
     issues.receipt.unread_lines > 0 ||
@@ -107,14 +114,15 @@ function summarizeQuality(
   return { ...issues, has_issues: hasIssues, alerts: found };
 }
 
-function receipt({ lines, physicalLines, records, table }: TableFindings): Receipt {
+function receipt({ lines, footerLines, physicalLines, records, table }: TableFindings): Receipt {
   const accounted = lines.preamble + lines.header + lines.blank + lines.record + lines.unread;
   return {
-    lines: physicalLines,
+    lines: physicalLines + footerLines,
     preamble_lines: lines.preamble,
     header_lines: lines.header,
     blank_lines: lines.blank,
     record_lines: lines.record,
+    footer_lines: footerLines,
     unread_lines: lines.unread,
     records,
     balanced: physicalLines === accounted && records === table.rows,

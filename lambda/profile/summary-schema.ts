@@ -163,6 +163,10 @@ const alert = closed({
   severity: { enum: ["info", "warning", "error"] },
   column: nullable(text),
   message: text,
+  evidence: closed({
+    count,
+    examples: list(closed({ line: place.line }, { row: place.row, fields: count, value: nullable(text) })),
+  }),
 });
 
 function columnOf(types: readonly string[], statistics: Schema): Schema {
@@ -197,6 +201,7 @@ const receipt = closed({
   header_lines: count,
   blank_lines: count,
   record_lines: count,
+  footer_lines: count,
   unread_lines: count,
   records: count,
   balanced: bool,

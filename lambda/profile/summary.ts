@@ -251,17 +251,38 @@ export type AlertCode =
   | "DUPLICATE_KEYS"
   | "DUPLICATE_ROWS"
   | "ENCODING_DAMAGE"
+  | "FOOTER"
   | "FORMATTED_NUMBERS"
+  | "FURTHER_TABLES"
   | "HIGH_MISSING"
   | "INVALID_VALUES"
   | "LOW_DIALECT_CONFIDENCE"
   | "MIXED_DATE_FORMATS"
   | "MIXED_DATE_ORDER"
+  | "MULTI_LINE_HEADER"
   | "NULL_TOKENS_IN_TEXT"
   | "QUOTES"
   | "RAGGED_ROWS"
+  | "ROW_NAMES"
   | "RUNAWAY_QUOTES"
+  | "TRAILING_BYTES"
+  | "TRAILING_DELIMITERS"
   | "TYPE_NEAR_THRESHOLD";
+
+/** A place that an alert rests on. Lines outside of the table have no row. */
+export interface AlertExample {
+  readonly line: number;
+  readonly row?: number;
+  readonly fields?: number;
+  readonly value?: string | null;
+}
+
+export interface AlertEvidence {
+  /** Rows, cells, values, lines, bytes or names that the alert is about. */
+  readonly count: number;
+  /** The first of them, where they have a place. */
+  readonly examples: readonly AlertExample[];
+}
 
 export interface Alert {
   readonly code: AlertCode;
@@ -270,6 +291,7 @@ export interface Alert {
   readonly column: string | null;
   /** What, how much, where, and what to do. */
   readonly message: string;
+  readonly evidence: AlertEvidence;
 }
 
 /** Rows that repeat an earlier row, compared by the trimmed cells. */
@@ -308,13 +330,15 @@ export type ColumnSummary =
   | (ColumnBase & { readonly type: "date"; readonly statistics: DateStatistics | null })
   | (ColumnBase & { readonly type: "string"; readonly statistics: StringStatistics | null });
 
-/** Every physical line accounted for: lines = preamble + header + blank + record + unread lines. */
+/** Every physical line accounted for: lines = preamble + header + blank + record + footer + unread lines. */
 export interface Receipt {
   readonly lines: number;
   readonly preamble_lines: number;
   readonly header_lines: number;
   readonly blank_lines: number;
   readonly record_lines: number;
+  /** Notes and further tables behind the table, with their blank lines; found in files shorter than 64 KiB. */
+  readonly footer_lines: number;
   /** Lines that were read but not profiled, because the file ended in an error; 0 otherwise. */
   readonly unread_lines: number;
   readonly records: number;

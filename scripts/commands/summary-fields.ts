@@ -68,9 +68,9 @@ export const summaryFields = `Fields of the summary (--json, processed/<name>_su
     undecodable_bytes      bytes that the encoding does not have
     renamed_columns        position, from, to, reason (blank, duplicate, too_long)
     receipt                every line accounted for: lines = preamble_lines + header_lines + blank_lines +
-                           record_lines + unread_lines; records; balanced
+                           record_lines + footer_lines + unread_lines; records; balanced
     alerts[]               what to look at before trusting the data: code, severity (error, warning, info),
-                           column (null: the table), message
+                           column (null: the table), message, evidence (count, examples: line, row, value, fields)
   processing
     engine                 reference or kernel
     duration_ms            milliseconds

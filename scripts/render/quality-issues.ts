@@ -67,7 +67,12 @@ export function describeIssues(summary: Summary): Issue[] {
     ...capped(rated("warning", missing.map(missingValues)), "missing values"),
     ...capped(rated("warning", invalid.map(invalidValues)), "invalid values"),
     ...rated("warning", rowLengths("shorter than the header", issues.short_rows)),
-    ...rated("warning", rowLengths("longer than the header (surplus fields were dropped)", issues.long_rows)),
+    ...rated(
+      "warning",
+      alerts.some(({ code }) => code === "TRAILING_DELIMITERS")
+        ? []
+        : rowLengths("longer than the header (surplus fields were dropped)", issues.long_rows),
+    ),
     ...rated(
       "warning",
       places(

@@ -68,6 +68,8 @@ function written(table: Table, style: WritingStyle): WrittenDraft {
       ...(escapes && { escape: style.escape }),
       header: table.header.length > 0,
       headerLines: table.header.length > 0 ? 1 : 0,
+      surplusField: "none",
+      furtherTables: 0,
       preambleLines: 0,
       footerLines: 0,
       terminator,
@@ -215,17 +217,27 @@ function twoTables(): Pollute {
     const draft = written(cleanTable(random, { columns: 5 }), rfc4180);
     const second = written(cleanTable(random, { columns: random.between(3, 4) }), rfc4180);
     const footerLines = 1 + (second.text.match(/\n/g)?.length ?? 0);
-    return { ...draft, text: `${draft.text}\n${second.text}`, dialect: { ...draft.dialect, footerLines } };
+    const dialect = { ...draft.dialect, footerLines, furtherTables: 1 };
+    return { ...draft, text: `${draft.text}\n${second.text}`, dialect };
   };
 }
 
 /** Every record changed in the same way; the header is the first. */
-function onEveryRecord(change: (cells: Cells, at: number) => Cells): Pollute {
+function onEveryRecord(
+  change: (cells: Cells, at: number) => Cells,
+  surplusField: Dialect["surplusField"] = "none",
+): Pollute {
   return (random) => {
     const table = cleanTable(random, { columns: random.between(3, 8) });
     const draft = written(table, rfc4180);
     const [header = [], ...rows] = [table.header, ...table.rows].map(change);
-    return { ...draft, text: writeRows([header, ...rows], rfc4180).join(""), table: { header, rows } };
+    return {
+      ...draft,
+      text: writeRows([header, ...rows], rfc4180).join(""),
+      // Row names have a column, though its name is blank.
+      table: { header: surplusField === "row_names" ? ["", ...header] : header, rows },
+      dialect: { ...draft.dialect, surplusField },
+    };
   };
 }
 
@@ -373,9 +385,12 @@ export const pollutions: ReadonlyMap<string, Pollute> = new Map<string, Pollute>
   ["separator at the end of every line", onEveryRecord((cells) => [...cells, ""])],
   [
     "separator at the end of every row, not of the header",
-    onEveryRecord((cells, at) => (at === 0 ? cells : [...cells, ""])),
+    onEveryRecord((cells, at) => (at === 0 ? cells : [...cells, ""]), "trailing_delimiter"),
   ],
-  ["row names without a name", onEveryRecord((cells, at) => (at === 0 ? cells : [`row${at}`, ...cells]))],
+  [
+    "row names without a name",
+    onEveryRecord((cells, at) => (at === 0 ? cells : [`row${at}`, ...cells]), "row_names"),
+  ],
   ["another separator on one line", onOneLine((cells) => [cells.join(";").replaceAll("\n", " ")], false)],
   ["another quote on one line", onOneLine((cells) => cells.map((cell) => cell.replaceAll('"', "'")), false)],
   [

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { AlertCode, HintName, LedgerEntry } from "../../lambda/profile/summary.ts";
 import { numbersOf, profileBytes, profileColumn, profileText } from "./profile.ts";
@@ -139,13 +140,18 @@ describe("alerts", () => {
     ["DUPLICATE_HEADERS", "a,a\n1,2\n3,4\n"],
     ["DUPLICATE_KEYS", `id,b\n${times(200, (i) => `k${i},${i}`).join("\n")}\nk7,1\n`],
     ["DUPLICATE_ROWS", "a,b\n1,x\n2,y\n1,x\n"],
+    ["FOOTER", "a,b,c\n1,2,3\n4,5,6\n\nSource: own figures\n"],
     ["FORMATTED_NUMBERS", 'a,b\n"1,234",x\n"2,345",y\n'],
+    ["FURTHER_TABLES", "a,b,c\n1,2,3\n4,5,6\n\nname,city\nAnn,Oslo\nBob,Rome\n"],
     ["INVALID_VALUES", `a,b\n${good.join("\n")}\noops,x\n`],
     ["MIXED_DATE_FORMATS", "d,x\n2024-01-02,1\n2 Jan 2024,2\n"],
     ["MIXED_DATE_ORDER", "d,x\n13/01/2024,1\n01/13/2024,2\n"],
+    ["MULTI_LINE_HEADER", "size,sum,day\nm,EUR,UTC\n1,2,2024-01-01\n3,4,2024-01-02\n5,6,2024-01-03\n"],
     ["NULL_TOKENS_IN_TEXT", "a,b\nx,1\nN/A,2\n"],
     ["QUOTES", 'a,b\n1,x"y\n2,z\n'],
     ["RAGGED_ROWS", "a,b,c\n1,2,3\n1,2\n4,5,6\n"],
+    ["ROW_NAMES", "speed,dist\na,1,2\nb,3,4\nc,5,6\n"],
+    ["TRAILING_DELIMITERS", "speed,dist\n1,2,\n3,4,\n5,6,\n"],
     ["RUNAWAY_QUOTES", 'a,b\n1,"x\n2,y\n3,z\n'],
     [
       "TYPE_NEAR_THRESHOLD",
@@ -156,8 +162,41 @@ describe("alerts", () => {
     test(code, async () => {
       const { quality_issues: issues } = await profileText(text, { delimiter: ",", header: true });
       expect(issues.alerts.map((alert) => alert.code)).toContain(code);
-      expect(issues.alerts.find((alert) => alert.code === code)?.message).toMatch(/\d|Every|No /);
+      const found = issues.alerts.find((alert) => alert.code === code);
+      expect(found?.message).toMatch(/\d|Every|No |Rows/);
+      expect(found?.evidence.count).toBeGreaterThan(0);
     });
+
+  test("evidence: what it is about, how often, and where first", async () => {
+    const { quality_issues: issues } = await profileText(`a,b\n${good.join("\n")}\noops,x\nodd,x\n`);
+    expect(issues.alerts).toEqual([
+      {
+        code: "INVALID_VALUES",
+        severity: "warning",
+        column: "a",
+        message: "2 values are no int, 1.64 % (first in row 121, line 122; then row 122).",
+        evidence: {
+          count: 2,
+          examples: [
+            { row: 121, line: 122, value: "oops" },
+            { row: 122, line: 123, value: "odd" },
+          ],
+        },
+      },
+    ]);
+  });
+
+  test("TRAILING_BYTES", async () => {
+    const bytes = Buffer.concat([gzipSync("a,b\n1,2\n"), Buffer.from("garbage")]);
+    const { quality_issues: issues } = await profileBytes(bytes);
+    expect(issues.alerts).toMatchObject([{ code: "TRAILING_BYTES", evidence: { count: 7 } }]);
+  });
+
+  test("LOW_DIALECT_CONFIDENCE", async () => {
+    const { quality_issues: issues, dialect } = await profileText("a;b,c\nx;y,z\n");
+    expect(dialect?.confidence).toBeLessThan(0.5);
+    expect(issues.alerts.map(({ code }) => code)).toContain("LOW_DIALECT_CONFIDENCE");
+  });
 
   test("ENCODING_DAMAGE", async () => {
     const text = `a,b\n${times(200, (i) => `é${i},${i}`).join("\n")}\n`;
