@@ -33,7 +33,7 @@ export function columnTable(columns: readonly ReportedColumn[]): Html {
 <label><input type="checkbox" id="filter-alerts"> with alerts only</label>
 <output id="filter-count" for="filter-name filter-type filter-alerts"></output>
 </form>
-<div class="scroll" role="region" aria-labelledby="columns-title" tabindex="0"><table class="columns" id="columns-table"><thead><tr>${headings.map(heading)}</tr></thead><tbody>
+<div class="scroll" role="group" aria-label="Table of columns" tabindex="0"><table class="columns" id="columns-table"><thead><tr>${headings.map(heading)}</tr></thead><tbody>
 ${columns.map(row)}</tbody></table></div>`;
 }
 

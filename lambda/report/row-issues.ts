@@ -50,7 +50,7 @@ export function rowIssues(summary: Summary): Html | null {
 }
 
 function rowTable(found: readonly RowIssue[]): Html {
-  return html`<div class="scroll" role="region" aria-labelledby="rows-title" tabindex="0"><table class="issues"><thead><tr><th scope="col">What</th><th scope="col">Rows</th><th scope="col">First of them</th></tr></thead><tbody>${found.map(
+  return html`<div class="scroll" role="group" aria-label="Table of rows" tabindex="0"><table class="issues"><thead><tr><th scope="col">What</th><th scope="col">Rows</th><th scope="col">First of them</th></tr></thead><tbody>${found.map(
     ({ title, consequence, rows }) =>
       html`<tr><th scope="row">${title}<small>${consequence}</small></th><td>${formatCount(rows.count)}</td><td>${rowPlaces(rows.examples, rows.count)}</td></tr>`,
   )}</tbody></table></div>`;
