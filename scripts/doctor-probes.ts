@@ -1,5 +1,6 @@
 /** The probes of `csvprofile doctor`, on this machine. */
 import { execFile } from "node:child_process";
+import { lookup } from "node:dns/promises";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -32,6 +33,7 @@ export function machineProbes(projectDir: string, endpoint: string): Probes {
     useService: listBuckets,
     endpoint,
     listener: () => listenerOf(endpoint),
+    addressOf,
   };
 }
 
@@ -144,6 +146,14 @@ async function healthOf(url: URL): Promise<ReadonlyMap<string, unknown> | null> 
     return typeof health === "object" && health !== null ? new Map(Object.entries(health)) : null;
   } catch {
     // Refused, timed out or not JSON: it is not that emulator.
+    return null;
+  }
+}
+
+async function addressOf(host: string): Promise<string | null> {
+  try {
+    return (await lookup(host)).address;
+  } catch {
     return null;
   }
 }

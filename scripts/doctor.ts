@@ -55,6 +55,8 @@ export interface Probes {
   /** The endpoint of an emulator's environment. */
   readonly endpoint: string;
   listener(): Promise<Listener>;
+  /** The address that a host's name leads to, null when it leads nowhere. */
+  addressOf(host: string): Promise<string | null>;
 }
 
 /** The last LocalStack image that starts without an account. */
@@ -77,6 +79,7 @@ export async function diagnose(environment: EnvironmentName, probes: Probes): Pr
     ...(await docker(probes)).map((check) => verdict(dockerNeeded, check)),
     ...(dockerNeeded ? [verdict(true, localStackImage(probes))] : []),
     verdict(deployed, await terraform(probes)),
+    ...(environment === "localstack" ? [verdict(true, await s3Control(probes))] : []),
     verdict(false, await awsCli(probes)),
     ...(onAws ? (await account(environment, probes)).map((check) => verdict(true, check)) : []),
     onAws ? verdict(true, endpointVariable(environment, probes)) : endpoint(environment, probes, listener),
@@ -183,6 +186,20 @@ async function terraform(probes: Probes): Promise<Check> {
   return well
     ? { subject, well, detail: version }
     : { subject, well, detail: `${version} is too old`, advice };
+}
+
+/**
+ * Terraform reads a bucket's tags from S3 Control, at <account id>.<host>. Some routers and resolvers hold back
+ * names from outside that lead to this machine.
+ */
+async function s3Control(probes: Probes): Promise<Check> {
+  const subject = "S3 Control";
+  const url = probes.variables.AWS_ENDPOINT_URL_S3_CONTROL || "http://localhost.localstack.cloud:4566";
+  const host = `000000000000.${URL.canParse(url) ? new URL(url).hostname : url}`;
+  const address = await probes.addressOf(host);
+  if (address !== null) return { subject, well: true, detail: `${host} is ${address}` };
+  const advice = `Terraform needs it: add the line "127.0.0.1 ${host}" to /etc/hosts.`;
+  return { subject, well: false, detail: `${host} has no address (DNS)`, advice };
 }
 
 async function awsCli(probes: Probes): Promise<Check> {

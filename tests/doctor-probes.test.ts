@@ -80,6 +80,12 @@ describe("the listener", () => {
   });
 });
 
+it("a name leads to an address, or nowhere", async () => {
+  const { addressOf } = machineProbes(projectDir, "");
+  expect(await addressOf("localhost")).toMatch(/^(127\.0\.0\.1|::1)$/);
+  expect(await addressOf("nowhere.invalid")).toBeNull();
+});
+
 describe("the project's folder", () => {
   it("tells missing packages and the wanted Node.js", () => {
     const probes = machineProbes(projectDir, "");

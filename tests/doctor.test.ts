@@ -28,6 +28,7 @@ function machine(changes: Partial<Probes> = {}): Probes {
     useService: async () => undefined,
     endpoint: "http://127.0.0.1:4566",
     listener: async () => ({ kind: "nothing" }),
+    addressOf: async () => "127.0.0.1",
     ...changes,
   };
 }
@@ -113,6 +114,22 @@ const provoked: [
     "Docker Compose",
     "not installed",
     "Install the compose plugin",
+  ],
+  [
+    "no way to S3 Control",
+    "localstack",
+    { addressOf: async () => null },
+    "S3 Control",
+    "000000000000.localhost.localstack.cloud has no address (DNS)",
+    '"127.0.0.1 000000000000.localhost.localstack.cloud" to /etc/hosts',
+  ],
+  [
+    "no way to an S3 Control of one's own",
+    "localstack",
+    { addressOf: async () => null, variables: { AWS_ENDPOINT_URL_S3_CONTROL: "http://aws.test:4566" } },
+    "S3 Control",
+    "000000000000.aws.test has no address (DNS)",
+    "000000000000.aws.test",
   ],
   ["an old Node.js", "local", { nodeVersion: "18.19.0" }, "Node.js", "18.19.0", "Install Node.js 20"],
   [
