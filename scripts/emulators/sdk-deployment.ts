@@ -2,6 +2,7 @@
  * The pipeline deployed to an emulator without terraform: the resources that make it work, not those that protect
  * and watch it. For tests only; terraform/ is what describes the deployment.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type CloudWatchLogsClient,
   DeleteLogGroupCommand,
@@ -60,6 +61,7 @@ export interface SdkDeployment extends ResourceNames {
 }
 
 const waitSeconds = 120;
+const logsDelayMs = 2_000;
 
 /** What was made is undone in the reverse order. */
 type Undo = (() => Promise<unknown>)[];
@@ -132,8 +134,9 @@ async function createQueue(sqs: SQSClient, QueueName: string, undo: Undo): Promi
   return arn;
 }
 
-/** Lambda makes the log group when it first writes to it. */
+/** Lambda makes the log group when it first writes to it; an invocation's last lines come after its result. */
 async function deleteLogs(logs: CloudWatchLogsClient, logGroupName: string): Promise<void> {
+  await sleep(logsDelayMs);
   try {
     await logs.send(new DeleteLogGroupCommand({ logGroupName }));
   } catch (error) {

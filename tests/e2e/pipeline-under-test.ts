@@ -21,7 +21,7 @@ import { type EnvironmentName, environmentNames, resolveTarget, type Target } fr
 import { projectDir } from "../cli/run-csvprofile.ts";
 
 /** A cold container of LocalStack takes its time. */
-const resultMaxMs = 60_000;
+const resultMaxMs = 120_000;
 
 /** A function that cannot do its work. */
 export interface FunctionLimits {

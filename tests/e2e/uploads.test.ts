@@ -126,4 +126,4 @@ test("a large file goes in parts and is profiled to its last row", async () => {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 120_000);
+}, 180_000);
