@@ -3,6 +3,7 @@
  * again from the byte where it ended. The SDK retries requests, but not a body that breaks off in the middle.
  */
 import type { Readable } from "node:stream";
+import type { FullChecksum } from "./full-checksum.ts";
 
 /** A response's body that begins where it was asked to. */
 export type ReadFrom = (offset: number) => Promise<Readable>;
@@ -10,6 +11,8 @@ export type ReadFrom = (offset: number) => Promise<Readable>;
 export interface ResumeOptions {
   /** Bytes of the whole; null when the first response did not say. */
   readonly sizeBytes: number | null;
+  /** Of the whole; null when none is known. */
+  readonly checksum: FullChecksum | null;
   readonly signal: AbortSignal;
   readonly sleep: (ms: number) => Promise<void>;
 }
@@ -41,9 +44,10 @@ export async function* resumingBody(
       for await (const chunk of body) {
         if (!(chunk instanceof Uint8Array)) throw new TypeError("The body delivers text instead of bytes.");
         receivedBytes += chunk.byteLength;
+        options.checksum?.update(chunk);
         yield chunk;
       }
-      if (options.sizeBytes === null || receivedBytes >= options.sizeBytes) return;
+      if (options.sizeBytes === null || receivedBytes >= options.sizeBytes) break;
       failure = new Error(`The body ended after ${receivedBytes} of ${options.sizeBytes} bytes.`);
     } catch (error) {
       if (options.signal.aborted || receivedBytes === options.sizeBytes) throw error;
@@ -59,4 +63,5 @@ export async function* resumingBody(
     options.signal.throwIfAborted();
     body = await readFrom(receivedBytes);
   }
+  options.checksum?.verify();
 }

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
 import { ObjectChangedError, type ObjectSource, type OpenObject, type UploadEvent } from "../ports.ts";
+import { fullChecksum } from "./full-checksum.ts";
 import { resumingBody } from "./resuming-body.ts";
 import { quoteEtag, s3Status, unquoteEtag } from "./s3-client.ts";
 import { userMetadata } from "./user-metadata.ts";
@@ -110,6 +111,7 @@ export class S3ObjectSource implements ObjectSource {
       metadata: userMetadata(response.Metadata),
       body: resumingBody(first, readFrom, {
         sizeBytes: response.ContentLength ?? null,
+        checksum: fullChecksum(response),
         signal: aborter.signal,
         sleep: (ms) => sleep(ms, undefined, { signal: aborter.signal }),
       }),

@@ -121,6 +121,12 @@ describe("a body that breaks is resumed where it broke", () => {
     expect(s3.ranges).toHaveLength(1);
   });
 
+  it("checks the checksum of the whole, because what it was resumed by has none", async () => {
+    const { s3, source } = await faulty({ kind: "drop", afterBytes: 100_000 }, { kind: "corrupt" });
+    await expect(read(await open(source, eventOf(s3)))).rejects.toThrow(/checksum mismatch/i);
+    expect(s3.ranges).toEqual([null, "bytes=100000-"]);
+  });
+
   it("can be closed while it waits for a silent connection", async () => {
     const { s3, source } = await faulty({ kind: "stall", afterBytes: 10 });
     const object = await open(source, eventOf(s3));

@@ -1,0 +1,63 @@
+/**
+ * The checksum of a whole object, computed while it is read. The SDK checks a body that comes in one piece; a range,
+ * which is what a broken body is resumed by, has no checksum of its own.
+ */
+import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
+import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
+
+export interface FullChecksum {
+  update(chunk: Uint8Array): void;
+  /** @throws Error when what was read is not what is stored */
+  verify(): void;
+}
+
+type Stated = Pick<
+  GetObjectCommandOutput,
+  "ChecksumCRC32" | "ChecksumSHA1" | "ChecksumSHA256" | "ChecksumType"
+>;
+
+/**
+ * Null when S3 states none that covers the whole object and that Node computes at the speed of memory: CRC-64, which
+ * S3 itself adds where the uploader sends nothing, would cost more than it protects from behind TLS.
+ */
+export function fullChecksum(stated: Stated): FullChecksum | null {
+  if (stated.ChecksumType === "COMPOSITE") return null;
+  const { ChecksumCRC32: crc, ChecksumSHA256: sha256, ChecksumSHA1: sha1 } = stated;
+  // A multipart upload's checksum of checksums ends in the number of parts.
+  const isWhole = (value: string | undefined): value is string => value !== undefined && !value.includes("-");
+  if (isWhole(crc)) return crc32Checksum(crc);
+  if (isWhole(sha256)) return hashChecksum("SHA256", sha256);
+  return isWhole(sha1) ? hashChecksum("SHA1", sha1) : null;
+}
+
+function crc32Checksum(expected: string): FullChecksum {
+  let value = 0;
+  return {
+    update: (chunk) => {
+      value = crc32(chunk, value);
+    },
+    verify: () => {
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32BE(value);
+      compare("CRC32", bytes.toString("base64"), expected);
+    },
+  };
+}
+
+function hashChecksum(algorithm: "SHA1" | "SHA256", expected: string): FullChecksum {
+  const hash = createHash(algorithm.toLowerCase());
+  return {
+    update: (chunk) => {
+      hash.update(chunk);
+    },
+    verify: () => compare(algorithm, hash.digest("base64"), expected),
+  };
+}
+
+function compare(algorithm: string, actual: string, expected: string): void {
+  if (actual === expected) return;
+  throw new Error(
+    `Checksum mismatch: the object's ${algorithm} is ${expected}, what was read has ${actual}.`,
+  );
+}
