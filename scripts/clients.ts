@@ -1,6 +1,7 @@
 /** The SDK's clients for a target. Imported on demand: profiling a file needs none of them. */
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Target } from "./targets.ts";
@@ -20,6 +21,10 @@ export function documentClient(where: Where): DynamoDBDocumentClient {
 
 export function logsClient(where: Where): CloudWatchLogsClient {
   return new CloudWatchLogsClient(clientOptions(where));
+}
+
+export function lambdaClient(where: Where): LambdaClient {
+  return new LambdaClient(clientOptions(where));
 }
 
 /** Every emulator takes these and AWS refuses them. */

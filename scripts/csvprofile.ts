@@ -8,6 +8,9 @@ import { addInsightsCommand } from "./commands/insights.ts";
 import { addLocalCommand } from "./commands/local.ts";
 import { addLogsCommand } from "./commands/logs.ts";
 import { addProfileCommand } from "./commands/profile.ts";
+import { addReconcileCommand } from "./commands/reconcile.ts";
+import { addRedriveCommand } from "./commands/redrive.ts";
+import { addSniffCommand } from "./commands/sniff.ts";
 import { addStatusCommand } from "./commands/status.ts";
 import { addSummaryCommand } from "./commands/summary.ts";
 import { addUploadCommand } from "./commands/upload.ts";
@@ -26,12 +29,15 @@ function buildProgram(): Command {
     .showHelpAfterError("Run csvprofile --help, or csvprofile <command> --help.")
     .addHelpText("after", exitCodesHelp);
   addProfileCommand(program);
+  addSniffCommand(program);
   addConvertCommand(program);
   addUploadCommand(program);
   addStatusCommand(program);
   addSummaryCommand(program);
   addLogsCommand(program);
   addInsightsCommand(program);
+  addRedriveCommand(program);
+  addReconcileCommand(program);
   addLocalCommand(program);
   addDoctorCommand(program);
   return program;

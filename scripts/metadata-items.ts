@@ -7,6 +7,11 @@ export interface MetadataItem {
   readonly fileName: string;
   readonly status: string;
   readonly etag: string | null;
+  /** Which upload of the file the item describes (lambda/content-version.ts). */
+  readonly sequencer: string | null;
+  readonly eventTime: string | null;
+  /** Null when the attempt came to nothing. */
+  readonly summaryKey: string | null;
   readonly processedTimestamp: string;
   readonly rowCount: number;
   /** Column → type. Cut short in items of very wide tables (`truncated`). */
@@ -43,10 +48,14 @@ export async function getItem(
 
 function readItem(attributes: Record<string, unknown>): MetadataItem {
   const issues = record(attributes.quality_issues);
+  const source = record(attributes.source);
   return {
     fileName: text(attributes.file_name) ?? "",
     status: text(attributes.status) ?? "unknown",
-    etag: text(record(attributes.source).etag),
+    etag: text(source.etag),
+    sequencer: text(source.sequencer),
+    eventTime: text(source.event_time),
+    summaryKey: text(attributes.summary_key),
     processedTimestamp: text(attributes.processed_timestamp) ?? "",
     rowCount: number(attributes.row_count),
     schema: Object.fromEntries(

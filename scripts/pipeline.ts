@@ -21,6 +21,10 @@ export interface UploadedFile {
   readonly etag: string;
 }
 
+export interface ListedUpload extends UploadedFile {
+  readonly lastModified: Date;
+}
+
 export interface UploadRequest {
   readonly path: string;
   readonly fileName: string;
@@ -59,12 +63,12 @@ export async function uploadFile(
 }
 
 /** What was uploaded under names that begin so, folder markers left out. */
-export async function listUploads(s3: S3Client, target: Target, nameStart = ""): Promise<UploadedFile[]> {
-  const files: UploadedFile[] = [];
+export async function listUploads(s3: S3Client, target: Target, nameStart = ""): Promise<ListedUpload[]> {
+  const files: ListedUpload[] = [];
   const request = { Bucket: target.bucket, Prefix: `${uploadPrefix}${nameStart}` };
   for await (const page of paginateListObjectsV2({ client: s3 }, request)) {
-    for (const { Key = "", ETag = "" } of page.Contents ?? []) {
-      if (!Key.endsWith("/")) files.push({ fileName: fileNameOf(Key), etag: bareEtag(ETag) });
+    for (const { Key = "", ETag = "", LastModified: lastModified = new Date(0) } of page.Contents ?? []) {
+      if (!Key.endsWith("/")) files.push({ fileName: fileNameOf(Key), etag: bareEtag(ETag), lastModified });
     }
   }
   return files;

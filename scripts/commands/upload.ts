@@ -96,7 +96,7 @@ function addMetadata(text: string, collected: Readonly<Record<string, string>>):
   return { ...collected, [text.slice(0, separator).toLowerCase()]: text.slice(separator + 1) };
 }
 
-function parseSeconds(text: string): number {
+export function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError("Expected seconds, up to 86400.");
   return seconds;

@@ -1,0 +1,106 @@
+import type { Command } from "commander";
+import { exitCodes } from "../command-failure.ts";
+import type { Reconciliation } from "../recovery/reconcile.ts";
+import type { RedriveClients } from "../recovery/redrive.ts";
+import { note, printData } from "../render/output.ts";
+import { escapeForTerminal } from "../render/terminal-text.ts";
+import type { Target } from "../targets.ts";
+import { type EnvironmentFlags, environmentOption, withTarget } from "./environment.ts";
+import { carryOut } from "./redrive.ts";
+import { parseSeconds } from "./upload.ts";
+
+interface Flags extends EnvironmentFlags {
+  readonly fix?: boolean;
+  readonly deleteOrphans?: boolean;
+  readonly settle: number;
+  readonly timeout: number;
+  readonly json?: boolean;
+}
+
+export function addReconcileCommand(program: Command): void {
+  program
+    .command("reconcile")
+    .summary("compare the bucket with the table")
+    .description(
+      "Look for uploads without an item of their content, items whose object or summary is gone, and summaries that " +
+        "no item points at. Exit code 1 when something is amiss and was not fixed.",
+    )
+    .addOption(environmentOption())
+    .option("--fix", "profile again what has no right item, delete summaries that no item points at")
+    .option("--delete-orphans", "delete the items (and summaries) of objects that are gone, too")
+    .option("--settle <seconds>", "leave younger uploads alone: they may be under way", parseSeconds, 3_600)
+    .option("--timeout <seconds>", "with --fix: how long to wait for the results", parseSeconds, 900)
+    .option("--json", "print what was found as JSON")
+    .action((flags: Flags) => withTarget(flags.env, (target) => reconcileTarget(target, flags)));
+}
+
+async function reconcileTarget(target: Target, flags: Flags): Promise<void> {
+  const { withRecoveryClients } = await import("../recovery/clients.ts");
+  const { reconcile } = await import("../recovery/reconcile.ts");
+  const { takeInventory } = await import("../recovery/repair.ts");
+  await withRecoveryClients(target, async (clients) => {
+    const inventory = await takeInventory(clients, target);
+    const found = reconcile(inventory, clients.clock.now(), flags.settle * 1000);
+    await printData(flags.json ? asJson(found) : asText(found));
+    const amiss = found.toRedrive.length + found.staleOutputs.length;
+    if (amiss > 0 && !flags.fix) {
+      process.exitCode = exitCodes.badData;
+      note("csvprofile reconcile --fix repairs this.");
+    }
+    if (flags.fix) await fix(found, clients, target, flags);
+    if (flags.deleteOrphans) await deleteOrphans(found, clients, target);
+  });
+}
+
+async function fix(
+  found: Reconciliation,
+  clients: RedriveClients,
+  target: Target,
+  flags: Flags,
+): Promise<void> {
+  const { deleteOutput } = await import("../recovery/repair.ts");
+  for (const key of found.staleOutputs) await deleteOutput(clients, target, key);
+  if (found.staleOutputs.length > 0) note(`${found.staleOutputs.length} stale summaries deleted.`);
+  if (found.toRedrive.length > 0) {
+    await carryOut(found.toRedrive, clients, target, { wait: true, timeout: flags.timeout });
+  }
+}
+
+async function deleteOrphans(found: Reconciliation, clients: RedriveClients, target: Target): Promise<void> {
+  const { deleteOrphan } = await import("../recovery/repair.ts");
+  let deleted = 0;
+  for (const item of found.withoutObject) if (await deleteOrphan(clients, target, item)) deleted++;
+  note(`${deleted} items of objects that are gone deleted.`);
+}
+
+function asText(found: Reconciliation): string {
+  const sections: [title: string, lines: readonly string[]][] = [
+    [
+      "uploads without a right item",
+      found.toRedrive.map(({ upload, reason }) => `${upload.fileName} (${reason})`),
+    ],
+    ["summaries that no item points at", found.staleOutputs],
+    ["items whose object is gone", found.withoutObject.map(({ fileName }) => fileName)],
+    ["under way, look again later", found.underWay.map(({ fileName }) => fileName)],
+    ["other objects below processed/", found.foreignOutputs],
+  ];
+  return sections
+    .map(([title, lines]) =>
+      [`${title}: ${lines.length}`, ...lines.map((line) => `  ${escapeForTerminal(line)}`), ""].join("\n"),
+    )
+    .join("");
+}
+
+function asJson(found: Reconciliation): string {
+  const names = {
+    uploads_without_item: found.toRedrive.map(({ upload, reason }) => ({
+      file_name: upload.fileName,
+      reason,
+    })),
+    stale_outputs: found.staleOutputs,
+    items_without_object: found.withoutObject.map(({ fileName }) => fileName),
+    under_way: found.underWay.map(({ fileName }) => fileName),
+    foreign_outputs: found.foreignOutputs,
+  };
+  return `${JSON.stringify(names, null, 2)}\n`;
+}
