@@ -7,6 +7,19 @@ export interface ColumnNames {
   readonly renamed: readonly RenamedColumn[];
 }
 
+/** The records of a header as one: the names of each column joined with a space. A single record stays as it is. */
+export function joinHeader(records: readonly (readonly string[])[]): readonly string[] {
+  const [only] = records;
+  if (only !== undefined && records.length === 1) return only;
+  const width = Math.max(...records.map((record) => record.length));
+  return Array.from({ length: width }, (_, i) =>
+    records
+      .map((record) => (record[i] ?? "").trim())
+      .filter((name) => name !== "")
+      .join(" "),
+  );
+}
+
 /**
  * Names are trimmed; a blank one becomes `column_N` (1-based position); the second `name` becomes `name_2`, unless
  * the header has a `name_2` of its own, then the next free number.

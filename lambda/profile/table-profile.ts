@@ -1,5 +1,5 @@
 /** The state of one table while its records pass: its columns, and what is odd about its rows. */
-import { columnNames } from "../csv/column-names.ts";
+import { columnNames, joinHeader } from "../csv/column-names.ts";
 import type { RecordFacts, RecordSink } from "../csv/record-reader.ts";
 import { ProfilerError } from "../errors.ts";
 import { columnsMax } from "../limits.ts";
@@ -47,14 +47,7 @@ export class TableProfile implements RecordSink {
 
   /** Several header records are joined column by column with a space. */
   header(records: readonly (readonly string[])[], place: Place): void {
-    const width = Math.max(...records.map((record) => record.length));
-    const cells = Array.from({ length: width }, (_, i) =>
-      records
-        .map((record) => (record[i] ?? "").trim())
-        .filter((name) => name !== "")
-        .join(" "),
-    );
-    this.#begin(cells, place);
+    this.#begin(joinHeader(records), place);
   }
 
   record(cells: readonly string[], facts: RecordFacts): void {

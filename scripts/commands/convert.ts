@@ -1,17 +1,19 @@
+import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { Command } from "commander";
-import { RecordReader } from "../../lambda/csv/record-reader.ts";
-import { sniff } from "../../lambda/csv/sniff.ts";
 import { ProfilerError } from "../../lambda/errors.ts";
-import { decodeText } from "../../lambda/text/decode.ts";
-import { exitCodes } from "../command-failure.ts";
-import { type Input, openInput } from "../input.ts";
+import { CommandFailure, exitCodes } from "../command-failure.ts";
+import { type ConvertOptions, convertInput } from "../convert-input.ts";
+import { explainFileError, openInput } from "../input.ts";
 import { countOf } from "../render/figures.ts";
 import { note, printData } from "../render/output.ts";
-import { formatRecord } from "../rfc4180.ts";
 import { addDialectFlags, type DialectFlags, profileOptions } from "./profile-flags.ts";
 
-/** Characters gathered before they are written: few enough to hold, enough to spare system calls. */
-const batchChars = 64 * 1024;
+interface Flags extends Omit<DialectFlags, "header"> {
+  readonly header?: boolean | string;
+  readonly list?: string;
+  readonly outDir?: string;
+}
 
 export function addConvertCommand(program: Command): void {
   addDialectFlags(
@@ -20,57 +22,115 @@ export function addConvertCommand(program: Command): void {
       .summary("print a CSV file in its plainest form")
       .description(
         "Print the file as RFC 4180: UTF-8 without BOM, commas, CRLF, quotes only where needed. Compression, " +
-          "encoding and dialect are found out as in profile. The header comes first if there is one; values are " +
-          "untouched; records keep the number of fields they have.",
+          "encoding and dialect are found out as in profile. The header comes first if there is one, in one line; " +
+          "values are untouched; records keep the number of fields they have. Of several tables the first is " +
+          "printed. An empty file gives an empty output.",
       )
-      .argument("<file>", "a file (gzip is fine), or - for standard input"),
-  ).action(async (name: string, flags: DialectFlags) => {
-    const options = profileOptions(flags);
-    const input = await openInput(name);
-    try {
-      await convert(input, options);
-    } catch (error) {
-      if (!(error instanceof ProfilerError)) throw error;
-      note(`csvprofile: ${error.message}`);
-      process.exitCode = exitCodes.badData;
-    } finally {
-      input.close();
-    }
-  });
+      .argument("[file]", "a file (gzip is fine), or - for standard input"),
+    "--header [always]",
+    'the first record holds the names; "always": a file without names gets column_1, column_2 …',
+  )
+    .option("--list <file>", "convert the files named in this one, a name a line, to --out-dir")
+    .option("--out-dir <folder>", "where --list writes <name>, and <name>_error.txt for a file that fails")
+    .action(async (name: string | undefined, flags: Flags) => {
+      const options = convertOptions(flags);
+      if (flags.list !== undefined) await convertList(name, flags.list, flags.outDir, options);
+      else if (name === undefined)
+        throw new CommandFailure("Name a file, or - for standard input, or use --list.");
+      else if (flags.outDir !== undefined) throw new CommandFailure("--out-dir belongs to --list.");
+      else await convertToOutput(name, options);
+    });
 }
 
-/** @throws ProfilerError when the file cannot be read to its end; what came before it is printed */
-async function convert(input: Input, options: ReturnType<typeof profileOptions>): Promise<void> {
-  const text = await decodeText(input.body, options.encoding);
-  const dialect = sniff(text.head, text.headIsWhole, options);
-  let pending = "";
-  let width = 0;
-  let odd = 0;
-  const take = (cells: readonly string[]) => {
-    if (width === 0) width = cells.length;
-    if (cells.length !== width) odd++;
-    pending += formatRecord(cells);
+function convertOptions({ header, list: _list, outDir: _outDir, ...flags }: Flags): ConvertOptions {
+  if (typeof header === "string" && header !== "always")
+    throw new CommandFailure(
+      `--header takes "always" or nothing, not ${JSON.stringify(header)}; name the file before it.`,
+    );
+  return {
+    ...profileOptions({ ...flags, ...(typeof header === "boolean" && { header }) }),
+    alwaysHeader: header === "always",
   };
-  const reader = new RecordReader(dialect, {
-    header: (records) => {
-      for (const cells of records) take(cells);
-    },
-    record: take,
-  });
+}
+
+async function convertToOutput(name: string, options: ConvertOptions): Promise<void> {
+  const input = await openInput(name);
   try {
-    for await (const chunk of text.body) {
-      reader.write(chunk);
-      if (pending.length < batchChars) continue;
-      await printData(pending);
-      pending = "";
-    }
-    await reader.end();
+    await convertInput(input.body, options, printData, note);
+  } catch (error) {
+    if (!(error instanceof ProfilerError)) throw error;
+    note(`csvprofile: ${error.message}`);
+    process.exitCode = exitCodes.badData;
   } finally {
-    await printData(pending);
-    if (odd > 0)
-      note(`${countOf(odd, "record")} with more or fewer than ${countOf(width, "field")}, as in the file.`);
-    const { undecodableBytes } = text.counters;
-    if (undecodableBytes > 0)
-      note(`${countOf(undecodableBytes, "byte")} could not be decoded and became U+FFFD.`);
+    input.close();
+  }
+}
+
+async function convertList(
+  name: string | undefined,
+  list: string,
+  outDir: string | undefined,
+  options: ConvertOptions,
+): Promise<void> {
+  if (name !== undefined) throw new CommandFailure("Give a file or --list, not both.");
+  if (outDir === undefined) throw new CommandFailure("--list needs --out-dir.");
+  const names = await readList(list);
+  await mkdir(outDir, { recursive: true });
+  let failed = 0;
+  for (const file of names) {
+    const error = await convertToFile(file, join(outDir, basename(file)), options);
+    if (error === null) continue;
+    failed++;
+    await writeFile(join(outDir, `${basename(file)}_error.txt`), `${error}\n`);
+  }
+  note(`${countOf(names.length, "file")} converted, ${failed} of them with an error.`);
+  if (failed > 0) process.exitCode = exitCodes.badData;
+}
+
+/** The names in a list, none of them blank. @throws CommandFailure when two would have one output */
+async function readList(list: string): Promise<string[]> {
+  let text: string;
+  try {
+    text = await readFile(list, "utf8");
+  } catch (error) {
+    throw explainFileError(list, error);
+  }
+  const names = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const outputs = new Map<string, string>();
+  for (const name of names) {
+    const other = outputs.get(basename(name));
+    if (other !== undefined)
+      throw new CommandFailure(`${other} and ${name} would have the same output: ${basename(name)}.`);
+    outputs.set(basename(name), name);
+  }
+  return names;
+}
+
+/** @returns what is wrong with the file; null when nothing is */
+async function convertToFile(name: string, output: string, options: ConvertOptions): Promise<string | null> {
+  await rm(`${output}_error.txt`, { force: true });
+  let input: Awaited<ReturnType<typeof openInput>>;
+  try {
+    input = await openInput(name);
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    return error.message;
+  }
+  const file = await open(output, "w");
+  let unwritten = true;
+  try {
+    const write = async (text: string): Promise<void> => {
+      if (text !== "") unwritten = false;
+      await file.write(text);
+    };
+    await convertInput(input.body, options, write, (sentence) => note(`${name}: ${sentence}`));
+    return null;
+  } catch (error) {
+    if (!(error instanceof ProfilerError)) throw error;
+    if (unwritten) await rm(output);
+    return error.message;
+  } finally {
+    input.close();
+    await file.close();
   }
 }

@@ -22,7 +22,12 @@ export interface ProfileFlags extends DialectFlags {
   readonly values?: boolean;
 }
 
-export function addDialectFlags(command: Command): Command {
+/** @param header,headerHelp another form of `--header` */
+export function addDialectFlags(
+  command: Command,
+  header = "--header",
+  headerHelp = "the first record holds the names",
+): Command {
   return command
     .option(
       "--delimiter <character>",
@@ -34,7 +39,7 @@ export function addDialectFlags(command: Command): Command {
       "what escapes a quote inside a quoted field; the quote itself means doubled",
     )
     .option("--encoding <name>", "utf-8, utf-16le, utf-16be or windows-1252")
-    .option("--header", "the first record holds the names")
+    .option(header, headerHelp)
     .option("--no-header", "the first record is data; columns are called column_1, column_2 …")
     .option("--skip-lines <count>", "lines before the table");
 }

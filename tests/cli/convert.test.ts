@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -33,10 +35,50 @@ describe("csvprofile convert", () => {
       ["--delimiter", ","],
       "a,b,c\r\n1,2,3\r\n4\r\n5,6,7,8\r\n",
     ],
+    ["a file without a header stays without", "1,x\n2,y\n3,z\n", [], "1,x\r\n2,y\r\n3,z\r\n"],
+    [
+      "unless it is to have one",
+      "1,x\n2,y\n3,z\n",
+      ["--header", "always"],
+      "column_1,column_2\r\n1,x\r\n2,y\r\n3,z\r\n",
+    ],
+    [
+      "and a header that is there is the only one",
+      "a,b\n1,x\n2,y\n",
+      ["--header", "always"],
+      "a,b\r\n1,x\r\n2,y\r\n",
+    ],
+    ["--header takes the first record for one", "1,x\n2,y\n", ["--header"], "1,x\r\n2,y\r\n"],
+    [
+      "a header of several lines becomes one",
+      "size,sum,day\nm,EUR,\n1,2,2024-01-01\n3,4,2024-01-02\n5,6,2024-01-03\n",
+      [],
+      "size m,sum EUR,day\r\n1,2,2024-01-01\r\n3,4,2024-01-02\r\n5,6,2024-01-03\r\n",
+    ],
+    ["row names get a blank name", "a,b\nx,1,2\ny,3,4\nz,5,6\n", [], ",a,b\r\nx,1,2\r\ny,3,4\r\nz,5,6\r\n"],
+    ["a repeated or blank name stays", "a,a,\n1,2,3\n4,5,6\n", [], "a,a,\r\n1,2,3\r\n4,5,6\r\n"],
+    ["notes behind the table go", "a,b,c\n1,2,3\n4,5,6\n\nSource: x\n", [], "a,b,c\r\n1,2,3\r\n4,5,6\r\n"],
+    ["an empty file stays empty", "", [], ""],
+    ["white space only, too, however long", " \n".repeat(50_000), [], ""],
     ["lines before the table are skipped", "hello\na,b\n1,2\n", ["--skip-lines", "1"], "a,b\r\n1,2\r\n"],
   ])("%s", async (_what, stdin, flags, output) => {
     const { exitCode, stdout } = await csvprofile(["convert", "-", ...flags], { stdin });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: output });
+  });
+
+  test("says what it left out", async () => {
+    const text = "a,b,c\n1,2,3\n4,5,6\n\nname,city\nAnn,Oslo\nBob,Rome\n";
+    const { exitCode, stdout, stderr } = await csvprofile(["convert", "-"], { stdin: text });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "a,b,c\r\n1,2,3\r\n4,5,6\r\n" });
+    expect(stderr).toBe("1 more table behind the first: left out.\n");
+    const empty = await csvprofile(["convert", "-"], { stdin: "" });
+    expect(empty).toEqual({ exitCode: 0, stdout: "", stderr: "The file is empty: so is the output.\n" });
+  });
+
+  test("--header takes no file name", async () => {
+    const { exitCode, stderr } = await csvprofile(["convert", "--header", "a.csv"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--header takes "always" or nothing, not "a.csv"');
   });
 
   test("reads gzip, and leaves a file that is plain already as it is but for its line ends", async () => {
@@ -63,6 +105,54 @@ describe("csvprofile convert", () => {
     const binary = await csvprofile(["convert", sample("excel_workbook.csv")]);
     expect(binary).toMatchObject({ exitCode: 1, stdout: "" });
     expect(binary.stderr).toContain("Excel workbook");
+  });
+});
+
+describe("csvprofile convert --list", () => {
+  test("converts file after file, with an error's text for each that fails", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "csvprofile-list-"));
+    try {
+      const out = join(folder, "out");
+      const list = join(folder, "files.txt");
+      const names = ["tab_separated.tsv", "excel_workbook.csv", "unterminated_quote.csv", "empty.csv"].map(
+        sample,
+      );
+      writeFileSync(list, `${names.join("\n")}\n\n${join(folder, "missing.csv")}\n`);
+      const { exitCode, stdout, stderr } = await csvprofile(["convert", "--list", list, "--out-dir", out]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+      expect(stderr).toContain("5 files converted, 3 of them with an error.");
+      expect(readdirSync(out).sort()).toEqual([
+        "empty.csv",
+        "excel_workbook.csv_error.txt",
+        "missing.csv_error.txt",
+        "tab_separated.tsv",
+        "unterminated_quote.csv",
+        "unterminated_quote.csv_error.txt",
+      ]);
+      const read = (name: string) => readFileSync(join(out, name), "utf8");
+      expect(read("tab_separated.tsv").split("\r\n")).toHaveLength(32);
+      expect(read("empty.csv")).toBe("");
+      expect(read("excel_workbook.csv_error.txt")).toContain("Excel workbook");
+      expect(read("unterminated_quote.csv_error.txt")).toContain("line 22");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test.each<[what: string, flags: string[], message: string]>([
+    ["without a folder", ["--list", "files.txt"], "--list needs --out-dir"],
+    ["with a file", ["x.csv", "--list", "files.txt", "--out-dir", "o"], "not both"],
+    [
+      "a list that is not there",
+      ["--list", "no such list", "--out-dir", "o"],
+      "There is no file no such list",
+    ],
+    ["nothing to convert", [], "Name a file"],
+    ["a folder without a list", ["x.csv", "--out-dir", "o"], "belongs to --list"],
+  ])("%s is bad usage", async (_what, flags, message) => {
+    const { exitCode, stderr } = await csvprofile(["convert", ...flags]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
   });
 });
 

@@ -6,7 +6,7 @@ describe("csvprofile --help", () => {
   test("lists the commands on standard output", async () => {
     const { exitCode, stdout, stderr } = await csvprofile(["--help"]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    for (const command of ["profile", "convert", "upload", "status", "summary", "logs", "local"]) {
+    for (const command of ["profile", "sniff", "convert", "upload", "status", "summary", "logs", "local"]) {
       expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, "m"));
     }
     expect(stdout).toContain("Exit codes: 0");
