@@ -8,6 +8,7 @@ import { performance } from "node:perf_hooks";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { documentClient, s3Client } from "./clients.ts";
+import { demoDataDir, demoDir } from "./demo-data.ts";
 import { functionBundle } from "./function-bundle.ts";
 import { type LocalAws, startLocalAws } from "./local-aws/server.ts";
 import type { MetadataItem } from "./metadata-items.ts";
@@ -18,9 +19,8 @@ import { formatDuration } from "./render/figures.ts";
 import { note, printData } from "./render/output.ts";
 import { renderStatus } from "./render/status-table.ts";
 import { deviations, sampleDir, sampleFiles } from "./sample-files.ts";
-import { defaultPort, type Target } from "./targets.ts";
+import { defaultPort, type Target, targetOfStack } from "./targets.ts";
 
-const demoDir = join(".local-aws", "demo");
 const profileMaxMs = 60_000;
 
 interface Clients {
@@ -36,7 +36,7 @@ async function demo(): Promise<number> {
   });
   const stack = await startLocalAws({
     port: await choosePort(),
-    dataDir: join(demoDir, "data"),
+    dataDir: demoDataDir,
     functionBundle: functionBundle(),
   });
   try {
@@ -50,7 +50,7 @@ async function demo(): Promise<number> {
 async function run(stack: LocalAws): Promise<number> {
   const startedMs = performance.now();
   note(`Embedded stack (S3, DynamoDB, Lambda) on ${stack.url}; uploading ${sampleFiles.length} files …`);
-  const target = targetOf(stack);
+  const target = targetOfStack(stack.url, stack.names);
   const clients = { s3: s3Client(target), documents: documentClient(target) };
   try {
     const items = await profileSamples(clients, target);
@@ -67,19 +67,6 @@ async function choosePort(): Promise<number> {
   if (await isPortFree(defaultPort)) return defaultPort;
   note(`Port ${defaultPort} is taken${await describePortOwner(defaultPort)}; the demo takes another one.`);
   return 0;
-}
-
-function targetOf(stack: LocalAws): Target {
-  const { bucket, table, functionName } = stack.names;
-  return {
-    environment: "local",
-    endpoint: stack.url,
-    region: null,
-    bucket,
-    table,
-    functionName,
-    logGroup: `/aws/lambda/${functionName}`,
-  };
 }
 
 async function profileSamples(clients: Clients, target: Target): Promise<MetadataItem[]> {
@@ -116,7 +103,7 @@ function report(items: readonly MetadataItem[], summariesDir: string, durationMs
     [
       `The summaries are in ${summariesDir}/. One of them: cat ${summariesDir}/sales_data_summary.json`,
       `As a table, without the pipeline: make profile FILE=${sampleDir}/invalid_values.csv`,
-      `Look around in this run's data: make local-up DATA_DIR=${join(demoDir, "data")}, then make status, make logs`,
+      `Look around in this run's data: make status, make logs, make insights QUERY=errors`,
       `What each file shows: ${sampleDir}/README.md`,
     ].join("\n"),
   );

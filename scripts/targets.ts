@@ -44,6 +44,12 @@ export async function resolveTarget(environment: EnvironmentName): Promise<Targe
   };
 }
 
+/** An embedded stack that was started by whoever asks. */
+export function targetOfStack(url: string, { bucket, table, functionName }: ResourceNames): Target {
+  const logGroup = `/aws/lambda/${functionName}`;
+  return { environment: "local", endpoint: url, region: null, bucket, table, functionName, logGroup };
+}
+
 /** Where the environment answers; null for AWS itself. @throws CommandFailure when AWS_ENDPOINT_URL is no URL */
 export function endpointOf(environment: EnvironmentName): string | null {
   const url = stated("AWS_ENDPOINT_URL");

@@ -1,6 +1,7 @@
 /** The option that every command with an endpoint has. */
 import { Option } from "commander";
 import { CommandFailure } from "../command-failure.ts";
+import { onlyDemoDataIsThere, withDemoData } from "../demo-data.ts";
 import { explainServiceError } from "../service-errors.ts";
 import {
   type EnvironmentName,
@@ -51,6 +52,15 @@ export async function withTarget<Result>(
     const explained = explainServiceError(error, endpoint, environment);
     throw explained === null ? error : new CommandFailure(explained, { cause: error });
   }
+}
+
+/** The same for a command that only reads: with no stack running, the data of the last `make demo` will do. */
+export async function withStoredTarget<Result>(
+  flag: EnvironmentName | undefined,
+  action: (target: Target) => Promise<Result>,
+): Promise<Result> {
+  const local = environmentOf(flag) === "local";
+  return local && (await onlyDemoDataIsThere()) ? withDemoData(action) : withTarget(flag, action);
 }
 
 /** The same where only the endpoint matters, because the bucket is named. */

@@ -9,7 +9,7 @@ import { type Colors, colorsFor } from "../render/colors.ts";
 import { note, printData } from "../render/output.ts";
 import { renderTable } from "../render/table.ts";
 import { escapeForTerminal } from "../render/terminal-text.ts";
-import { type EnvironmentFlags, environmentOption, withTarget } from "./environment.ts";
+import { type EnvironmentFlags, environmentOption, withStoredTarget } from "./environment.ts";
 
 interface Flags extends EnvironmentFlags {
   readonly since: number;
@@ -52,7 +52,7 @@ export function addInsightsCommand(program: Command): void {
 async function answer(query: string, flags: Flags): Promise<QueryAnswer> {
   const range = { startMs: flags.since, endMs: Date.now() };
   try {
-    return await withTarget(flags.env, (target) => runQuery(query, target, range));
+    return await withStoredTarget(flags.env, (target) => runQuery(query, target, range));
   } catch (error) {
     if (error instanceof QueryError) throw new CommandFailure(error.message, { cause: error });
     throw error;

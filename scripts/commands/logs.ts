@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { printData } from "../render/output.ts";
 import { escapeForTerminal } from "../render/terminal-text.ts";
 import type { Target } from "../targets.ts";
-import { type EnvironmentFlags, environmentOption, withTarget } from "./environment.ts";
+import { type EnvironmentFlags, environmentOption, withStoredTarget } from "./environment.ts";
 
 interface Flags extends EnvironmentFlags {
   readonly follow?: boolean;
@@ -30,7 +30,7 @@ export function addLogsCommand(program: Command): void {
     )
     .option("--follow", "go on printing what comes")
     .action(async (flags: Flags) => {
-      await withTarget(flags.env, (target) => printLogs(target, flags));
+      await withStoredTarget(flags.env, (target) => printLogs(target, flags));
     });
 }
 

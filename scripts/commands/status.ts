@@ -7,7 +7,7 @@ import { colorsFor } from "../render/colors.ts";
 import { note, printData } from "../render/output.ts";
 import { renderStatus } from "../render/status-table.ts";
 import type { Target } from "../targets.ts";
-import { type EnvironmentFlags, environmentOption, withTarget } from "./environment.ts";
+import { type EnvironmentFlags, environmentOption, withStoredTarget } from "./environment.ts";
 
 interface Flags extends EnvironmentFlags {
   readonly watch?: boolean;
@@ -35,7 +35,7 @@ export function addStatusCommand(program: Command): void {
     .option("--watch", "show again when something changes; with a name, until it is profiled")
     .option("--json", "print the items as JSON (one array)")
     .action(async (name: string | undefined, flags: Flags) => {
-      await withTarget(flags.env, async (target) => {
+      await withStoredTarget(flags.env, async (target) => {
         const status = await (flags.watch ? watch(target, name, flags) : once(target, name, flags));
         if (name !== undefined && status.items.some((item) => item.status === "error")) {
           process.exitCode = exitCodes.badData;

@@ -3,7 +3,7 @@ import { colorsFor } from "../render/colors.ts";
 import { printData } from "../render/output.ts";
 import { renderSummary } from "../render/summary-table.ts";
 import { parseSummary } from "../stored-summary.ts";
-import { type EnvironmentFlags, environmentOption, withTarget } from "./environment.ts";
+import { type EnvironmentFlags, environmentOption, withStoredTarget } from "./environment.ts";
 
 interface Flags extends EnvironmentFlags {
   readonly table?: boolean;
@@ -18,7 +18,7 @@ export function addSummaryCommand(program: Command): void {
     .addOption(environmentOption())
     .option("--table", "as a readable table instead of JSON")
     .action(async (name: string, flags: Flags) => {
-      const text = await withTarget(flags.env, async (target) => {
+      const text = await withStoredTarget(flags.env, async (target) => {
         const { documentClient, s3Client } = await import("../clients.ts");
         const { fetchSummary } = await import("../pipeline.ts");
         const s3 = s3Client(target);

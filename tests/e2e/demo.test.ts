@@ -5,8 +5,10 @@ import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { isPortFree } from "../../scripts/port-owner.ts";
 import { sampleFiles } from "../../scripts/sample-files.ts";
-import { projectDir, sample } from "../cli/run-csvprofile.ts";
+import { defaultPort } from "../../scripts/targets.ts";
+import { csvprofile, projectDir, sample } from "../cli/run-csvprofile.ts";
 import { contractBreaches } from "../summary-contract.ts";
 
 const tsx = ["--import", import.meta.resolve("tsx")];
@@ -56,6 +58,16 @@ test("the demo shows how each file ended, keeps the summaries and leaves nothing
     expect(contractBreaches(JSON.parse(readFileSync(join(parentPath, name), "utf8")))).toEqual([]);
   }
 }, 120_000);
+
+test("what the demo left answers questions without a stack", async ({ skip }) => {
+  if (!(await isPortFree(defaultPort))) return skip("another stack is there to answer");
+  const query = "filter message = 'file.failed' | stats count(*) as files by error_code";
+  const { stdout, stderr } = await csvprofile(["insights", query, "--json"], { cwd: folder });
+  expect(stderr).toContain("No embedded stack runs: this is what the last make demo left");
+  const codes = sampleFiles.flatMap(({ errorCode }) => errorCode ?? []);
+  const rows: { error_code: string }[] = JSON.parse(stdout);
+  expect(rows.map(({ error_code }) => error_code).sort()).toEqual([...new Set(codes)].sort());
+}, 60_000);
 
 test("interrupted, the demo ends its stack and says nothing of errors", async () => {
   const { child, output } = startDemo();

@@ -15,9 +15,8 @@ import { deployWithSdk } from "../../scripts/emulators/sdk-deployment.ts";
 import { startLocalAws } from "../../scripts/local-aws/server.ts";
 import { getItem, type MetadataItem } from "../../scripts/metadata-items.ts";
 import { type UploadedFile, waitForItem } from "../../scripts/pipeline.ts";
-import type { ResourceNames } from "../../scripts/resource-names.ts";
 import { parseSummary } from "../../scripts/stored-summary.ts";
-import { type EnvironmentName, environmentNames, resolveTarget, type Target } from "../../scripts/targets.ts";
+import { environmentNames, resolveTarget, type Target, targetOfStack } from "../../scripts/targets.ts";
 import { projectDir } from "../cli/run-csvprofile.ts";
 
 /** A cold container of LocalStack takes its time. */
@@ -76,7 +75,7 @@ export class PipelineUnderTest {
       ...(timeoutMs !== undefined && { timeoutMs }),
       ...(variables !== undefined && { functionEnvironment: variables }),
     });
-    return new PipelineUnderTest(targetOf("local", stack.url, stack.names), false, async () => {
+    return new PipelineUnderTest(targetOfStack(stack.url, stack.names), false, async () => {
       await stack.close();
       await rm(folder, { recursive: true, force: true });
     });
@@ -99,7 +98,8 @@ export class PipelineUnderTest {
       ...(timeoutMs !== undefined && { timeoutS: timeoutMs / 1000 }),
       ...(variables !== undefined && { variables }),
     });
-    return new PipelineUnderTest(targetOf("localstack", endpoint, deployment), false, deployment.destroy);
+    const target = { ...targetOfStack(endpoint, deployment), environment: "localstack" } as const;
+    return new PipelineUnderTest(target, false, deployment.destroy);
   }
 
   async close(): Promise<void> {
@@ -158,10 +158,4 @@ export class PipelineUnderTest {
     for (const Key of keys) await this.s3.send(new DeleteObjectCommand({ Bucket: this.target.bucket, Key }));
     await this.documents.send(new DeleteCommand({ TableName: this.target.table, Key: { file_name: name } }));
   }
-}
-
-function targetOf(environment: EnvironmentName, endpoint: string, names: ResourceNames): Target {
-  const { bucket, table, functionName } = names;
-  const logGroup = `/aws/lambda/${functionName}`;
-  return { environment, endpoint, region: null, bucket, table, functionName, logGroup };
 }
