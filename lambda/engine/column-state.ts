@@ -91,18 +91,24 @@ function distinctState(memory: KernelMemory, at: number, budget: ColumnBudget): 
 
 function frequentState(memory: KernelMemory, at: number): FrequentState {
   const countersAt = memory.u32(at + layout.valuesCountersAt);
+  const refsAt = memory.u32(at + layout.valuesTextRefsAt);
   const textsAt = memory.u32(at + layout.valuesTextsAt);
   const size = memory.u32(at + layout.valuesCountersSize);
   const hashes = new Uint32Array(2 * size);
   const counts = new Float64Array(size);
-  const texts: string[] = [];
-  for (let i = 0; i < size; i++) {
-    const counter = countersAt + i * layout.counterBytes;
-    hashes[2 * i] = memory.u32(counter + layout.counterHash + 4);
-    hashes[2 * i + 1] = memory.u32(counter + layout.counterHash);
+  const texts: (string | null)[] = [];
+  for (let place = 0; texts.length < size; place++) {
+    const counter = countersAt + place * layout.counterBytes;
+    const high = memory.u32(counter + layout.counterHash + 4);
+    const low = memory.u32(counter + layout.counterHash);
+    if ((high | low) === 0) continue;
+    const i = texts.length;
+    hashes[2 * i] = high;
+    hashes[2 * i + 1] = low;
     counts[i] = memory.f64(counter + layout.counterCount);
-    const text = textsAt + memory.u32(counter + layout.counterText);
-    texts.push(memory.text(text, text + memory.u32(counter + layout.counterTextBytes)));
+    const text = textsAt + memory.u32(refsAt + 8 * place);
+    const bytes = memory.u32(refsAt + 8 * place + 4);
+    texts.push(bytes === layout.textNotKept ? null : memory.text(text, text + bytes));
   }
   return {
     count: memory.f64(at + layout.valuesCount),

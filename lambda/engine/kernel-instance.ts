@@ -28,6 +28,7 @@ export interface Kernel {
   commitRow(fields: number, lines: number, nextAt: number): void;
   skipLines(lines: number, nextAt: number): void;
   oddRowCount(kind: number): number;
+  finishRows(): void;
   readonly recordAt: WebAssembly.Global;
   readonly recordEnd: WebAssembly.Global;
   readonly textEnd: WebAssembly.Global;

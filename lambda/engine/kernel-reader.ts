@@ -289,7 +289,7 @@ export class KernelReader {
 
   /** The columns are known: from here on the kernel takes the records by itself. */
   #begin(): void {
-    const { budget, columns } = this.#table;
+    const { budget, columnCount } = this.#table;
     this.#kernel.setBudget(
       budget.quantiles.valuesExactMax,
       budget.quantiles.pagesMax,
@@ -299,9 +299,9 @@ export class KernelReader {
       frequentTextCharsMax,
       budget.calendarBinsMax,
     );
-    this.#width = columns.length;
-    this.#notes = columns.map(() => new ColumnNotes(budget));
-    this.#kernel.beginTable(columns.length, batchCellsMax, batchRowsMax, distinctRowsExactMax);
+    this.#width = columnCount;
+    this.#notes = Array.from({ length: columnCount }, () => new ColumnNotes(budget));
+    this.#kernel.beginTable(columnCount, batchCellsMax, batchRowsMax, distinctRowsExactMax);
   }
 
   /** Hand the cells of a record to the kernel: their texts, never longer than its own, take its place. */
@@ -371,13 +371,15 @@ export class KernelReader {
     oddities.short.count += unshown(layout.oddShort);
     oddities.long.count += unshown(layout.oddLong);
     oddities.strayQuotes.count += unshown(layout.oddStrayQuotes);
-    const states = this.#notes.map((notes, i) =>
-      columnState(this.#memory, kernel.columns.value + i * layout.columnBytes, notes, budget),
-    );
-    this.#table.adopt(states, this.records, this.#duplicates());
+    const stateOf = (i: number) => {
+      const notes = this.#notes[i] ?? new ColumnNotes(budget);
+      return columnState(this.#memory, kernel.columns.value + i * layout.columnBytes, notes, budget);
+    };
+    this.#table.adopt(stateOf, this.records, this.#duplicates());
   }
 
   #duplicates(): DuplicateRows {
+    this.#kernel.finishRows();
     const { buffer } = this.#kernel.memory;
     const { sampleDepth, sampleCapacity, sampleHashes, sampleCounts } = this.#kernel;
     return DuplicateRows.over(

@@ -75,22 +75,21 @@ export const valuesSetSize = 24;
 /** One byte each. */
 export const valuesRegistersAt = 28;
 export const valuesCountersAt = 32;
-export const valuesCountersSize = 36;
-export const valuesCountersCapacity = 40;
-/** u32 each: 1 + counter; twice as many places as counters. */
-export const valuesIndexAt = 44;
-/** Texts of the counters, in their order. */
+export const valuesCountersCapacity = 36;
+export const valuesCountersSize = 40;
+/** u32 offset and u32 bytes of the text of each counter. */
+export const valuesTextRefsAt = 44;
 export const valuesTextsAt = 48;
 export const valuesTextsSize = 52;
 export const valuesTextsCapacity = 56;
 export const valuesBytes = 64;
 
-/** A counter: u64 hash, count, u32 offset in the texts, u32 bytes. */
+/** A counter: u64 hash, 0 where the place is free; count. */
 export const counterHash = 0;
 export const counterCount = 8;
-export const counterText = 16;
-export const counterTextBytes = 20;
-export const counterBytes = 24;
+export const counterBytes = 16;
+/** In place of a text's bytes: it was not kept, because the counter cannot be shown. */
+export const textNotKept = 0xffff_ffff;
 
 /** Numbers. */
 export const numbersCount = 0;

@@ -7,13 +7,16 @@ export interface FrequentLimits {
   readonly textCharsMax: number;
 }
 
-/** One counter an index; `hashes` holds [high, low]. `texts` are at most one character longer than shown. */
+/**
+ * One counter an index; `hashes` holds [high, low]. `texts` are at most one character longer than shown; null where a
+ * count of 1 is within `errorMax`, so that it is shown neither now nor after a merge.
+ */
 export interface FrequentState {
   readonly count: number;
   readonly errorMax: number;
   readonly hashes: Uint32Array;
   readonly counts: Float64Array;
-  readonly texts: readonly string[];
+  readonly texts: readonly (string | null)[];
 }
 
 export interface FrequentValue {
@@ -55,7 +58,7 @@ export class Frequent {
   count = 0;
   #errorMax = 0;
   #size = 0;
-  #texts: string[] = [];
+  #texts: (string | null)[] = [];
   #hashes = new Uint32Array(2 * 8);
   #counts = new Float64Array(8);
   /** Place (from the low half of the hash, linear probing, at most half full) → 1 + counter; 0: free. */
@@ -132,7 +135,7 @@ export class Frequent {
     if (this.#size > this.limits.exactMax) this.#reduce();
   }
 
-  #raise(text: string, high: number, low: number, by: number): void {
+  #raise(text: string | null, high: number, low: number, by: number): void {
     const mask = this.#index.length - 1;
     let place = low & mask;
     for (;;) {
@@ -140,6 +143,7 @@ export class Frequent {
       if (counter < 0) break;
       if (this.#hashes[2 * counter + 1] === low && this.#hashes[2 * counter] === high) {
         this.#counts[counter] = (this.#counts[counter] ?? 0) + by;
+        if (text !== null) this.#texts[counter] ??= this.#bounded(text);
         return;
       }
       place = (place + 1) & mask;
@@ -154,7 +158,7 @@ export class Frequent {
     this.#hashes[2 * counter] = high;
     this.#hashes[2 * counter + 1] = low;
     this.#counts[counter] = by;
-    this.#texts[counter] = this.#bounded(text);
+    this.#texts[counter] = text === null ? null : this.#bounded(text);
   }
 
   /** One character more than is shown tells that there was more. */
@@ -194,7 +198,7 @@ export class Frequent {
       this.#counts[kept] = rest;
       this.#hashes[2 * kept] = this.#hashes[2 * i] ?? 0;
       this.#hashes[2 * kept + 1] = this.#hashes[2 * i + 1] ?? 0;
-      this.#texts[kept] = this.#texts[i] ?? "";
+      this.#texts[kept] = this.#texts[i] ?? null;
       kept++;
     }
     this.#size = kept;

@@ -151,6 +151,6 @@ describe("Frequent", () => {
       { value: "bbb", truncated: true, count: 1 },
       { value: "cccc", truncated: true, count: 1 },
     ]);
-    for (const text of frequent.state().texts) expect(text.length).toBeLessThanOrEqual(5);
+    for (const text of frequent.state().texts) expect(text?.length ?? 0).toBeLessThanOrEqual(5);
   });
 });

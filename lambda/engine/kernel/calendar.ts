@@ -14,16 +14,16 @@ import {
 import { calendarPeriodsMax } from "./budget";
 import { allocate, release } from "./memory";
 
-const dayMs: i64 = 86_400_000;
+const dayMs: f64 = 86_400_000;
 const levelDay: u32 = 4;
 const levelLast: u32 = 7;
 /** Milliseconds of a period, up to the day. */
-const levelMs: StaticArray<i64> = [1, 1_000, 60_000, 3_600_000, 86_400_000];
+const levelMs: StaticArray<f64> = [1, 1_000, 60_000, 3_600_000, 86_400_000];
 /** Months of a period, from the level behind the day on. */
-const levelMonths: StaticArray<i64> = [1, 12, 1_200];
+const levelMonths: StaticArray<i32> = [1, 12, 1_200];
 
-const daysPerEra: i64 = 146_097;
-const daysToEpoch: i64 = 719_468;
+const daysPerEra: i32 = 146_097;
+const daysToEpoch: i32 = 719_468;
 
 const capacityMin: u32 = 16;
 
@@ -36,28 +36,27 @@ export function addInstant(instants: usize, epochMs: f64): void {
   store<f64>(instants, load<f64>(instants, instantsCount) + 1, instantsCount);
   if (epochMs < load<f64>(instants, instantsMin)) store<f64>(instants, epochMs, instantsMin);
   if (epochMs > load<f64>(instants, instantsMax)) store<f64>(instants, epochMs, instantsMax);
-  raise(instants, periodOf(load<u32>(instants, instantsLevel), <i64>epochMs), 1);
+  raise(instants, periodOf(load<u32>(instants, instantsLevel), epochMs), 1);
 }
 
-function floorDiv(a: i64, b: i64): i64 {
-  const quotient = a / b;
-  return quotient * b > a ? quotient - 1 : quotient;
+/**
+ * Number of the period that holds the instant. Of instants in the years 0 to 9999, a quotient is never rounded up to
+ * the next integer: it is at least 2^-48 below, relatively.
+ */
+function periodOf(level: u32, epochMs: f64): i64 {
+  if (level <= levelDay) return <i64>floor(epochMs / unchecked(levelMs[level]));
+  return <i64>(monthOfDay(<i32>floor(epochMs / dayMs)) / unchecked(levelMonths[level - levelDay - 1]));
 }
 
-function periodOf(level: u32, epochMs: i64): i64 {
-  if (level <= levelDay) return floorDiv(epochMs, unchecked(levelMs[level]));
-  return floorDiv(monthOfDay(floorDiv(epochMs, dayMs)), unchecked(levelMonths[level - levelDay - 1]));
+function periodStart(level: u32, period: i64): f64 {
+  if (level <= levelDay) return <f64>period * unchecked(levelMs[level]);
+  return <f64>dayOfMonth(<i32>period * unchecked(levelMonths[level - levelDay - 1])) * dayMs;
 }
 
-function periodStart(level: u32, period: i64): i64 {
-  if (level <= levelDay) return period * unchecked(levelMs[level]);
-  return dayOfMonth(period * unchecked(levelMonths[level - levelDay - 1])) * dayMs;
-}
-
-/** Day since 1970-01-01 → 12 · year + (month − 1). */
-function monthOfDay(day: i64): i64 {
+/** Day since 1970-01-01 → 12 · year + (month − 1). The day lies in year 0 or later. */
+function monthOfDay(day: i32): i32 {
   const shifted = day + daysToEpoch;
-  const era = floorDiv(shifted, daysPerEra);
+  const era = shifted / daysPerEra;
   const dayOfEra = shifted - era * daysPerEra;
   const yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / (daysPerEra - 1)) / 365;
   const dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
@@ -65,13 +64,15 @@ function monthOfDay(day: i64): i64 {
 }
 
 /** 12 · year + (month − 1) → day since 1970-01-01 of the first of that month. */
-function dayOfMonth(month: i64): i64 {
-  const fromMarch = month - 2;
-  const year = floorDiv(fromMarch, 12);
-  const era = floorDiv(year, 400);
+function dayOfMonth(month: i32): i32 {
+  // Year 0 begins in March of the year before it: a month less, and never negative thanks to the era added.
+  const fromMarch = month - 2 + 4800;
+  const year = fromMarch / 12;
+  const era = year / 400;
   const yearOfEra = year - era * 400;
   const dayOfYear = (153 * (fromMarch - year * 12) + 2) / 5;
-  return era * daysPerEra + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - daysToEpoch;
+  const day = era * daysPerEra + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+  return day - daysToEpoch - daysPerEra;
 }
 
 function raise(instants: usize, period: i64, by: f64): void {

@@ -48,7 +48,16 @@ import { addMoments, prepareNumberState } from "./moments";
 import { isNullToken } from "./null-tokens";
 import { notNumber, numberValue, readNumber, undecided } from "./numbers";
 import { addQuantiles } from "./quantiles";
-import { batchLine, batchRows, batchRowsMax, grid, rowLines, rowsBefore, width } from "./records";
+import {
+  batchIsAscii,
+  batchLine,
+  batchRows,
+  batchRowsMax,
+  grid,
+  rowLines,
+  rowsBefore,
+  width,
+} from "./records";
 import { trimmedEnd, trimmedStart } from "./white-space";
 
 /** Cells kept as examples of each kind: `examplesMax` of the limits. */
@@ -233,22 +242,23 @@ function addValues(index: i32, column: usize): void {
 
 function addLengths(column: usize): void {
   let sum: f64 = 0;
-  let least = i32.MAX_VALUE;
-  let greatest = 0;
+  // Less one, so that empty cells are the greatest.
+  let least: u32 = 0xffff_ffff;
+  let greatest: u32 = 0;
   for (let row = 0; row < batchRows; row++) {
-    const kind = <i32>load<u8>(kinds + <usize>row);
-    if (kind === kindEmpty) continue;
     const cell = cells + ((<usize>row) << 3);
-    const length = codePoints(<usize>load<u32>(cell), <usize>load<u32>(cell, 4));
-    if (kind === kindNullToken) {
+    const from = <usize>load<u32>(cell);
+    const to = <usize>load<u32>(cell, 4);
+    const length = batchIsAscii ? <u32>(to - from) : <u32>codePoints(from, to);
+    if (<i32>load<u8>(kinds + <usize>row) === kindNullToken) {
       widenLengths(column, <f64>length, <f64>length, <f64>length, columnNullLengthSum);
     } else {
       sum += <f64>length;
-      least = min(least, length);
+      least = min(least, length - 1);
       greatest = max(greatest, length);
     }
   }
-  if (greatest > 0) widenLengths(column, sum, <f64>least, <f64>greatest, columnLengthSum);
+  if (greatest > 0) widenLengths(column, sum, <f64>least + 1, <f64>greatest, columnLengthSum);
 }
 
 /** Sum, least and greatest lie side by side, from `offset` on. */

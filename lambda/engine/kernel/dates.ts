@@ -68,7 +68,8 @@ function daysInMonth(year: i32, month: i32): i32 {
 
 /** Milliseconds from 1970-01-01 to a day of the years 1 to 9999; NaN where the calendar has no such day. */
 function dayInstant(year: i32, month: i32, day: i32): f64 {
-  if (year < 1 || <u32>(month - 1) > 11 || day < 1 || day > daysInMonth(year, month)) return NaN;
+  if (year < 1 || <u32>(month - 1) > 11 || day < 1) return NaN;
+  if (day > 28 && day > daysInMonth(year, month)) return NaN;
   const y = month <= 2 ? year - 1 : year;
   const era = y / 400;
   const yearOfEra = y - era * 400;
@@ -87,6 +88,41 @@ export function readDate(from: usize, to: usize): i32 {
   const bytes = to - from;
   if (bytes < dateBytesMin || bytes > dateBytesMax) return notDate;
   if (!isDigit(from)) return beginsWithMonthName(from, to) ? undecided : notDate;
+  return isPaddedYearFirst(from, to) ? readPadded(from, to) : readNumeric(from, to);
+}
+
+/** Lanes 0 to 3, 5 and 6, 8 and 9. */
+const paddedDigits: u32 = 0b11_0110_1111;
+
+/** Whether the text begins like `2024-01-31`, with any bytes for the separators. */
+function isPaddedYearFirst(from: usize, to: usize): bool {
+  if (to - from < 10) return false;
+  const digits = i8x16.lt_u(i8x16.sub(v128.load(from), i8x16.splat(0x30)), i8x16.splat(10));
+  return (<u32>i8x16.bitmask(digits) & 0x3ff) === paddedDigits;
+}
+
+/** The same as `readNumeric`, for what nearly all dates in files look like. */
+function readPadded(from: usize, to: usize): i32 {
+  const separator = <u32>load<u8>(from, 4);
+  const separated = separatorIndex(separator);
+  if (separated < 0 || <u32>load<u8>(from, 7) !== separator) return notDate;
+  const timeAt = from + 10;
+  if (timeAt < to && <u32>load<u8>(timeAt) !== 0x20 && <u32>load<u8>(timeAt) !== 0x54) return notDate;
+  const digits = i8x16.sub(v128.load(from), i8x16.splat(0x30));
+  const tens = i8x16.swizzle(digits, i8x16(0, -1, 2, -1, 5, -1, 8, -1, -1, -1, -1, -1, -1, -1, -1, -1));
+  const ones = i8x16.swizzle(digits, i8x16(1, -1, 3, -1, 6, -1, 9, -1, -1, -1, -1, -1, -1, -1, -1, -1));
+  const pairs = i16x8.add(i16x8.mul(tens, i16x8.splat(10)), ones);
+  const year = <i32>i16x8.extract_lane_u(pairs, 0) * 100 + <i32>i16x8.extract_lane_u(pairs, 1);
+  dayFirstMs = dayInstant(year, <i32>i16x8.extract_lane_u(pairs, 2), <i32>i16x8.extract_lane_u(pairs, 3));
+  monthFirstMs = dayFirstMs;
+  if (Number.isNaN(dayFirstMs)) return notDate;
+  dateFormat = (shapeYearFirst + separated) * timeBits;
+  return timeAt === to ? kindDate : readTime(timeAt, to);
+}
+
+/** Dates of digits and separators in any of their shapes. */
+function readNumeric(from: usize, to: usize): i32 {
+  const bytes = to - from;
   const digits = digitRun(from, to, 5);
   if (digits === 3 || digits === 5 || digits === bytes) return notDate;
   const separator = <u32>load<u8>(from + digits);

@@ -17,6 +17,11 @@ const lettersMax = 3;
 export function mayBeFormattedNumber(from: usize, to: usize): bool {
   const bytes = to - from;
   if (bytes > bytesMax) return false;
+  // Words end here: more letters than a currency has among the first 16 bytes.
+  const lower = v128.or(v128.load(from), i8x16.splat(0x20));
+  const found = <u32>i8x16.bitmask(i8x16.lt_u(i8x16.sub(lower, i8x16.splat(0x61)), i8x16.splat(26)));
+  const among = bytes < 16 ? found & (((<u32>1) << (<u32>bytes)) - 1) : found;
+  if (<i32>popcnt(among) > lettersMax) return false;
   let digits = 0;
   let letters = 0;
   for (let at = from; at < to; at++) {

@@ -1,18 +1,21 @@
 /**
  * The most frequent values, as in lambda/statistics/frequent.ts: counters of the hashes, Misra–Gries when there are
  * too many. The same cells in the same order leave the same counters.
+ *
+ * The counters lie in open addressing, 16 bytes each, so that counting a value touches one line of the cache. Once
+ * counts have an error, a value that was seen once cannot be shown: its text is kept when it comes again, which in a
+ * column of unique values it never does.
  */
 import {
   counterBytes,
   counterCount,
   counterHash,
-  counterText,
-  counterTextBytes,
+  textNotKept,
   valuesCountersAt,
   valuesCountersCapacity,
   valuesCountersSize,
   valuesErrorMax,
-  valuesIndexAt,
+  valuesTextRefsAt,
   valuesTextsAt,
   valuesTextsCapacity,
   valuesTextsSize,
@@ -21,66 +24,95 @@ import { countersMax, frequentTextUnitsMax } from "./budget";
 import { allocate, release } from "./memory";
 import { smallestAtRank } from "./select";
 
-const capacityMin: u32 = 8;
+const capacityMin: u32 = 16;
 const textsCapacityMin: u32 = 64;
+/** Texts are copied 16 bytes at a time. */
+const textsSlack: u32 = 16;
 
-/** Scratch for the counts of all counters. */
+/** Scratch: the counts of all counters; the counters that are left, and their texts. */
 let sorted: usize = 0;
+let kept: usize = 0;
+let keptRefs: usize = 0;
 
 /** Once the budget is set. */
 export function reserveFrequent(): void {
   sorted = allocate((<usize>(countersMax + 1)) << 3);
+  kept = allocate(<usize>(countersMax + 1) * counterBytes);
+  keptRefs = allocate((<usize>(countersMax + 1)) << 3);
 }
 
 /** Count a value. @returns whether it had no counter */
 export function addFrequent(values: usize, hash: u64, from: usize, to: usize): bool {
+  const identity = hash === 0 ? 1 : hash;
   const capacity = load<u32>(values, valuesCountersCapacity);
-  if (capacity > 0) {
-    const counters = <usize>load<u32>(values, valuesCountersAt);
-    const index = <usize>load<u32>(values, valuesIndexAt);
-    const mask = 2 * capacity - 1;
-    let place = <u32>hash & mask;
-    for (;;) {
-      const found = load<u32>(index + ((<usize>place) << 2));
-      if (found === 0) break;
-      const counter = counters + <usize>((found - 1) * counterBytes);
-      if (load<u64>(counter, counterHash) === hash) {
-        store<f64>(counter, load<f64>(counter, counterCount) + 1, counterCount);
-        return false;
-      }
-      place = (place + 1) & mask;
-    }
+  if (capacity === 0) {
+    growCounters(values, 0);
+    openCounter(values, identity, from, to);
+    return true;
   }
-  openCounter(values, hash, from, to);
-  return true;
+  const counters = <usize>load<u32>(values, valuesCountersAt);
+  const mask = capacity - 1;
+  let place = <u32>identity & mask;
+  let held = load<u64>(counters + ((<usize>place) << 4), counterHash);
+  while (held !== identity) {
+    if (held === 0) {
+      openCounter(values, identity, from, to);
+      return true;
+    }
+    place = (place + 1) & mask;
+    held = load<u64>(counters + ((<usize>place) << 4), counterHash);
+  }
+  const counter = counters + ((<usize>place) << 4);
+  const count = load<f64>(counter, counterCount) + 1;
+  store<f64>(counter, count, counterCount);
+  if (count === 2) keepText(values, place, from, to);
+  return false;
 }
 
-function openCounter(values: usize, hash: u64, from: usize, to: usize): void {
-  const size = load<u32>(values, valuesCountersSize);
-  if (size === load<u32>(values, valuesCountersCapacity)) growCounters(values, size);
-  const counter = <usize>load<u32>(values, valuesCountersAt) + <usize>(size * counterBytes);
+function openCounter(values: usize, identity: u64, from: usize, to: usize): void {
+  const size = load<u32>(values, valuesCountersSize) + 1;
+  let capacity = load<u32>(values, valuesCountersCapacity);
+  if (size << 1 > capacity) {
+    growCounters(values, capacity);
+    capacity = load<u32>(values, valuesCountersCapacity);
+  }
+  const counters = <usize>load<u32>(values, valuesCountersAt);
+  const place = freePlace(counters, capacity, identity);
+  store<u64>(counters + ((<usize>place) << 4), identity, counterHash);
+  store<f64>(counters + ((<usize>place) << 4), 1, counterCount);
+  store<u32>(<usize>load<u32>(values, valuesTextRefsAt) + ((<usize>place) << 3), textNotKept, 4);
+  store<u32>(values, size, valuesCountersSize);
+  if (load<f64>(values, valuesErrorMax) === 0) keepText(values, place, from, to);
+  if (size > countersMax) reduce(values);
+}
+
+function freePlace(counters: usize, capacity: u32, identity: u64): u32 {
+  const mask = capacity - 1;
+  let place = <u32>identity & mask;
+  while (load<u64>(counters + ((<usize>place) << 4), counterHash) !== 0) place = (place + 1) & mask;
+  return place;
+}
+
+function keepText(values: usize, place: u32, from: usize, to: usize): void {
+  const ref = <usize>load<u32>(values, valuesTextRefsAt) + ((<usize>place) << 3);
+  if (load<u32>(ref, 4) !== textNotKept) return;
   const bytes = <u32>(shownEnd(from, to) - from);
   const text = reserveTextOf(values, bytes);
   copyText(<usize>load<u32>(values, valuesTextsAt) + <usize>text, from, bytes);
-  store<u64>(counter, hash, counterHash);
-  store<f64>(counter, 1, counterCount);
-  store<u32>(counter, text, counterText);
-  store<u32>(counter, bytes, counterTextBytes);
-  store<u32>(values, size + 1, valuesCountersSize);
-  addToIndex(values, hash, size + 1);
-  if (size + 1 > countersMax) reduce(values);
+  store<u32>(ref, text);
+  store<u32>(ref, bytes, 4);
 }
 
 /** End of the part of a text that is kept: one UTF-16 unit more than is shown tells that there was more. */
 function shownEnd(from: usize, to: usize): usize {
-  const kept = <usize>frequentTextUnitsMax + 1;
-  if (to - from <= kept) return to;
-  let units: usize = 0;
+  const units = <usize>frequentTextUnitsMax + 1;
+  if (to - from <= units) return to;
+  let taken: usize = 0;
   let at = from;
-  while (at < to && units < kept) {
+  while (at < to && taken < units) {
     const byte = <u32>load<u8>(at);
     const bytes: usize = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-    units += bytes === 4 ? 2 : 1;
+    taken += bytes === 4 ? 2 : 1;
     at += bytes;
   }
   return min(at, to);
@@ -90,8 +122,9 @@ function shownEnd(from: usize, to: usize): usize {
 function reserveTextOf(values: usize, bytes: u32): u32 {
   const size = load<u32>(values, valuesTextsSize);
   const capacity = load<u32>(values, valuesTextsCapacity);
-  if (size + bytes + 16 > capacity) {
-    const grown = max(textsCapacityMin, 2 * (size + bytes + 16));
+  const needed = size + bytes + textsSlack;
+  if (needed > capacity) {
+    const grown = max(textsCapacityMin, 2 * needed);
     const texts = allocate(<usize>grown);
     const before = <usize>load<u32>(values, valuesTextsAt);
     if (capacity > 0) {
@@ -110,84 +143,88 @@ function copyText(to: usize, from: usize, bytes: u32): void {
   for (let at: usize = 0; at < <usize>bytes; at += 16) v128.store(to + at, v128.load(from + at));
 }
 
-/** Move a text to the front, over what was dropped. */
-function moveText(texts: usize, from: u32, to: u32, bytes: u32): void {
-  if (from === to) return;
-  // What is written too much must not reach the next text.
-  if (from - to < 16) memory.copy(texts + <usize>to, texts + <usize>from, <usize>bytes);
-  else copyText(texts + <usize>to, texts + <usize>from, bytes);
-}
-
 function growCounters(values: usize, capacity: u32): void {
   const grown = max(capacityMin, 2 * capacity);
-  const counters = allocate(<usize>(grown * counterBytes));
+  const before = <usize>load<u32>(values, valuesCountersAt);
+  const refsBefore = <usize>load<u32>(values, valuesTextRefsAt);
+  const counters = allocate((<usize>grown) << 4);
+  const refs = allocate((<usize>grown) << 3);
+  for (let i: u32 = 0; i < capacity; i++) {
+    const counter = before + ((<usize>i) << 4);
+    const identity = load<u64>(counter, counterHash);
+    if (identity === 0) continue;
+    const place = freePlace(counters, grown, identity);
+    v128.store(counters + ((<usize>place) << 4), v128.load(counter));
+    store<u64>(refs + ((<usize>place) << 3), load<u64>(refsBefore + ((<usize>i) << 3)));
+  }
   if (capacity > 0) {
-    const before = <usize>load<u32>(values, valuesCountersAt);
-    memory.copy(counters, before, <usize>(capacity * counterBytes));
-    release(before, <usize>(capacity * counterBytes));
-    release(<usize>load<u32>(values, valuesIndexAt), (<usize>capacity) << 3);
+    release(before, (<usize>capacity) << 4);
+    release(refsBefore, (<usize>capacity) << 3);
   }
   store<u32>(values, <u32>counters, valuesCountersAt);
+  store<u32>(values, <u32>refs, valuesTextRefsAt);
   store<u32>(values, grown, valuesCountersCapacity);
-  store<u32>(values, <u32>allocate((<usize>grown) << 3), valuesIndexAt);
-  index(values);
-}
-
-function index(values: usize): void {
-  const counters = <usize>load<u32>(values, valuesCountersAt);
-  const size = load<u32>(values, valuesCountersSize);
-  for (let i: u32 = 0; i < size; i++) {
-    addToIndex(values, load<u64>(counters + <usize>(i * counterBytes), counterHash), i + 1);
-  }
-}
-
-function addToIndex(values: usize, hash: u64, entry: u32): void {
-  const places = <usize>load<u32>(values, valuesIndexAt);
-  const mask = 2 * load<u32>(values, valuesCountersCapacity) - 1;
-  let place = <u32>hash & mask;
-  while (load<u32>(places + ((<usize>place) << 2)) !== 0) place = (place + 1) & mask;
-  store<u32>(places + ((<usize>place) << 2), entry);
 }
 
 /** Take the count of the middle rank from all, and drop those without a rest. */
 function reduce(values: usize): void {
   const counters = <usize>load<u32>(values, valuesCountersAt);
-  const texts = <usize>load<u32>(values, valuesTextsAt);
-  const size = load<u32>(values, valuesCountersSize);
-  const decrement = countAtRank(counters, size, countersMax / 2);
-  let kept = counters;
-  let textsSize: u32 = 0;
-  for (let i: u32 = 0; i < size; i++) {
-    const counter = counters + <usize>(i * counterBytes);
+  const refs = <usize>load<u32>(values, valuesTextRefsAt);
+  const capacity = load<u32>(values, valuesCountersCapacity);
+  const decrement = countAtRank(counters, capacity, countersMax / 2);
+  let size: u32 = 0;
+  for (let i: u32 = 0; i < capacity; i++) {
+    const counter = counters + ((<usize>i) << 4);
     const rest = load<f64>(counter, counterCount) - decrement;
     if (rest <= 0) continue;
-    const bytes = load<u32>(counter, counterTextBytes);
-    moveText(texts, load<u32>(counter, counterText), textsSize, bytes);
-    store<u64>(kept, load<u64>(counter, counterHash), counterHash);
-    store<f64>(kept, rest, counterCount);
-    store<u32>(kept, textsSize, counterText);
-    store<u32>(kept, bytes, counterTextBytes);
-    textsSize += bytes;
-    kept += counterBytes;
+    store<u64>(kept + ((<usize>size) << 4), load<u64>(counter, counterHash), counterHash);
+    store<f64>(kept + ((<usize>size) << 4), rest, counterCount);
+    store<u64>(keptRefs + ((<usize>size) << 3), load<u64>(refs + ((<usize>i) << 3)));
+    size++;
   }
-  store<u32>(values, <u32>(kept - counters) / counterBytes, valuesCountersSize);
-  store<u32>(values, textsSize, valuesTextsSize);
+  for (let at = counters; at < counters + ((<usize>capacity) << 4); at += 16) v128.store(at, i8x16.splat(0));
+  for (let i: u32 = 0; i < size; i++) {
+    const place = freePlace(counters, capacity, load<u64>(kept + ((<usize>i) << 4), counterHash));
+    v128.store(counters + ((<usize>place) << 4), v128.load(kept + ((<usize>i) << 4)));
+    store<u64>(refs + ((<usize>place) << 3), load<u64>(keptRefs + ((<usize>i) << 3)));
+  }
+  store<u32>(values, size, valuesCountersSize);
   store<f64>(values, load<f64>(values, valuesErrorMax) + decrement, valuesErrorMax);
-  memory.fill(
-    <usize>load<u32>(values, valuesIndexAt),
-    0,
-    (<usize>load<u32>(values, valuesCountersCapacity)) << 3,
-  );
-  index(values);
+  // Texts of counters that were dropped stay where they are until they are the half of all.
+  if (load<u32>(values, valuesTextsSize) << 1 > load<u32>(values, valuesTextsCapacity)) compactTexts(values);
+}
+
+function compactTexts(values: usize): void {
+  const capacity = load<u32>(values, valuesCountersCapacity);
+  const counters = <usize>load<u32>(values, valuesCountersAt);
+  const refs = <usize>load<u32>(values, valuesTextRefsAt);
+  const texts = <usize>load<u32>(values, valuesTextsAt);
+  const compacted = allocate(<usize>load<u32>(values, valuesTextsCapacity));
+  let size: u32 = 0;
+  for (let i: u32 = 0; i < capacity; i++) {
+    if (load<u64>(counters + ((<usize>i) << 4), counterHash) === 0) continue;
+    const ref = refs + ((<usize>i) << 3);
+    const bytes = load<u32>(ref, 4);
+    if (bytes === textNotKept) continue;
+    copyText(compacted + <usize>size, texts + <usize>load<u32>(ref), bytes);
+    store<u32>(ref, size);
+    size += bytes;
+  }
+  release(texts, <usize>load<u32>(values, valuesTextsCapacity));
+  store<u32>(values, <u32>compacted, valuesTextsAt);
+  store<u32>(values, size, valuesTextsSize);
 }
 
 /** The (rank + 1)-th largest count. */
-function countAtRank(counters: usize, size: u32, rank: u32): f64 {
+function countAtRank(counters: usize, capacity: u32, rank: u32): f64 {
   let repeated: u32 = 0;
-  for (let i: u32 = 0; i < size; i++) {
-    const count = load<f64>(counters + <usize>(i * counterBytes), counterCount);
-    store<f64>(sorted + ((<usize>i) << 3), count);
+  let size: u32 = 0;
+  for (let i: u32 = 0; i < capacity; i++) {
+    const count = load<f64>(counters + ((<usize>i) << 4), counterCount);
     repeated += u32(count > 1);
+    if (count === 0) continue;
+    store<f64>(sorted + ((<usize>size) << 3), count);
+    size++;
   }
   // Nearly always so in columns of unique values, where this runs every few hundred cells.
   if (repeated <= rank) return 1;

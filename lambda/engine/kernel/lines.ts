@@ -1,4 +1,6 @@
-/** Physical lines of a text in pieces, counted on its own, so that the reader's account can be checked. */
+/** Physical lines of a text in pieces, counted on its own, so that the reader's account can be checked; and whether it is ASCII. */
+
+import { noteNotAscii } from "./text";
 
 let endsWithCr = false;
 
@@ -10,8 +12,10 @@ export function countLineEnds(from: usize, bytes: usize): i32 {
   // Every LF and every CR, less one for each pair.
   let afterCr: u32 = endsWithCr ? 1 : 0;
   let at = from;
+  let all = i8x16.splat(0);
   for (; at + 16 <= end; at += 16) {
     const text = v128.load(at);
+    all = v128.or(all, text);
     const lfs = <u32>i8x16.bitmask(i8x16.eq(text, i8x16.splat(0x0a)));
     const crs = <u32>i8x16.bitmask(i8x16.eq(text, i8x16.splat(0x0d)));
     ends += popcnt(lfs & ~((crs << 1) | afterCr)) + popcnt(crs);
@@ -19,9 +23,11 @@ export function countLineEnds(from: usize, bytes: usize): i32 {
   }
   for (; at < end; at++) {
     const byte = load<u8>(at);
+    all = v128.or(all, i8x16.splat(byte));
     if (byte === 0x0d || (byte === 0x0a && afterCr === 0)) ends++;
     afterCr = byte === 0x0d ? 1 : 0;
   }
   endsWithCr = afterCr !== 0;
+  if (i8x16.bitmask(all) !== 0) noteNotAscii(end);
   return ends;
 }

@@ -85,21 +85,30 @@ export function readNumber(from: usize, to: usize): i32 {
   return kindFloat;
 }
 
-/** Whether nothing but what numbers are made of stands in the lanes, an `e` or `E` among it. */
-function mayHaveExponent(text: v128, lanes: v128): bool {
-  const lower = v128.or(text, i8x16.splat(0x20));
-  const exponents = i8x16.eq(lower, i8x16.splat(0x65));
-  if (!v128.any_true(v128.and(exponents, lanes))) return false;
+/** Lanes that hold what numbers are made of: digits, `+ - .`, `e` and `E`; a comma more does no harm. */
+function numberBytes(text: v128, exponents: v128): v128 {
   const digits = i8x16.lt_u(i8x16.sub(text, i8x16.splat(0x30)), i8x16.splat(10));
-  // The bytes + , - . in one range; a comma more does no harm.
   const marks = i8x16.lt_u(i8x16.sub(text, i8x16.splat(0x2b)), i8x16.splat(4));
-  return i8x16.all_true(v128.or(v128.or(digits, v128.or(marks, exponents)), v128.not(lanes)));
+  return v128.or(digits, v128.or(marks, exponents));
 }
 
+function exponentBytes(text: v128): v128 {
+  return i8x16.eq(v128.or(text, i8x16.splat(0x20)), i8x16.splat(0x65));
+}
+
+/** Whether nothing but what numbers are made of stands in the lanes, an `e` or `E` among it. */
+function mayHaveExponent(text: v128, lanes: v128): bool {
+  const exponents = exponentBytes(text);
+  if (!v128.any_true(v128.and(exponents, lanes))) return false;
+  return i8x16.all_true(v128.or(numberBytes(text, exponents), v128.not(lanes)));
+}
+
+/** More than 16 bytes. */
 function readLongNumber(start: usize, to: usize): i32 {
-  for (let at = start; at < to; at++) {
-    const byte = <u32>load<u8>(at);
-    if (byte - 0x30 > 9 && byte - 0x2b > 3 && (byte | 0x20) !== 0x65) return notNumber;
+  for (let at = start; at + 16 <= to; at += 16) {
+    const text = v128.load(at);
+    if (!i8x16.all_true(numberBytes(text, exponentBytes(text)))) return notNumber;
   }
-  return undecided;
+  const last = v128.load(to - 16);
+  return i8x16.all_true(numberBytes(last, exponentBytes(last))) ? undecided : notNumber;
 }

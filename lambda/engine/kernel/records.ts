@@ -21,7 +21,7 @@ import {
 } from "../layout";
 import { oddRow } from "./host";
 import { allocate } from "./memory";
-import { finishText, recordAt, textEnd } from "./text";
+import { finishText, isAsciiFrom, recordAt, textEnd } from "./text";
 import { isBlank } from "./white-space";
 
 const lf: u32 = 0x0a;
@@ -49,6 +49,8 @@ export let batchRows: i32 = 0;
 /** Records taken before this batch, and 1-based line of the batch's first record. */
 export let rowsBefore: f64 = 0;
 export let batchLine: f64 = 1;
+/** Whether the text of the batch is ASCII. */
+export let batchIsAscii: bool = true;
 /** 1-based line of the record that is being read. */
 export let line: f64 = 1;
 export let recordLines: f64 = 0;
@@ -173,6 +175,7 @@ export function readRecords(isLast: bool): i32 {
   v128.store(end, i8x16.splat(0), 16);
 
   let at = recordAt;
+  if (batchRows === 0) batchIsAscii = isAsciiFrom(at);
   let block = at;
   let bits = at < end ? structure(block, delimiters, quotes) : 0;
   let cell = nextRowAt();

@@ -14,6 +14,18 @@ export let recordAt: usize = 0;
 /** Behind the last byte of text. */
 export let textEnd: usize = 0;
 
+/** End of the last piece of text that is not all ASCII; 0 when there is none. */
+let notAsciiEnd: usize = 0;
+
+export function noteNotAscii(end: usize): void {
+  notAsciiEnd = end;
+}
+
+/** Whether the text from `at` on, as far as it came in, is ASCII. */
+export function isAsciiFrom(at: usize): bool {
+  return notAsciiEnd <= at;
+}
+
 /** Make room for more text; what is unfinished may move. @returns where it is to be written */
 export function reserveText(bytes: usize): usize {
   if (textEnd + bytes + guardBytes <= region + regionBytes) return textEnd;
@@ -29,6 +41,7 @@ export function reserveText(bytes: usize): usize {
   }
   memory.copy(region + guardBytes, from, unfinished);
   if (before !== region && before !== 0) release(before, beforeBytes);
+  notAsciiEnd = notAsciiEnd > from ? notAsciiEnd - from + region + guardBytes : 0;
   recordAt = region + guardBytes;
   textEnd = recordAt + unfinished;
   return textEnd;
