@@ -22,6 +22,8 @@ export interface Config {
    * made anew; null for what each service deserves.
    */
   readonly serviceTimeoutMs: number | null;
+  /** REPORT: on or off, default on: write an HTML report beside each summary. */
+  readonly report: boolean;
   /** TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES: what holds for files that state nothing themselves. */
   readonly profileOptions: ProfileOptions;
 }
@@ -66,6 +68,11 @@ export function loadConfig(environment: Environment): Config {
     problems.push(`SERVICE_TIMEOUT_MS is "${timeoutText}", expected milliseconds from 100 to 60000`);
   }
 
+  const reportText = read("REPORT")?.toLowerCase() ?? "on";
+  if (reportText !== "on" && reportText !== "off") {
+    problems.push(`REPORT is "${reportText}", expected on or off`);
+  }
+
   const shareText = read("TYPE_SHARE_MIN");
   const share = shareText === undefined ? typeShareMin : Number(shareText);
   if (!(share > 0.5 && share <= 1)) {
@@ -86,6 +93,7 @@ export function loadConfig(environment: Environment): Config {
     serviceName: read("POWERTOOLS_SERVICE_NAME") ?? "data-ingestion-pipeline",
     logLevel,
     serviceTimeoutMs,
+    report: reportText === "on",
     profileOptions: Object.freeze({
       typeShareMin: share,
       sampleValues: sampleText === "true",

@@ -12,6 +12,7 @@ import { powertoolsLog } from "./adapters/logger.ts";
 import { emfMetrics } from "./adapters/metrics.ts";
 import { s3Client } from "./adapters/s3-client.ts";
 import { S3ObjectSource } from "./adapters/s3-object-source.ts";
+import { S3ReportStore } from "./adapters/s3-report-store.ts";
 import { S3SummaryStore } from "./adapters/s3-summary-store.ts";
 import { loadConfig } from "./config.ts";
 import { processEvent } from "./process-event.ts";
@@ -24,6 +25,7 @@ const log = powertoolsLog(config.serviceName, config.logLevel);
 const services = {
   source: new S3ObjectSource(s3),
   summaries: new S3SummaryStore(s3, config.bucket),
+  reports: config.report ? new S3ReportStore(s3, config.bucket) : null,
   metadata: new DynamoDbMetadataStore(dynamoDbClient(config.serviceTimeoutMs), config.table),
   metrics: emfMetrics(config.serviceName, config.environment),
   log,

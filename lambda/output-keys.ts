@@ -4,6 +4,13 @@ import { createHash } from "node:crypto";
 export const uploadPrefix = "uploads/";
 const outputPrefix = "processed/";
 
+/** Where the outputs of a file were written. */
+export interface OutputKeys {
+  readonly summaryKey: string;
+  /** Null when reports are switched off. */
+  readonly reportKey: string | null;
+}
+
 /** S3's limit for a key. */
 const keyBytesMax = 1024;
 
@@ -24,12 +31,21 @@ const knownExtension =
  * - a key too long for S3 is cut and carries the SHA-256 of the file name.
  */
 export function summaryKey(fileName: string): string {
-  const stem = fileName.endsWith(".csv") ? fileName.slice(0, -".csv".length) : null;
-  if (stem !== null && !knownExtension.test(stem)) return outputKey(fileName, stem, "_summary.json");
-  return outputKey(fileName, fileName, knownExtension.test(fileName) ? "_summary.json" : ".summary.json");
+  return outputKey(fileName, "summary.json");
 }
 
-function outputKey(fileName: string, base: string, suffix: string): string {
+/** The key of a file's report, beside its summary: `sales.csv` → `processed/sales_report.html`. */
+export function reportKey(fileName: string): string {
+  return outputKey(fileName, "report.html");
+}
+
+function outputKey(fileName: string, kind: string): string {
+  const stem = fileName.endsWith(".csv") ? fileName.slice(0, -".csv".length) : null;
+  if (stem !== null && !knownExtension.test(stem)) return fittingKey(fileName, stem, `_${kind}`);
+  return fittingKey(fileName, fileName, knownExtension.test(fileName) ? `_${kind}` : `.${kind}`);
+}
+
+function fittingKey(fileName: string, base: string, suffix: string): string {
   const key = `${outputPrefix}${base}${suffix}`;
   if (Buffer.byteLength(key) <= keyBytesMax) return key;
   const mark = `~${createHash("sha256").update(fileName).digest("hex")}`;

@@ -4,6 +4,7 @@
  * by Lambda; outcomes that are part of normal life are values.
  */
 import type { ContentVersion, StoredResult } from "./content-version.ts";
+import type { OutputKeys } from "./output-keys.ts";
 import type { Summary } from "./profile/summary.ts";
 
 /** Which upload an event speaks of. */
@@ -66,12 +67,21 @@ export interface SummaryStore {
   put(key: string, summary: Summary, version: ContentVersion): Promise<WriteOutcome>;
 }
 
+export interface ReportStore {
+  /**
+   * Write the HTML page under `key` of the output bucket, unless what is there is to stay: the same rule, and the same
+   * promises, as for summaries.
+   */
+  put(key: string, page: string, result: StoredResult): Promise<WriteOutcome>;
+}
+
 export interface MetadataStore {
   /**
    * Write the terminal item of a file, unless the stored one is to stay. Idempotent: the same again answers
-   * "written" and leaves one item. Two writers at once: the newer content remains.
+   * "written" and leaves one item. Two writers at once: the newer content remains. `outputs` is null when nothing else
+   * was written.
    */
-  put(summary: Summary, summaryKey: string | null, version: ContentVersion): Promise<WriteOutcome>;
+  put(summary: Summary, outputs: OutputKeys | null, version: ContentVersion): Promise<WriteOutcome>;
   /** What the stored item describes, strongly consistent; null when there is none. */
   stored(fileName: string): Promise<StoredResult | null>;
 }

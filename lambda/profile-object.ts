@@ -1,5 +1,5 @@
 /**
- * The use case: one upload → its profile → summary and metadata item.
+ * The use case: one upload → its profile → summary, report and metadata item.
  *
  * Claim: every uploaded object ends in exactly one terminal item, which describes its newest upload. Why it holds:
  *
@@ -9,23 +9,25 @@
  *   (service faults, time-out, out of memory, a crash at any line) leaves the event to Lambda's retries, and when
  *   they are exhausted to the recorder (record-failure.ts).
  * - *Exactly one.* The item's key is the file's name.
- * - *The newest.* Both stores decide with `replaces` (content-version.ts) in one conditional write, so it does not
+ * - *Deleted while it was read.* Whoever deletes sends no event: the object is looked for once more, and the item
+ *   says that it is gone.
+ * - *The newest.* All stores decide with `replaces` (content-version.ts) in one conditional write, so it does not
  *   matter who comes first, nor who pauses between reading and writing. Reading is pinned to the event's ETag: an
  *   event whose content was overwritten meanwhile never reaches the stores. On emulators with a constant
  *   sequencer the event time takes its place.
  * - *Two uploads at once.* Older first: the newer replaces it. Newer first: the older is refused by the summary
  *   store already. A summary of the older may stand beside no item or the older item only until the newer ends.
- * - *A crash between summary and item.* The summary is ahead of the item until the retry, which writes the same
- *   summary again and then the item. An item never points at a summary that does not exist yet.
+ * - *A crash between summary, report and item.* What was written is ahead of the item until the retry, which writes
+ *   the same again and then the item. An item never points at a summary or a report that does not exist yet.
  * - *Duplicates.* A stored result of the same upload that another attempt could not better is left alone, at the
  *   price of one read; and no later attempt's failure replaces it (`ResultRank`).
  */
-import { type ContentVersion, compareVersions, replaces } from "./content-version.ts";
+import { type ContentVersion, compareVersions, rankOf, replaces } from "./content-version.ts";
 import { DeadlineError, untilDeadline } from "./deadline.ts";
 import { ProfilerError } from "./errors.ts";
 import { timeoutReserveMs } from "./limits.ts";
 import { resultFields } from "./log-fields.ts";
-import { fileNameOf, summaryKey } from "./output-keys.ts";
+import { fileNameOf, type OutputKeys, reportKey, summaryKey } from "./output-keys.ts";
 import {
   type Clock,
   type EventLog,
@@ -35,6 +37,7 @@ import {
   type ObjectSource,
   type OpenObject,
   type Platform,
+  type ReportStore,
   type SummaryStore,
   type UploadEvent,
 } from "./ports.ts";
@@ -43,11 +46,14 @@ import { failedContent } from "./profile/failed-content.ts";
 import type { ProfileOptions } from "./profile/options.ts";
 import type { ProfileResult, profileCsv } from "./profile/profile-csv.ts";
 import type { Summary } from "./profile/summary.ts";
+import { renderReport } from "./report/render-report.ts";
 import { statedOptions } from "./stated-options.ts";
 
 export interface ProfileObjectDependencies {
   readonly source: ObjectSource;
   readonly summaries: SummaryStore;
+  /** Null when no reports are wanted. */
+  readonly reports: ReportStore | null;
   readonly metadata: MetadataStore;
   readonly log: EventLog;
   readonly metrics: Metrics;
@@ -83,11 +89,23 @@ export async function profileObject(event: UploadEvent, world: ProfileObjectDepe
     const result = await profileOpened(opened, event, world);
     return await storeResult(event, opened, result, startedMs, world);
   } catch (error) {
-    if (error instanceof ObjectChangedError) return superseded(event, "changed_while_read", world.log);
+    if (error instanceof ObjectChangedError) return changedWhileRead(event, startedMs, world);
     throw error;
   } finally {
     opened.close();
   }
+}
+
+/** Overwritten: the newer content has an event of its own. Deleted: nothing follows, so this event says so. */
+async function changedWhileRead(
+  event: UploadEvent,
+  startedMs: number,
+  world: ProfileObjectDependencies,
+): Promise<Outcome> {
+  const opened = await world.source.open(event);
+  if (opened === "not_found") return storeResult(event, null, missing(event), startedMs, world);
+  if (opened !== "superseded") opened.close();
+  return superseded(event, "changed_while_read", world.log);
 }
 
 async function profileOpened(
@@ -143,16 +161,14 @@ async function storeResult(
   startedMs: number,
   world: ProfileObjectDependencies,
 ): Promise<Outcome> {
-  const { clock, log, metadata, metrics, platform, summaries } = world;
+  const { clock, log, metadata, metrics, platform } = world;
   const durationMs = Math.round(clock.elapsedMs() - startedMs);
   const version = versionOf(event, object);
   const summary = summarize(event, object, result, durationMs, world);
   // Nothing is known of an object that is gone; an earlier summary of the same upload says more.
-  const key = object === null ? null : summaryKey(summary.file_name);
-  if (key !== null && (await summaries.put(key, summary, version)) === "superseded") {
-    return superseded(event, "newer_summary", log);
-  }
-  if ((await metadata.put(summary, key, version)) === "superseded") {
+  const outputs = object === null ? null : await writeOutputs(summary, version, world);
+  if (outputs === "superseded") return superseded(event, "newer_summary", log);
+  if ((await metadata.put(summary, outputs, version)) === "superseded") {
     return superseded(event, "newer_result", log);
   }
   const fields = resultFields(summary, { textBytes: result.textBytes, coldStart: platform.coldStart });
@@ -166,6 +182,24 @@ async function storeResult(
     bytes: result.sourceBytes,
   });
   return "profiled";
+}
+
+async function writeOutputs(
+  summary: Summary,
+  version: ContentVersion,
+  { summaries, reports }: ProfileObjectDependencies,
+): Promise<OutputKeys | "superseded"> {
+  const keys = {
+    summaryKey: summaryKey(summary.file_name),
+    reportKey: reports === null ? null : reportKey(summary.file_name),
+  };
+  if ((await summaries.put(keys.summaryKey, summary, version)) === "superseded") return "superseded";
+  if (reports === null || keys.reportKey === null) return keys;
+  const written = await reports.put(keys.reportKey, renderReport(summary), {
+    version,
+    rank: rankOf(summary),
+  });
+  return written === "superseded" ? "superseded" : keys;
 }
 
 function summarize(

@@ -22,6 +22,7 @@ describe("configuration from the environment", () => {
       serviceName: "data-ingestion-pipeline",
       logLevel: "INFO",
       serviceTimeoutMs: null,
+      report: true,
       profileOptions: { typeShareMin: 0.9, sampleValues: true },
     });
   });
@@ -35,8 +36,10 @@ describe("configuration from the environment", () => {
       SAMPLE_VALUES: "FALSE",
       POWERTOOLS_SERVICE_NAME: "pipeline",
       SERVICE_TIMEOUT_MS: "2500",
+      REPORT: "off",
     };
     expect(loadConfig(environment)).toMatchObject({
+      report: false,
       serviceName: "pipeline",
       logLevel: "DEBUG",
       serviceTimeoutMs: 2500,
@@ -63,6 +66,7 @@ describe("configuration from the environment", () => {
       NULL_TOKENS: "[1]",
       SAMPLE_VALUES: "perhaps",
       SERVICE_TIMEOUT_MS: "5 s",
+      REPORT: "maybe",
     };
     const names = problemsOf(environment).map((problem) => problem.split(" ")[0]);
     expect(names.sort()).toEqual([
@@ -70,6 +74,7 @@ describe("configuration from the environment", () => {
       "ENVIRONMENT",
       "LOG_LEVEL",
       "NULL_TOKENS",
+      "REPORT",
       "S3_BUCKET",
       "SAMPLE_VALUES",
       "SERVICE_TIMEOUT_MS",

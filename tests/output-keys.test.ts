@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fileNameOf, summaryKey } from "../lambda/output-keys.ts";
+import { fileNameOf, reportKey, summaryKey } from "../lambda/output-keys.ts";
 
 describe("the key of a summary", () => {
   it.each([
@@ -22,6 +22,12 @@ describe("the key of a summary", () => {
     ["weird\n../x.csv", "processed/weird\n../x_summary.json"],
   ])("%j → %j", (fileName, key) => expect(summaryKey(fileName)).toBe(key));
 
+  it.each([
+    ["sales_data.csv", "processed/sales_data_report.html"],
+    ["a.tsv.csv", "processed/a.tsv.csv_report.html"],
+    ["a", "processed/a.report.html"],
+  ])("has the report's beside it: %j → %j", (fileName, key) => expect(reportKey(fileName)).toBe(key));
+
   it("never is the same for two uploads", () => {
     const part = fc.constantFrom(
       "a",
@@ -33,6 +39,7 @@ describe("the key of a summary", () => {
       ".x",
       "/",
       "_summary.json",
+      "_report.html",
       ".summary",
       ".",
     );
@@ -40,7 +47,8 @@ describe("the key of a summary", () => {
     fc.assert(
       fc.property(name, name, (a, b) => {
         fc.pre(a !== b);
-        expect(summaryKey(a)).not.toBe(summaryKey(b));
+        const keys = [a, b].flatMap((each) => [summaryKey(each), reportKey(each)]);
+        expect(new Set(keys).size).toBe(4);
       }),
       { numRuns: 20_000 },
     );

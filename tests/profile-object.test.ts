@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ObjectChangedError, type OpenObject, type UploadEvent } from "../lambda/ports.ts";
+import { ObjectChangedError, type ObjectSource, type OpenObject, type UploadEvent } from "../lambda/ports.ts";
 import { type ProfileObjectDependencies, profileObject } from "../lambda/profile-object.ts";
+import { renderReport } from "../lambda/report/render-report.ts";
 import { clockWith, upload, type World, worldOf } from "./fakes/world.ts";
 
 const people = "name,age\nAnn,41\nBob,\nCid,x\n";
@@ -37,6 +38,39 @@ describe("one upload", () => {
     expect(world.metrics.files).toMatchObject([
       { status: "success", errorCode: null, rows: 3, bytes: people.length },
     ]);
+  });
+
+  it("has a report beside its summary, which says the same", async () => {
+    const world = worldOf();
+    await profileObject(upload(world, "2026/people.csv", people), world);
+    const report = world.reports.objects.get("processed/2026/people_report.html");
+    const summary = itemOf(world, "2026/people.csv")?.summary;
+    expect(summary && renderReport(summary)).toBe(report?.page);
+    expect(report?.page).toContain("<h1>2026/people.csv</h1>");
+    expect(itemOf(world, "2026/people.csv")?.reportKey).toBe("processed/2026/people_report.html");
+  });
+
+  it("has no report when none is wanted", async () => {
+    const world = worldOf();
+    await profileObject(upload(world, "people.csv", people), { ...world, reports: null });
+    expect(world.reports.objects.size).toBe(0);
+    expect(itemOf(world, "people.csv")).toMatchObject({
+      summaryKey: "processed/people_summary.json",
+      reportKey: null,
+    });
+  });
+
+  it("leaves the report of newer content alone", async () => {
+    const world = worldOf();
+    const event = upload(world, "people.csv", people);
+    const newer = {
+      page: "newer",
+      result: { version: { ...event, sequencer: "F".repeat(32) }, rank: 2 },
+    } as const;
+    world.reports.objects.set("processed/people_report.html", newer);
+    expect(await profileObject(event, world)).toBe("superseded");
+    expect(world.reports.objects.get("processed/people_report.html")?.page).toBe("newer");
+    expect(itemOf(world, "people.csv")).toBeUndefined();
   });
 
   it("is logged with the fields that the saved queries read, and with no cell or column name", async () => {
@@ -213,20 +247,47 @@ describe("duplicates, order and races", () => {
     }
   });
 
-  it("writes nothing when the object changes while it is read", async () => {
-    const world = worldOf();
-    const event = upload(world, "a.csv", "");
+  /** Opened while it was there; it changes while it is read, to what `afterwards` finds. */
+  function changingSource(
+    event: UploadEvent,
+    afterwards: () => ReturnType<ObjectSource["open"]>,
+  ): ObjectSource {
     async function* changing() {
       yield new TextEncoder().encode("a,b\n1,2\n");
-      throw new ObjectChangedError("overwritten");
+      throw new ObjectChangedError("changed");
     }
-    const source = { open: async () => ({ ...silentObject(event), body: changing() }) };
-    expect(await profileObject(event, { ...world, source })).toBe("superseded");
-    expect(world.summaries.objects.size + world.metadata.items.size).toBe(0);
-    expect(world.log.events).toMatchObject([
-      { event: "file.superseded", fields: { reason: "changed_while_read" } },
-    ]);
+    let opened = 0;
+    return {
+      open: async () => (opened++ === 0 ? { ...silentObject(event), body: changing() } : afterwards()),
+    };
+  }
+
+  it("says that the object is gone when it is deleted while it is read", async () => {
+    const world = worldOf();
+    const event = upload(world, "a.csv", "");
+    const source = changingSource(event, async () => "not_found");
+    expect(await profileObject(event, { ...world, source })).toBe("profiled");
+    expect(itemOf(world, "a.csv")).toMatchObject({
+      summary: { status: "error", error_code: "OBJECT_NOT_FOUND" },
+      summaryKey: null,
+    });
   });
+
+  it.each(["overwritten", "put back as it was"])(
+    "writes nothing when the object is %s while it is read",
+    async (how) => {
+      const world = worldOf();
+      const event = upload(world, "a.csv", "");
+      const source = changingSource(event, async () =>
+        how === "overwritten" ? "superseded" : silentObject(event),
+      );
+      expect(await profileObject(event, { ...world, source })).toBe("superseded");
+      expect(world.summaries.objects.size + world.metadata.items.size).toBe(0);
+      expect(world.log.events).toMatchObject([
+        { event: "file.superseded", fields: { reason: "changed_while_read" } },
+      ]);
+    },
+  );
 
   it("a slow older run that ends last changes neither summary nor item", async () => {
     const world = worldOf();

@@ -2,6 +2,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { ContentVersion } from "../content-version.ts";
 import { itemBytesMax } from "../limits.ts";
+import type { OutputKeys } from "../output-keys.ts";
 import type { Summary } from "../profile/summary.ts";
 import { attributeBytes, attributeMapBytes, toAttributeMap } from "./dynamodb-values.ts";
 
@@ -13,7 +14,7 @@ type Item = Record<string, AttributeValue>;
  */
 export function toItem(
   summary: Summary,
-  summaryKey: string | null,
+  outputs: OutputKeys | null,
   version: ContentVersion,
   bytesMax = itemBytesMax,
 ): Item {
@@ -21,7 +22,8 @@ export function toItem(
   const item = toAttributeMap({
     ...rest,
     source: { ...summary.source, ...versionAttributes(version) },
-    summary_key: summaryKey,
+    summary_key: outputs?.summaryKey ?? null,
+    report_key: outputs?.reportKey ?? null,
     truncated: false,
   });
   const leftOut = leaveOutWidest(item, bytesMax);

@@ -12,6 +12,7 @@ import {
   rankOf,
   type StoredResult,
 } from "../content-version.ts";
+import type { OutputKeys } from "../output-keys.ts";
 import type { MetadataStore, WriteOutcome } from "../ports.ts";
 import type { Summary } from "../profile/summary.ts";
 import { mayReplace } from "./dynamodb-condition.ts";
@@ -29,12 +30,12 @@ export class DynamoDbMetadataStore implements MetadataStore {
     this.#table = table;
   }
 
-  async put(summary: Summary, summaryKey: string | null, version: ContentVersion): Promise<WriteOutcome> {
+  async put(summary: Summary, outputs: OutputKeys | null, version: ContentVersion): Promise<WriteOutcome> {
     try {
       await this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
-          Item: toItem(summary, summaryKey, version),
+          Item: toItem(summary, outputs, version),
           ...mayReplace({ version, rank: rankOf(summary) }),
         }),
       );

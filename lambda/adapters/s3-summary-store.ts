@@ -1,114 +1,19 @@
-/** Summaries as JSON objects in S3, each written only over what it replaces. */
-import { HeadObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import {
-  type ContentVersion,
-  type ResultRank,
-  rankOf,
-  replaces,
-  type StoredResult,
-} from "../content-version.ts";
+/** Summaries as JSON objects in S3. */
+import type { S3Client } from "@aws-sdk/client-s3";
+import { type ContentVersion, rankOf } from "../content-version.ts";
 import type { SummaryStore, WriteOutcome } from "../ports.ts";
 import type { Summary } from "../profile/summary.ts";
-import { s3Status } from "./s3-client.ts";
+import { S3ResultObjects } from "./s3-result-objects.ts";
 
-/** Lost races in a row before the service counts as failed: each means that another writer got through. */
-const attemptsMax = 8;
-
-/** User metadata of a summary object: which upload it describes, and how well. */
-const metadataNames = {
-  sequencer: "described-sequencer",
-  eventTime: "described-event-time",
-  etag: "described-etag",
-  rank: "described-rank",
-} as const;
-
-interface Existing {
-  readonly etag: string | null;
-  /** Null for an object that another program put there. */
-  readonly result: StoredResult | null;
-}
-
-/**
- * Reads what is there, decides, and writes on condition that it is still there: of two writers one is refused and
- * decides again. Where an endpoint ignores the conditions, the window between reading and writing remains.
- *
- * Needs s3:PutObject and s3:GetObject on processed/, and s3:ListBucket on the bucket (403 instead of 404 without).
- */
 export class S3SummaryStore implements SummaryStore {
-  readonly #s3: S3Client;
-  readonly #bucket: string;
+  readonly #objects: S3ResultObjects;
 
   constructor(s3: S3Client, bucket: string) {
-    this.#s3 = s3;
-    this.#bucket = bucket;
+    this.#objects = new S3ResultObjects(s3, bucket);
   }
 
-  async put(key: string, summary: Summary, version: ContentVersion): Promise<WriteOutcome> {
-    const incoming: StoredResult = { version, rank: rankOf(summary) };
-    const body = `${JSON.stringify(summary, null, 2)}\n`;
-    for (let attempt = 1; ; attempt++) {
-      const existing = await this.#head(key);
-      if (existing?.result && !replaces(incoming, existing.result)) return "superseded";
-      try {
-        await this.#s3.send(
-          new PutObjectCommand({
-            Bucket: this.#bucket,
-            Key: key,
-            Body: body,
-            ContentType: "application/json",
-            Metadata: toMetadata(incoming),
-            ...(existing === null && { IfNoneMatch: "*" }),
-            ...(existing?.etag && { IfMatch: existing.etag }),
-          }),
-        );
-        return "written";
-      } catch (error) {
-        if (!isLostRace(error) || attempt === attemptsMax) throw error;
-      }
-    }
+  put(key: string, summary: Summary, version: ContentVersion): Promise<WriteOutcome> {
+    const body = { text: `${JSON.stringify(summary, null, 2)}\n`, contentType: "application/json" };
+    return this.#objects.put(key, body, { version, rank: rankOf(summary) });
   }
-
-  async #head(key: string): Promise<Existing | null> {
-    try {
-      const head = await this.#s3.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }));
-      return { etag: head.ETag ?? null, result: fromMetadata(head.Metadata ?? {}) };
-    } catch (error) {
-      if (s3Status(error) === 404) return null;
-      throw error;
-    }
-  }
-}
-
-/** 412: the condition failed; 409: another conditional write was under way; 404: what was to be replaced is gone. */
-function isLostRace(error: unknown): boolean {
-  const status = s3Status(error);
-  if (status === 404) return error instanceof Error && error.name !== "NoSuchBucket";
-  return status === 412 || status === 409;
-}
-
-function toMetadata({ version, rank }: StoredResult): Record<string, string> {
-  return {
-    ...(version.sequencer !== null && { [metadataNames.sequencer]: version.sequencer }),
-    ...(version.eventTime !== null && { [metadataNames.eventTime]: version.eventTime }),
-    ...(version.etag !== null && { [metadataNames.etag]: version.etag }),
-    [metadataNames.rank]: String(rank),
-  };
-}
-
-function fromMetadata(metadata: Readonly<Record<string, string>>): StoredResult | null {
-  const rank = toRank(metadata[metadataNames.rank]);
-  if (rank === null) return null;
-  return {
-    version: {
-      sequencer: metadata[metadataNames.sequencer] ?? null,
-      eventTime: metadata[metadataNames.eventTime] ?? null,
-      etag: metadata[metadataNames.etag] ?? null,
-    },
-    rank,
-  };
-}
-
-function toRank(text: string | undefined): ResultRank | null {
-  const rank = Number(text);
-  return rank === 0 || rank === 1 || rank === 2 ? rank : null;
 }

@@ -10,6 +10,10 @@ import { itemBytesMax } from "../../lambda/limits.ts";
 import { profileCsv } from "../../lambda/profile/profile-csv.ts";
 import { summaryOf } from "../fakes/summaries.ts";
 
+const outputs = {
+  summaryKey: "processed/wide_summary.json",
+  reportKey: "processed/wide_report.html",
+};
 const version = { sequencer: "0A", eventTime: "2026-01-01T00:00:00.000Z", etag: "e1" };
 
 describe("values as DynamoDB takes them", () => {
@@ -71,7 +75,7 @@ describe("the item of a wide table", () => {
   }
 
   it("is whole while it fits", async () => {
-    const item = toItem(await wide(50), "processed/wide_summary.json", version);
+    const item = toItem(await wide(50), outputs, version);
     expect(item.truncated).toEqual({ BOOL: false });
     expect(item.truncated_fields).toBeUndefined();
     expect(Object.keys(item.schema?.M ?? {})).toHaveLength(50);
@@ -83,7 +87,7 @@ describe("the item of a wide table", () => {
     "leaves out the widest maps, and says which: %i columns",
     async (columns) => {
       const summary = await wide(columns);
-      const item = toItem(summary, "processed/wide_summary.json", version);
+      const item = toItem(summary, outputs, version);
       const leftOut = item.truncated_fields?.L?.map(({ S }) => S) ?? [];
       expect(item.truncated).toEqual({ BOOL: true });
       expect(leftOut[0]).toBe("statistics");
@@ -95,6 +99,7 @@ describe("the item of a wide table", () => {
         file_name: { S: "wide.csv" },
         column_count: { N: String(columns) },
         summary_key: { S: "processed/wide_summary.json" },
+        report_key: { S: "processed/wide_report.html" },
         source: { M: { etag: { S: "e1" } } },
         quality_issues: { M: { total_rows: { N: "2" }, receipt: {} } },
       });

@@ -14,10 +14,12 @@ import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll } from "vitest";
 import { DynamoDbMetadataStore } from "../../lambda/adapters/dynamodb-metadata-store.ts";
 import { S3ObjectSource } from "../../lambda/adapters/s3-object-source.ts";
+import { S3ReportStore } from "../../lambda/adapters/s3-report-store.ts";
 import { S3SummaryStore } from "../../lambda/adapters/s3-summary-store.ts";
 import { type LocalAws, startLocalAws } from "../../scripts/local-aws/server.ts";
 import { metadataStoreContract } from "./metadata-store.contract.ts";
 import { objectSourceContract } from "./object-source.contract.ts";
+import { reportStoreContract } from "./report-store.contract.ts";
 import { summaryStoreContract } from "./summary-store.contract.ts";
 
 interface Stack {
@@ -80,21 +82,26 @@ objectSourceContract("S3", () => {
   };
 });
 
+async function readObject(key: string) {
+  const { s3, aws } = stack();
+  try {
+    const get = new GetObjectCommand({ Bucket: aws.names.bucket, Key: key });
+    const { Body, ContentType = "" } = await s3.send(get);
+    return { body: (await Body?.transformToString()) ?? "", contentType: ContentType };
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.name === "NoSuchKey") return null;
+    throw error;
+  }
+}
+
 summaryStoreContract("S3", () => {
   const { s3, aws } = stack();
-  const { bucket } = aws.names;
-  return {
-    store: new S3SummaryStore(s3, bucket),
-    read: async (key) => {
-      try {
-        const { Body, ContentType = "" } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return { body: (await Body?.transformToString()) ?? "", contentType: ContentType };
-      } catch (error) {
-        if (error instanceof S3ServiceException && error.name === "NoSuchKey") return null;
-        throw error;
-      }
-    },
-  };
+  return { store: new S3SummaryStore(s3, aws.names.bucket), read: readObject };
+});
+
+reportStoreContract("S3", () => {
+  const { s3, aws } = stack();
+  return { store: new S3ReportStore(s3, aws.names.bucket), read: readObject };
 });
 
 metadataStoreContract("DynamoDB", () => {

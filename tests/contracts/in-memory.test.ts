@@ -1,8 +1,13 @@
 /** The fakes keep the contracts, so that tests on them mean something. */
 import { InMemoryObjectSource } from "../fakes/in-memory-object-source.ts";
-import { InMemoryMetadataStore, InMemorySummaryStore } from "../fakes/in-memory-stores.ts";
+import {
+  InMemoryMetadataStore,
+  InMemoryReportStore,
+  InMemorySummaryStore,
+} from "../fakes/in-memory-stores.ts";
 import { metadataStoreContract } from "./metadata-store.contract.ts";
 import { objectSourceContract } from "./object-source.contract.ts";
+import { reportStoreContract } from "./report-store.contract.ts";
 import { summaryStoreContract } from "./summary-store.contract.ts";
 
 objectSourceContract("in memory", () => {
@@ -28,13 +33,26 @@ summaryStoreContract("in memory", () => {
   };
 });
 
+reportStoreContract("in memory", () => {
+  const store = new InMemoryReportStore();
+  return {
+    store,
+    read: async (key) => {
+      const object = store.objects.get(key);
+      return object ? { body: object.page, contentType: "text/html; charset=utf-8" } : null;
+    },
+  };
+});
+
 metadataStoreContract("in memory", () => {
   const store = new InMemoryMetadataStore();
   return {
     store,
     read: async (fileName) => {
       const item = store.items.get(fileName);
-      return item ? { ...item.summary, summary_key: item.summaryKey, truncated: false } : null;
+      if (item === undefined) return null;
+      const { summary, summaryKey, reportKey } = item;
+      return { ...summary, summary_key: summaryKey, report_key: reportKey, truncated: false };
     },
   };
 });

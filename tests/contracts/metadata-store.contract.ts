@@ -21,11 +21,12 @@ export function metadataStoreContract(name: string, open: () => MetadataStoreHar
       expect(await open().store.stored(freshName())).toBeNull();
     });
 
-    it("writes the summary's names and the key of the summary", async () => {
+    it("writes the summary's names and the keys of the outputs", async () => {
       const { store, read } = open();
       const fileName = freshName();
       const summary = summaryOf(fileName, { schema: { a: "int" }, error_message: null });
-      expect(await store.put(summary, "processed/x_summary.json", version)).toBe("written");
+      const outputs = { summaryKey: "processed/x_summary.json", reportKey: "processed/x_report.html" };
+      expect(await store.put(summary, outputs, version)).toBe("written");
       expect(await read(fileName)).toMatchObject({
         file_name: fileName,
         status: "success",
@@ -34,17 +35,18 @@ export function metadataStoreContract(name: string, open: () => MetadataStoreHar
         schema: { a: "int" },
         error_message: null,
         summary_key: "processed/x_summary.json",
+        report_key: "processed/x_report.html",
         upload_timestamp: "2026-01-02T03:04:05.000Z",
         source: { bucket: "data", key: `uploads/${fileName}`, etag: "e1" },
         truncated: false,
       });
     });
 
-    it("writes an item without a summary", async () => {
+    it("writes an item without outputs", async () => {
       const { store, read } = open();
       const fileName = freshName();
       await store.put(summaryOf(fileName), null, version);
-      expect(await read(fileName)).toMatchObject({ summary_key: null });
+      expect(await read(fileName)).toMatchObject({ summary_key: null, report_key: null });
     });
 
     it.each(versionTable)("$name", async (row) => {

@@ -3,12 +3,13 @@ import type { Clock, UploadEvent } from "../../lambda/ports.ts";
 import type { ProcessEventDependencies } from "../../lambda/process-event.ts";
 import { profileCsv } from "../../lambda/profile/profile-csv.ts";
 import { InMemoryObjectSource } from "./in-memory-object-source.ts";
-import { InMemoryMetadataStore, InMemorySummaryStore } from "./in-memory-stores.ts";
+import { InMemoryMetadataStore, InMemoryReportStore, InMemorySummaryStore } from "./in-memory-stores.ts";
 import { plainPlatform, RecordingLog, RecordingMetrics } from "./recorders.ts";
 
 export interface World extends ProcessEventDependencies {
   readonly objects: InMemoryObjectSource;
   readonly summaries: InMemorySummaryStore;
+  readonly reports: InMemoryReportStore;
   readonly metadata: InMemoryMetadataStore;
   readonly log: RecordingLog;
   readonly metrics: RecordingMetrics;
@@ -32,6 +33,7 @@ export function worldOf(overrides: Replaceable = {}): World {
     objects,
     source: objects,
     summaries: new InMemorySummaryStore(),
+    reports: new InMemoryReportStore(),
     metadata: new InMemoryMetadataStore(),
     log: new RecordingLog(),
     metrics: new RecordingMetrics(),

@@ -81,7 +81,7 @@ describe("functions", () => {
     )?.[1];
     const names = [...(allowed ?? "").matchAll(/"(\w+)"/g)].flatMap(([, name]) => name ?? []);
     const base = { S3_BUCKET: "bucket", DYNAMODB_TABLE: "table", ENVIRONMENT: "test" };
-    expect(names).toHaveLength(3);
+    expect(names).toHaveLength(4);
     for (const name of names.filter((name) => name !== "NULL_TOKENS")) {
       expect(() => loadConfig({ ...base, [name]: "nonsense" }), name).toThrow(name);
     }
