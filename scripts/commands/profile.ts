@@ -1,62 +1,97 @@
-import type { Command } from "commander";
-import type { ProfileOptions } from "../../lambda/profile/options.ts";
+import { writeFile } from "node:fs/promises";
+import { type Command, Option } from "commander";
 import type { Summary } from "../../lambda/profile/summary.ts";
-import { statedOptions } from "../../lambda/stated-options.ts";
-import { exitCodes } from "../command-failure.ts";
-import { type Input, openInput } from "../input.ts";
-import { profileInput } from "../profile-input.ts";
+import { CommandFailure, exitCodes } from "../command-failure.ts";
+import { expandInputNames } from "../input-names.ts";
+import { profileNamed } from "../profile-named.ts";
 import { colorsFor } from "../render/colors.ts";
-import { printData } from "../render/output.ts";
-import { showProgress } from "../render/progress.ts";
-import { renderSummary } from "../render/summary-table.ts";
+import { type OutputFormat, outputFormats, summaryPrinter } from "../render/formats.ts";
+import { note, printData } from "../render/output.ts";
+import { renderReasons } from "../render/reasons.ts";
+import { parseColumnNames, selectColumns } from "../select-columns.ts";
 import { type EnvironmentFlags, environmentOption, withEndpoint } from "./environment.ts";
 import { addProfileFlags, type ProfileFlags, profileOptions } from "./profile-flags.ts";
+import { profileMany } from "./profile-many.ts";
 import { summaryFields } from "./summary-fields.ts";
 
-interface Flags extends ProfileFlags, EnvironmentFlags {
+export interface ProfileCommandFlags extends ProfileFlags, EnvironmentFlags {
+  readonly format: OutputFormat;
   readonly json?: boolean;
+  readonly columns?: string;
+  /** True without a column. */
+  readonly why?: string | true;
+  readonly html?: string;
 }
 
 export function addProfileCommand(program: Command): void {
   addProfileFlags(
     program
       .command("profile")
-      .summary("say what is in a CSV file")
+      .summary("say what is in CSV files")
       .description(
-        "Profile one CSV: its dialect, the type and statistics of each column, and what is wrong with it. The " +
-          "whole file is read, once; what is not stated is found out.",
+        "Profile CSV files: the dialect, the type and statistics of each column, and what is wrong. Each file is " +
+          "read whole, once; what is not stated is found out. Of several files: one line each, exit code 1 when " +
+          "any of them fails.",
       )
-      .argument("<file>", "a file (gzip is fine), - for standard input, or s3://bucket/key")
-      .option("--json", "print the summary as JSON, exactly as the pipeline stores it"),
+      .argument(
+        "[file...]",
+        "files (gzip is fine), patterns like 'in/**/*.csv', - for standard input, or s3://bucket/key",
+      )
+      .addOption(
+        new Option("--format <format>", "what to print; of several files json prints one line each")
+          .choices(outputFormats)
+          .default("table"),
+      )
+      .option("--json", "the same as --format json: the summary exactly as the pipeline stores it")
+      .option("--columns <names>", "only these columns, in this order, apart by commas")
+      .option("--why [column]", "why the columns, or this one, have the types that they have")
+      .option("--html <file>", "write the report to this file as well"),
   )
     .addOption(environmentOption())
     .addHelpText("after", `\n${summaryFields}`)
-    .action(async (name: string, flags: Flags) => {
-      const summary = await profileFile(name, flags);
-      const text = flags.json
-        ? `${JSON.stringify(summary, null, 2)}\n`
-        : renderSummary(summary, colorsFor(process.stdout));
-      await printData(text);
-      if (summary.status === "error") process.exitCode = exitCodes.badData;
+    .action(async (stated: string[], flags: ProfileCommandFlags) => {
+      const { names, why } = namesAndWhy(stated, flags.why);
+      const inputs = expandInputNames(names);
+      const [only] = inputs;
+      if (inputs.length === 1 && only !== undefined) await profileOne(only, { ...flags, why });
+      else await profileMany(inputs, { ...flags, why });
     });
 }
 
-async function profileFile(name: string, flags: Flags): Promise<Summary> {
-  const options = profileOptions(flags);
-  if (!name.startsWith("s3://")) return profileWithProgress(await openInput(name), options);
-  return withEndpoint(flags.env, async (where) => {
-    const { openS3Input } = await import("../s3-input.ts");
-    const input = await openS3Input(name, where);
-    return profileWithProgress(input, { ...statedOptions(input.metadata).options, ...options });
-  });
+/** `profile --why data.csv`: the option takes the file for its column. */
+function namesAndWhy(names: readonly string[], why: string | true | undefined) {
+  if (names.length > 0) return { names, why: why ?? null };
+  if (typeof why === "string") return { names: [why], why: true as const };
+  throw new CommandFailure("Which file? csvprofile profile data.csv; - is standard input.");
 }
 
-async function profileWithProgress(input: Input, options: ProfileOptions): Promise<Summary> {
-  const progress = showProgress(input.sizeBytes);
+async function profileOne(
+  name: string,
+  { why, ...flags }: Omit<ProfileCommandFlags, "why"> & { readonly why: string | true | null },
+): Promise<void> {
+  const columns = columnsOf(flags.columns, why);
+  const options = profileOptions(flags);
+  const whole = await withEndpoint(flags.env, (where) => profileNamed(name, options, where));
+  const summary = columns === null ? whole : selectColumns(whole, columns);
+  if (flags.html !== undefined) await writeReport(flags.html, summary);
+  if (why !== null) await printData(renderReasons(summary, colorsFor(process.stdout)));
+  else await printData(summaryPrinter(flags.json ? "json" : flags.format, options).one(summary));
+  if (summary.status === "error") process.exitCode = exitCodes.badData;
+}
+
+/** Null: all of them. */
+function columnsOf(list: string | undefined, why: string | true | null): string[] | null {
+  if (typeof why === "string") return [why];
+  return list === undefined ? null : parseColumnNames(list);
+}
+
+async function writeReport(file: string, summary: Summary): Promise<void> {
+  const { renderReport } = await import("../../lambda/report/render-report.ts");
   try {
-    return await profileInput({ ...input, body: progress.watch(input.body) }, options);
-  } finally {
-    progress.stop();
-    input.close();
+    await writeFile(file, renderReport(summary));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandFailure(`The report cannot be written to ${file}: ${reason}`, { cause: error });
   }
+  note(`The report is in ${file}.`);
 }

@@ -12,12 +12,15 @@ import {
   formatStatistic,
 } from "./figures.ts";
 import { describeIssues } from "./quality-issues.ts";
-import { renderTable, type TableColumn } from "./table.ts";
+import { distributionOf, sparkline } from "./sparkline.ts";
+import { renderTable, type TableColumn, tableWidth } from "./table.ts";
 import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
 
 const columnNameCharsMax = 32;
 /** Columns named for a hint before the rest is only counted. */
 const hintColumnsMax = 8;
+
+const sparklineChars = 10;
 
 const tableColumns: readonly TableColumn[] = [
   { title: "#", align: "right" },
@@ -30,13 +33,19 @@ const tableColumns: readonly TableColumn[] = [
   { title: "min", align: "right" },
   { title: "max", align: "right" },
   { title: "avg / span", align: "right" },
+  { title: "distribution" },
 ];
 
-/** Ends with a line feed. */
-export function renderSummary(summary: Summary, colors: Colors): string {
+/** Left out one after the other where the terminal is too narrow: what the other columns say nearly as well first. */
+const dispensable = ["confidence", "avg / span", "#", "min", "max", "distinct"];
+
+/**
+ * Ends with a line feed.
+ * @param widthMax characters a line of the table may have; it has at least the columns that cannot be dispensed with
+ */
+export function renderSummary(summary: Summary, colors: Colors, widthMax = Number.POSITIVE_INFINITY): string {
   const sections = [fileFacts(summary, colors)];
-  if (summary.columns.length > 0)
-    sections.push(renderTable(tableColumns, columnRows(summary, colors), colors));
+  if (summary.columns.length > 0) sections.push(columnTable(summary, colors, widthMax));
   const hints = describeHints(summary, colors);
   if (hints.length > 0) sections.push(hints.join("\n"));
   const issues = describeIssues(summary);
@@ -51,6 +60,19 @@ export function renderSummary(summary: Summary, colors: Colors): string {
     sections.push(colors.green("No quality issues."));
   }
   return `${sections.join("\n\n")}\n`;
+}
+
+function columnTable(summary: Summary, colors: Colors, widthMax: number): string {
+  const rows = columnRows(summary, colors);
+  let shown = tableColumns;
+  let table = renderTable(shown, rows, colors);
+  for (const title of dispensable) {
+    if (tableWidth(table) <= widthMax) break;
+    shown = shown.filter((column) => column.title !== title);
+    const cells = rows.map((row) => row.filter((_, i) => shown.some((column) => column === tableColumns[i])));
+    table = renderTable(shown, cells, colors);
+  }
+  return table;
 }
 
 /** What columns seem to be beside their type, one line a hint. */
@@ -133,6 +155,7 @@ function columnRows(summary: Summary, colors: Colors): string[][] {
       min,
       max,
       avg,
+      colors.cyan(sparkline(distributionOf(column), sparklineChars)),
     ];
   });
 }

@@ -38,11 +38,15 @@ export function renderTable(
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
   });
   for (const row of rows) table.push([...row]);
-  const lines = table.toString().split("\n");
-  const [head = "", ...body] = lines;
-  const widths = lines.map((line) => visibleLength(line.trimEnd()));
-  const rule = colors.dim("─".repeat(Math.max(...widths)));
+  const rendered = table.toString();
+  const [head = "", ...body] = rendered.split("\n");
+  const rule = colors.dim("─".repeat(tableWidth(rendered)));
   return [head, rule, ...body].map((line) => line.trimEnd()).join("\n");
+}
+
+/** Characters of the longest line. */
+export function tableWidth(table: string): number {
+  return table.split("\n").reduce((width, line) => Math.max(width, visibleLength(line.trimEnd())), 0);
 }
 
 /** Length without our own colour codes. */

@@ -19,7 +19,7 @@ describe("csvprofile profile", () => {
     const { exitCode, stdout, stderr } = await csvprofile(["profile", sample("sales_data.csv")]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toMatch(/^sales_data\.csv {2}100 rows × 4 columns/);
-    expect(stdout).toMatch(/^2 +age +int +100 % +– +– +\d+ +25 +65 +42\.5$/m);
+    expect(stdout).toMatch(/^2 +age +int +100 % +– +– +\d+ +25 +65 +42\.5 +[ ▁-█]+$/m);
     expect(stdout).toMatch(/^4 +join_date +date /m);
     expect(stdout).toContain("No quality issues.");
     expect(stdout).not.toContain("\u001b");
@@ -105,7 +105,7 @@ describe("csvprofile profile", () => {
   });
 
   test.each<[args: string[], message: string]>([
-    [["profile"], "missing required argument 'file'"],
+    [["profile"], "Which file? csvprofile profile data.csv"],
     [["profile", "no-such-file.csv"], "There is no file no-such-file.csv."],
     [["profile", "."], ". is a directory"],
     [["profile", "-", "--colour"], "unknown option '--colour'"],

@@ -1,0 +1,34 @@
+/** Why columns have the types that they have: the ledger in words. */
+import type { ColumnSummary, LedgerEntry, Summary } from "../../lambda/profile/summary.ts";
+import type { Colors } from "./colors.ts";
+import { countOf } from "./figures.ts";
+import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
+
+const nameCharsMax = 60;
+
+/** Ends with a line feed. */
+export function renderReasons(summary: Summary, colors: Colors): string {
+  if (summary.columns.length === 0) return "There is no column.\n";
+  return `${summary.columns.map((column) => columnReasons(column, colors)).join("\n\n")}\n`;
+}
+
+function columnReasons({ name, type, ledger, hints }: ColumnSummary, colors: Colors): string {
+  const lines = ledger.flatMap((entry) => [
+    `  ${entry.verdict === "chosen" ? colors.green("✓") : colors.red("✗")} ${escapeForTerminal(entry.reason)}`,
+    ...margin(entry),
+  ]);
+  const looks = hints.map(
+    ({ hint, message }) => `  ${colors.dim("·")} ${hint.replaceAll("_", " ")}: ${escapeForTerminal(message)}`,
+  );
+  const nothing = ledger.length === 0 ? [`  ${colors.green("✓")} no value is anything but text`] : [];
+  const title = `${colors.bold(escapeAndCut(name, nameCharsMax))} is ${colors.cyan(type)}`;
+  return [title, ...nothing, ...lines, ...looks].join("\n");
+}
+
+/** How near a chosen type is to being another; the other changes are part of the reason. */
+function margin({ flip }: LedgerEntry): string[] {
+  if (flip?.action !== "more_breaks") return [];
+  return [
+    `    ${countOf(flip.cells, "more value")} that ${flip.cells === 1 ? "does" : "do"} not fit would make it ${flip.becomes}`,
+  ];
+}
