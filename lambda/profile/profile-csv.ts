@@ -87,7 +87,7 @@ async function profileText(
         });
     }
     await reader.end();
-    if (table.columns.length === 0) throw nothingToProfile(text, reader);
+    if (table.columnCount === 0) throw nothingToProfile(text, reader);
   } catch (caught) {
     if (!(caught instanceof ProfilerError)) throw caught;
     error = caught;

@@ -38,12 +38,12 @@ export function summarizeContent(
   rules: ColumnRules,
 ): ContentProfile {
   const { table } = findings;
-  const columns = table.columns.map((column, i) =>
-    summarizeColumn(column, table.names[i] ?? "", i + 1, table.rows, rules),
+  const columns = table.names.map((name, i) =>
+    summarizeColumn(table.column(i), name, i + 1, table.rows, rules),
   );
   return {
     status: error === null ? "success" : "error",
-    partial: error !== null && table.columns.length > 0,
+    partial: error !== null && table.columnCount > 0,
     error_code: error?.code ?? null,
     error_message: error?.message ?? null,
     dialect: summarizeDialect(findings),

@@ -30,7 +30,9 @@ export class TableProfile implements RecordSink {
   #cellHashes = new Uint32Array(0);
   duplicates = new DuplicateRows();
   rows = 0;
-  columns: readonly ColumnProfile[] = [];
+  #columns: readonly ColumnProfile[] = [];
+  /** What another reader has found, in place of `#columns`. */
+  #adopted: ((index: number) => ColumnState) | null = null;
   names: readonly string[] = [];
   renamed: readonly RenamedColumn[] = [];
   readonly oddities: RowOddities = {
@@ -51,10 +53,10 @@ export class TableProfile implements RecordSink {
   }
 
   record(cells: readonly string[], facts: RecordFacts): void {
-    if (this.columns.length === 0) this.beginUnnamed(cells.length, facts);
+    if (this.#columns.length === 0) this.beginUnnamed(cells.length, facts);
     const row = ++this.rows;
     const { line } = facts;
-    const width = this.columns.length;
+    const width = this.#columns.length;
     if (cells.length !== width) {
       const ragged = cells.length < width ? this.oddities.short : this.oddities.long;
       ragged.add({ row, line, fields: cells.length });
@@ -78,11 +80,28 @@ export class TableProfile implements RecordSink {
     );
   }
 
-  /** Take over what another reader has found in all records, instead of being told each one. */
-  adopt(states: readonly ColumnState[], rows: number, duplicates: DuplicateRows): void {
+  /**
+   * Take over what another reader has found in all records, instead of being told each one.
+   *
+   * @param stateOf A column's state, by its index. It is asked for when the column is: all states at once would
+   * double the memory of a wide table.
+   */
+  adopt(stateOf: (index: number) => ColumnState, rows: number, duplicates: DuplicateRows): void {
     this.rows = rows;
     this.duplicates = duplicates;
-    this.columns = states.map((state) => ColumnProfile.from(state, this.#parser, this.#hash, this.#budget));
+    this.#adopted = stateOf;
+  }
+
+  /** The column with all its cells. One that was adopted is made anew each time. */
+  column(index: number): ColumnProfile {
+    const own = this.#columns[index];
+    if (own === undefined) throw new RangeError(`no column ${index} of ${this.#columns.length}`);
+    if (this.#adopted === null) return own;
+    return ColumnProfile.from(this.#adopted(index), this.#parser, this.#hash, this.#budget);
+  }
+
+  get columnCount(): number {
+    return this.#columns.length;
   }
 
   /**
@@ -94,10 +113,10 @@ export class TableProfile implements RecordSink {
     const rowsBefore = this.rows;
     this.rows += later.rows;
     this.duplicates.merge(later.duplicates);
-    for (const [i, column] of this.columns.entries()) {
-      const theirs = later.columns[i];
-      if (theirs !== undefined) column.merge(theirs, rowsBefore, linesBefore);
-    }
+    if (this.#adopted !== null) this.#columns = this.#columns.map((_, i) => this.column(i));
+    this.#adopted = null;
+    for (const [i, column] of this.#columns.entries())
+      if (i < later.columnCount) column.merge(later.column(i), rowsBefore, linesBefore);
     this.oddities.short.merge(later.oddities.short, rowsBefore, linesBefore);
     this.oddities.long.merge(later.oddities.long, rowsBefore, linesBefore);
     this.oddities.strayQuotes.merge(later.oddities.strayQuotes, rowsBefore, linesBefore);
@@ -107,7 +126,7 @@ export class TableProfile implements RecordSink {
 
   #addCells(cells: readonly string[], row: number, line: number): void {
     const hash = this.#hash;
-    for (const [i, column] of this.columns.entries()) {
+    for (const [i, column] of this.#columns.entries()) {
       const cell = cells[i];
       if (cell === undefined) {
         column.addMissing(1);
@@ -118,7 +137,7 @@ export class TableProfile implements RecordSink {
       this.#cellHashes[2 * i] = hash.high;
       this.#cellHashes[2 * i + 1] = hash.low;
     }
-    hash.hashRow(this.#cellHashes, this.columns.length);
+    hash.hashRow(this.#cellHashes, this.#columns.length);
     this.duplicates.add(hash.high, hash.low);
   }
 
@@ -131,6 +150,6 @@ export class TableProfile implements RecordSink {
     const budget = columnBudget(names.length);
     this.#budget = budget;
     this.#cellHashes = new Uint32Array(2 * names.length);
-    this.columns = names.map(() => new ColumnProfile(this.#parser, this.#hash, budget));
+    this.#columns = names.map(() => new ColumnProfile(this.#parser, this.#hash, budget));
   }
 }

@@ -47,8 +47,8 @@ function profileOf(
 
 function described(table: TableProfile): unknown {
   const rules = { typeShareMin: 0.9, dateOrder: null, sampleValues: true };
-  const columns = table.columns.map((column, i) =>
-    summarizeColumn(column, `c${i}`, i + 1, table.rows, rules),
+  const columns = table.names.map((name, i) =>
+    summarizeColumn(table.column(i), name, i + 1, table.rows, rules),
   );
   const oddities = Object.values(table.oddities).map((examples) => examples.counted());
   const all = { rows: table.rows, columns, oddities, duplicates: table.duplicates.result() };
