@@ -28,7 +28,7 @@ export function columnState(
   return {
     empty: count(layout.kindEmpty),
     cells: notes.examples(count),
-    values: valueStates(memory, at + layout.columnValuesAt, budget),
+    values: valueStates(memory, at, count, budget),
     numbers: numbersAt === 0 ? null : numberState(memory, numbersAt, notes.unsafeIntegers.state()),
     dates: datesAt === 0 ? null : dateState(memory, datesAt),
     formatted: notes.formatted,
@@ -42,31 +42,34 @@ function lengths(memory: KernelMemory, at: number, count: number) {
   return { count, sum: memory.f64(at), min: memory.f64(at + 8), max: memory.f64(at + 16) };
 }
 
-const valueKinds: readonly (readonly [ValueKind, number])[] = [
-  ["null_token", layout.valuesNullToken],
-  ["number", layout.valuesNumber],
-  ["date", layout.valuesDate],
-  ["string", layout.valuesString],
+/** Kinds of values, and of the cells that have them. */
+const valueKinds: readonly (readonly [ValueKind, number, readonly number[]])[] = [
+  ["null_token", layout.valuesNullToken, [layout.kindNullToken]],
+  ["number", layout.valuesNumber, [layout.kindInt, layout.kindFloat]],
+  ["date", layout.valuesDate, [layout.kindDate]],
+  ["string", layout.valuesString, [layout.kindString]],
 ];
 
 function valueStates(
   memory: KernelMemory,
-  at: number,
+  columnAt: number,
+  countOf: (kind: number) => number,
   budget: ColumnBudget,
 ): Partial<Record<ValueKind, ValueState>> {
   const states: Partial<Record<ValueKind, ValueState>> = {};
-  for (const [kind, index] of valueKinds) {
-    const valuesAt = memory.u32(at + 4 * index);
-    if (valuesAt === 0) continue;
+  for (const [kind, index, cellKinds] of valueKinds) {
+    const at = memory.u32(columnAt + layout.columnValuesAt + 4 * index);
+    if (at === 0) continue;
+    const count = cellKinds.reduce((sum, cellKind) => sum + countOf(cellKind), 0);
     states[kind] = {
-      distinct: distinctState(memory, valuesAt, budget),
-      frequent: frequentState(memory, valuesAt),
+      distinct: distinctState(memory, at, count, budget),
+      frequent: frequentState(memory, at, count),
     };
   }
   return states;
 }
 
-function distinctState(memory: KernelMemory, at: number, budget: ColumnBudget): DistinctState {
+function distinctState(memory: KernelMemory, at: number, count: number, budget: ColumnBudget): DistinctState {
   const registersAt = memory.u32(at + layout.valuesRegistersAt);
   const setAt = memory.u32(at + layout.valuesSetAt);
   const places = memory.hashes(setAt, memory.u32(at + layout.valuesSetCapacity));
@@ -80,7 +83,7 @@ function distinctState(memory: KernelMemory, at: number, budget: ColumnBudget): 
     hashes[length++] = low;
   }
   return {
-    count: memory.f64(at + layout.valuesCount),
+    count,
     hashes,
     registers:
       registersAt === 0
@@ -89,7 +92,7 @@ function distinctState(memory: KernelMemory, at: number, budget: ColumnBudget): 
   };
 }
 
-function frequentState(memory: KernelMemory, at: number): FrequentState {
+function frequentState(memory: KernelMemory, at: number, count: number): FrequentState {
   const countersAt = memory.u32(at + layout.valuesCountersAt);
   const refsAt = memory.u32(at + layout.valuesTextRefsAt);
   const textsAt = memory.u32(at + layout.valuesTextsAt);
@@ -111,7 +114,7 @@ function frequentState(memory: KernelMemory, at: number): FrequentState {
     texts.push(bytes === layout.textNotKept ? null : memory.text(text, text + bytes));
   }
   return {
-    count: memory.f64(at + layout.valuesCount),
+    count,
     errorMax: memory.f64(at + layout.valuesErrorMax),
     hashes,
     counts,

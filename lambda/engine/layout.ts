@@ -65,8 +65,9 @@ export const columnDatesAt = 116;
 export const columnSampleThreshold = 120;
 export const columnBytes = 128;
 
-/** Values of one kind: the number of cells, the set or HyperLogLog of their hashes, the counters of the frequent ones. */
-export const valuesCount = 0;
+/** Values of one kind: the set or HyperLogLog of their hashes, the counters of the frequent ones. */
+/** u32: counters above 1. */
+export const valuesRepeated = 0;
 export const valuesErrorMax = 8;
 /** u32: hashes of 8 bytes in open addressing; 0 is free. */
 export const valuesSetAt = 16;

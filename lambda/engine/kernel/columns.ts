@@ -28,7 +28,6 @@ import {
   replyMonthFirst,
   replyNumber,
   valuesBytes,
-  valuesCount,
   valuesDate,
   valuesNullToken,
   valuesNumber,
@@ -39,7 +38,7 @@ import { dateFormat, dayFirstMs, monthFirstMs, readDate } from "./dates";
 import { addDistinct } from "./distinct";
 import { addRows } from "./duplicate-rows";
 import { mayBeFormattedNumber } from "./formatted-numbers";
-import { addFrequent } from "./frequent";
+import { addFrequent, prepareCounters } from "./frequent";
 import { begun, finished, hashOf, mixed } from "./hash64";
 import { classify, example, formattedNumber, sampleText } from "./host";
 import { codePoints } from "./lengths";
@@ -228,7 +227,6 @@ function addValues(index: i32, column: usize): void {
     const cell = cells + ((<usize>row) << 3);
     const from = <usize>load<u32>(cell);
     const to = <usize>load<u32>(cell, 4);
-    store<f64>(values, load<f64>(values, valuesCount) + 1, valuesCount);
     // What has a counter was seen before, so the sets of distinct values and of samples know it.
     if (addFrequent(values, hash, from, to)) {
       addDistinct(values, hash);
@@ -302,6 +300,7 @@ function valuesOf(column: usize, kind: i32): usize {
   const values = <usize>load<u32>(at);
   if (values !== 0) return values;
   const made = allocate(valuesBytes);
+  prepareCounters(made);
   store<u32>(at, <u32>made);
   return made;
 }

@@ -15,6 +15,7 @@ import {
   valuesCountersCapacity,
   valuesCountersSize,
   valuesErrorMax,
+  valuesRepeated,
   valuesTextRefsAt,
   valuesTextsAt,
   valuesTextsCapacity,
@@ -44,42 +45,47 @@ export function reserveFrequent(): void {
 /** Count a value. @returns whether it had no counter */
 export function addFrequent(values: usize, hash: u64, from: usize, to: usize): bool {
   const identity = hash === 0 ? 1 : hash;
-  const capacity = load<u32>(values, valuesCountersCapacity);
-  if (capacity === 0) {
-    growCounters(values, 0);
-    openCounter(values, identity, from, to);
-    return true;
-  }
   const counters = <usize>load<u32>(values, valuesCountersAt);
-  const mask = capacity - 1;
-  let place = <u32>identity & mask;
-  let held = load<u64>(counters + ((<usize>place) << 4), counterHash);
+  const mask = (load<u32>(values, valuesCountersCapacity) - 1) << 4;
+  let place = ((<u32>identity) << 4) & mask;
+  let held = load<u64>(counters + <usize>place, counterHash);
   while (held !== identity) {
     if (held === 0) {
-      openCounter(values, identity, from, to);
+      openCounter(values, identity, place >> 4, from, to);
       return true;
     }
-    place = (place + 1) & mask;
-    held = load<u64>(counters + ((<usize>place) << 4), counterHash);
+    place = (place + 16) & mask;
+    held = load<u64>(counters + <usize>place, counterHash);
   }
-  const counter = counters + ((<usize>place) << 4);
+  const counter = counters + <usize>place;
   const count = load<f64>(counter, counterCount) + 1;
   store<f64>(counter, count, counterCount);
-  if (count === 2) keepText(values, place, from, to);
+  if (count === 2) noteRepeated(values, place >> 4, from, to);
   return false;
 }
 
-function openCounter(values: usize, identity: u64, from: usize, to: usize): void {
+/** Before the first value. */
+export function prepareCounters(values: usize): void {
+  growCounters(values, 0);
+}
+
+function noteRepeated(values: usize, place: u32, from: usize, to: usize): void {
+  store<u32>(values, load<u32>(values, valuesRepeated) + 1, valuesRepeated);
+  keepText(values, place, from, to);
+}
+
+/** @param free a place for it, unless the table has to grow */
+function openCounter(values: usize, identity: u64, free: u32, from: usize, to: usize): void {
   const size = load<u32>(values, valuesCountersSize) + 1;
-  let capacity = load<u32>(values, valuesCountersCapacity);
+  const capacity = load<u32>(values, valuesCountersCapacity);
+  let place = free;
   if (size << 1 > capacity) {
     growCounters(values, capacity);
-    capacity = load<u32>(values, valuesCountersCapacity);
+    place = freePlace(<usize>load<u32>(values, valuesCountersAt), 2 * capacity, identity);
   }
-  const counters = <usize>load<u32>(values, valuesCountersAt);
-  const place = freePlace(counters, capacity, identity);
-  store<u64>(counters + ((<usize>place) << 4), identity, counterHash);
-  store<f64>(counters + ((<usize>place) << 4), 1, counterCount);
+  const counter = <usize>load<u32>(values, valuesCountersAt) + ((<usize>place) << 4);
+  store<u64>(counter, identity, counterHash);
+  store<f64>(counter, 1, counterCount);
   store<u32>(<usize>load<u32>(values, valuesTextRefsAt) + ((<usize>place) << 3), textNotKept, 4);
   store<u32>(values, size, valuesCountersSize);
   if (load<f64>(values, valuesErrorMax) === 0) keepText(values, place, from, to);
@@ -171,7 +177,27 @@ function reduce(values: usize): void {
   const counters = <usize>load<u32>(values, valuesCountersAt);
   const refs = <usize>load<u32>(values, valuesTextRefsAt);
   const capacity = load<u32>(values, valuesCountersCapacity);
-  const decrement = countAtRank(counters, capacity, countersMax / 2);
+  const decrement = countAtRank(values, countersMax / 2);
+  const left: u32 =
+    load<u32>(values, valuesRepeated) === 0 ? 0 : keepAbove(counters, refs, capacity, decrement);
+  memory.fill(counters, 0, (<usize>capacity) << 4);
+  let repeated: u32 = 0;
+  for (let i: u32 = 0; i < left; i++) {
+    const counter = kept + ((<usize>i) << 4);
+    const place = freePlace(counters, capacity, load<u64>(counter, counterHash));
+    v128.store(counters + ((<usize>place) << 4), v128.load(counter));
+    store<u64>(refs + ((<usize>place) << 3), load<u64>(keptRefs + ((<usize>i) << 3)));
+    repeated += u32(load<f64>(counter, counterCount) > 1);
+  }
+  store<u32>(values, left, valuesCountersSize);
+  store<u32>(values, repeated, valuesRepeated);
+  store<f64>(values, load<f64>(values, valuesErrorMax) + decrement, valuesErrorMax);
+  // Texts of counters that were dropped stay where they are until they are the half of all.
+  if (load<u32>(values, valuesTextsSize) << 1 > load<u32>(values, valuesTextsCapacity)) compactTexts(values);
+}
+
+/** Put aside the counters above `decrement`, less that. @returns how many */
+function keepAbove(counters: usize, refs: usize, capacity: u32, decrement: f64): u32 {
   let size: u32 = 0;
   for (let i: u32 = 0; i < capacity; i++) {
     const counter = counters + ((<usize>i) << 4);
@@ -182,16 +208,7 @@ function reduce(values: usize): void {
     store<u64>(keptRefs + ((<usize>size) << 3), load<u64>(refs + ((<usize>i) << 3)));
     size++;
   }
-  for (let at = counters; at < counters + ((<usize>capacity) << 4); at += 16) v128.store(at, i8x16.splat(0));
-  for (let i: u32 = 0; i < size; i++) {
-    const place = freePlace(counters, capacity, load<u64>(kept + ((<usize>i) << 4), counterHash));
-    v128.store(counters + ((<usize>place) << 4), v128.load(kept + ((<usize>i) << 4)));
-    store<u64>(refs + ((<usize>place) << 3), load<u64>(keptRefs + ((<usize>i) << 3)));
-  }
-  store<u32>(values, size, valuesCountersSize);
-  store<f64>(values, load<f64>(values, valuesErrorMax) + decrement, valuesErrorMax);
-  // Texts of counters that were dropped stay where they are until they are the half of all.
-  if (load<u32>(values, valuesTextsSize) << 1 > load<u32>(values, valuesTextsCapacity)) compactTexts(values);
+  return size;
 }
 
 function compactTexts(values: usize): void {
@@ -216,17 +233,17 @@ function compactTexts(values: usize): void {
 }
 
 /** The (rank + 1)-th largest count. */
-function countAtRank(counters: usize, capacity: u32, rank: u32): f64 {
-  let repeated: u32 = 0;
+function countAtRank(values: usize, rank: u32): f64 {
+  // Nearly always so in columns of unique values, where this is asked every thousand cells.
+  if (load<u32>(values, valuesRepeated) <= rank) return 1;
+  const counters = <usize>load<u32>(values, valuesCountersAt);
+  const end = counters + ((<usize>load<u32>(values, valuesCountersCapacity)) << 4);
   let size: u32 = 0;
-  for (let i: u32 = 0; i < capacity; i++) {
-    const count = load<f64>(counters + ((<usize>i) << 4), counterCount);
-    repeated += u32(count > 1);
+  for (let counter = counters; counter < end; counter += counterBytes) {
+    const count = load<f64>(counter, counterCount);
     if (count === 0) continue;
     store<f64>(sorted + ((<usize>size) << 3), count);
     size++;
   }
-  // Nearly always so in columns of unique values, where this runs every few hundred cells.
-  if (repeated <= rank) return 1;
   return smallestAtRank(sorted, size, size - 1 - rank);
 }
