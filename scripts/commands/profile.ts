@@ -75,7 +75,9 @@ async function profileOne(
   const summary = columns === null ? whole : selectColumns(whole, columns);
   if (flags.html !== undefined) await writeReport(flags.html, summary);
   if (why !== null) await printData(renderReasons(summary, colorsFor(process.stdout)));
-  else await printData(summaryPrinter(flags.json ? "json" : flags.format, options).one(summary));
+  else
+    for (const piece of summaryPrinter(flags.json ? "json" : flags.format, options).one(summary))
+      await printData(piece);
   if (summary.status === "error") process.exitCode = exitCodes.badData;
 }
 

@@ -1,6 +1,7 @@
 /** The formats in which `profile` prints a summary. */
 import type { ProfileOptions } from "../../lambda/profile/options.ts";
 import type { Summary } from "../../lambda/profile/summary.ts";
+import { summaryJson } from "../../lambda/profile/summary-json.ts";
 import { defaultNullTokens } from "../../lambda/types/null-tokens.ts";
 import { rowSchema } from "../schemas/json-schema.ts";
 import { tableSchema } from "../schemas/table-schema.ts";
@@ -13,8 +14,8 @@ export const outputFormats = ["table", "json", "md", "csv", "table-schema", "jso
 export type OutputFormat = (typeof outputFormats)[number];
 
 interface SummaryPrinter {
-  /** The whole output for one file; ends with a line feed. */
-  one(summary: Summary): string;
+  /** The whole output for one file, in pieces: the JSON of a wide table has tens of MB. Ends with a line feed. */
+  one(summary: Summary): Iterable<string>;
   /** Its part of the output for several files. */
   oneOfMany(summary: Summary, isFirst: boolean): string;
 }
@@ -26,22 +27,25 @@ export function isPrintedPerFile(format: OutputFormat): boolean {
 
 /** @param options that the profiles were made with */
 export function summaryPrinter(format: OutputFormat, options: ProfileOptions): SummaryPrinter {
-  const alike = (one: (summary: Summary) => string): SummaryPrinter => ({ one, oneOfMany: one });
+  const alike = (render: (summary: Summary) => string): SummaryPrinter => ({
+    one: (summary) => [render(summary)],
+    oneOfMany: render,
+  });
   switch (format) {
     case "table":
       return alike((summary) =>
         renderSummary(summary, colorsFor(process.stdout), process.stdout.columns ?? Number.POSITIVE_INFINITY),
       );
     case "json":
-      return { one: indented, oneOfMany: (summary) => `${JSON.stringify(summary)}\n` };
+      return { one: summaryJson, oneOfMany: (summary) => `${JSON.stringify(summary)}\n` };
     case "md":
       return {
-        one: renderMarkdown,
+        one: (summary) => [renderMarkdown(summary)],
         oneOfMany: (summary, isFirst) => `${isFirst ? "" : "\n"}${renderMarkdown(summary)}`,
       };
     case "csv":
       return {
-        one: (summary) => columnsCsvHeader + renderColumnsCsv(summary),
+        one: (summary) => [columnsCsvHeader + renderColumnsCsv(summary)],
         oneOfMany: (summary, isFirst) => (isFirst ? columnsCsvHeader : "") + renderColumnsCsv(summary),
       };
     case "table-schema":
