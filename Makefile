@@ -15,6 +15,11 @@ ifneq (,$(findstring /,$(ENV)))
 override ENV := local
 endif
 
+# To make, AS is the assembler unless it is stated.
+ifeq ($(origin AS),default)
+AS :=
+endif
+
 # Recipes read these as shell variables, so that no character in a file's name can be a command.
 export ENV FILE NAME QUERY OUT DATA_DIR AS META SINCE ENDPOINT TERRAFORM
 

@@ -295,7 +295,7 @@ function endpoint(environment: EnvironmentName, probes: Probes, listener: Listen
     case "other":
       return finding(
         "wrong",
-        `taken${listener.owner} by something that is no AWS endpoint`,
+        `taken${listener.owner || " by something"} that is no AWS endpoint`,
         "End that program, or choose another port and state it in AWS_ENDPOINT_URL.",
       );
   }
