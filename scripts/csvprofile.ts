@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { ProfilerError } from "../lambda/errors.ts";
 import { CommandFailure, exitCodes } from "./command-failure.ts";
 import { addConvertCommand } from "./commands/convert.ts";
+import { addDiffCommand } from "./commands/diff.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInsightsCommand } from "./commands/insights.ts";
 import { addLocalCommand } from "./commands/local.ts";
@@ -29,6 +30,7 @@ function buildProgram(): Command {
     .showHelpAfterError("Run csvprofile --help, or csvprofile <command> --help.")
     .addHelpText("after", exitCodesHelp);
   addProfileCommand(program);
+  addDiffCommand(program);
   addSniffCommand(program);
   addConvertCommand(program);
   addUploadCommand(program);

@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import type { Summary } from "../../lambda/profile/summary.ts";
+import { CommandFailure, exitCodes } from "../command-failure.ts";
+import { compareSummaries } from "../diff/compare-summaries.ts";
+import {
+  distinctPercentMin,
+  quantilePercentMin,
+  rowsPercentMin,
+  sharePointsMin,
+} from "../diff/thresholds.ts";
+import { explainFileError } from "../input.ts";
+import { profileNamed } from "../profile-named.ts";
+import { colorsFor } from "../render/colors.ts";
+import { renderDiff } from "../render/diff-words.ts";
+import { printData } from "../render/output.ts";
+import { parseSummary } from "../stored-summary.ts";
+import { type EnvironmentFlags, environmentOption, withEndpoint } from "./environment.ts";
+import { addProfileFlags, type ProfileFlags, profileOptions } from "./profile-flags.ts";
+
+interface Flags extends ProfileFlags, EnvironmentFlags {
+  readonly json?: boolean;
+  readonly failOnChange?: boolean;
+}
+
+const whatCounts = `
+What counts as a change:
+  columns            added, removed, in another order, of another type; date formats that differ
+  dialect            delimiter, quote, escape, line ends, encoding, header, compression
+  rows               ${rowsPercentMin} % more or fewer
+  missing, invalid   ${sharePointsMin} percentage point of the rows; from none to some, and back
+  quantiles          p5, p25, median, p75 or p95 moved by ${quantilePercentMin} % of the range from p5 to p95
+  distinct values    ${distinctPercentMin} % more or fewer; of texts with few values, each value
+  alerts             new ones, and those that are gone
+Estimates count only beyond their error.
+
+JSON (--json): before, after (file_name, status, row_count, column_count, processed_timestamp),
+changes[] (kind, column, verdict: better, worse or null, message).
+
+Exit codes: 0 compared, 1 there are changes (with --fail-on-change), 2 bad usage.`;
+
+export function addDiffCommand(program: Command): void {
+  addProfileFlags(
+    program
+      .command("diff")
+      .summary("say what changed between two files or their profiles")
+      .description(
+        "Compare two profiles in words: of CSV files, which are profiled first, or of stored summaries (.json).",
+      )
+      .argument("<before>", "a CSV file, s3://bucket/key, - for standard input, or a summary ending in .json")
+      .argument("<after>", "the same")
+      .option("--json", "print the changes as JSON")
+      .option("--fail-on-change", "exit code 1 when there are changes"),
+  )
+    .addOption(environmentOption())
+    .addHelpText("after", whatCounts)
+    .action(async (before: string, after: string, flags: Flags) => {
+      if (before === "-" && after === "-")
+        throw new CommandFailure("Standard input can be one of the two only.");
+      const diff = compareSummaries(await load(before, flags), await load(after, flags));
+      await printData(
+        flags.json ? `${JSON.stringify(diff, null, 2)}\n` : renderDiff(diff, colorsFor(process.stdout)),
+      );
+      if (flags.failOnChange && diff.changes.length > 0) process.exitCode = exitCodes.badData;
+    });
+}
+
+async function load(name: string, flags: Flags): Promise<Summary> {
+  if (name.endsWith(".json") && !name.startsWith("s3://")) return loadSummary(name);
+  return withEndpoint(flags.env, (where) => profileNamed(name, profileOptions(flags), where));
+}
+
+async function loadSummary(path: string): Promise<Summary> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    throw explainFileError(path, error);
+  }
+  try {
+    return parseSummary(text);
+  } catch (error) {
+    throw new CommandFailure(`${path} is no summary: csvprofile profile --json writes one.`, {
+      cause: error,
+    });
+  }
+}
