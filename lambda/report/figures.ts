@@ -85,7 +85,9 @@ export function formatUsd(usd: number): string {
   return `$${usd.toFixed(Math.min(12, digits))}`;
 }
 
-/** ISO 8601 as people write it: `2026-01-02 03:04:05 UTC`; other texts as they are. */
+/** ISO 8601 as people write it: `2026-01-02 03:04:05 UTC`, without UTC where no offset is known. */
 export function formatInstant(iso: string): string {
-  return iso.replace(/^(\d{4,6}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, "$1 $2 UTC");
+  return iso
+    .replace(/T(\d\d:\d\d:\d\d)(?:\.\d+)?$/, " $1")
+    .replace(/T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, " $1 UTC");
 }

@@ -11,7 +11,7 @@ const elsewhere = [
 ];
 
 /** CHROMIUM_PATH, or the first Chromium on the PATH; null when there is none. */
-export function findChromium(): string | null {
+function findChromium(): string | null {
   const { CHROMIUM_PATH, PATH = "" } = process.env;
   if (CHROMIUM_PATH) return CHROMIUM_PATH;
   const folders = PATH.split(delimiter).filter((folder) => folder !== "");

@@ -67,6 +67,7 @@ describe("figures as people read them", () => {
       "$0.10",
     ]);
     expect(formatInstant("2026-01-02T03:04:05.678Z")).toBe("2026-01-02 03:04:05 UTC");
+    expect(formatInstant("2026-01-02T03:04:05")).toBe("2026-01-02 03:04:05");
     expect(formatInstant("2026-01-02")).toBe("2026-01-02");
   });
 });
