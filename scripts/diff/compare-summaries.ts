@@ -89,7 +89,7 @@ function compareAlerts(before: Summary, after: Summary): Change[] {
   const alertsOf = (summary: Summary) =>
     new Map(
       summary.quality_issues.alerts
-        .filter(({ code, column }) => !comparedElsewhere.has(code))
+        .filter(({ code }) => !comparedElsewhere.has(code))
         .filter(({ column }) => column === null || (had.has(column) && has.has(column)))
         .map((alert): [string, Alert] => [JSON.stringify([alert.code, alert.column]), alert]),
     );
