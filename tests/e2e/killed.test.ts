@@ -50,7 +50,7 @@ test("out of memory: the item says so, and what to do", { timeout: 180_000 }, as
   const pipeline = await openLimited("out-of-memory", async () => ({
     memoryMb: 128,
     // ministack does not hold a function to its memory; V8 ends it by this bound as it does by Lambda's.
-    variables: { NODE_OPTIONS: "--max-old-space-size=64" },
+    variables: { NODE_OPTIONS: "--max-old-space-size=40" },
   }));
   if (pipeline === null) return skip("Nothing is deployed to AWS for a test.");
   onTestFinished(() => pipeline.close());
