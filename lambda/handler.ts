@@ -10,6 +10,7 @@ import { parseFailure } from "./adapters/failure-event.ts";
 import { invocationClock, lambdaPlatform, memorySizeMb } from "./adapters/lambda-platform.ts";
 import { powertoolsLog } from "./adapters/logger.ts";
 import { emfMetrics } from "./adapters/metrics.ts";
+import { readAheadFor } from "./adapters/ranged-body.ts";
 import { s3Client } from "./adapters/s3-client.ts";
 import { S3ObjectSource } from "./adapters/s3-object-source.ts";
 import { S3ReportStore } from "./adapters/s3-report-store.ts";
@@ -20,10 +21,11 @@ import { profileCsv } from "./profile/profile-csv.ts";
 import { recordFailure as recordExhaustedEvent } from "./record-failure.ts";
 
 const config = loadConfig(process.env);
+const memoryMb = memorySizeMb(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
 const s3 = s3Client(process.env, config.serviceTimeoutMs);
 const log = powertoolsLog(config.serviceName, config.logLevel);
 const services = {
-  source: new S3ObjectSource(s3),
+  source: new S3ObjectSource(s3, readAheadFor(memoryMb)),
   summaries: new S3SummaryStore(s3, config.bucket),
   reports: config.report ? new S3ReportStore(s3, config.bucket) : null,
   metadata: new DynamoDbMetadataStore(dynamoDbClient(config.serviceTimeoutMs), config.table),
@@ -33,7 +35,6 @@ const services = {
   profile: profileCsv,
   defaults: config.profileOptions,
 };
-const memoryMb = memorySizeMb(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
 let coldStart = true;
 
 /** S3 events. A rejection means: deliver the event again. */

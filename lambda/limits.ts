@@ -92,3 +92,12 @@ export const closeDecisionShare = 0.05;
 
 /** Columns shown in an HTML report: some 6 MB. More than a browser lays out at ease, and than anyone reads. */
 export const reportColumnsMax = 1_000;
+
+/** Bytes of a large object asked for at once: some 90 ms of one S3 connection, a few times its time to first byte. */
+export const rangeBytes = 8 * 1024 * 1024;
+
+/** Ranges of one object held or asked for at once: 64 MiB. Eight S3 connections give more than a core profiles. */
+export const rangesAheadMax = 8;
+
+/** Share of a function's memory for ranges read ahead: two ranges of 256 MB, all eight from 1,024 MB on. */
+export const readAheadMemoryShare = 1 / 16;

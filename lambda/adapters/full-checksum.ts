@@ -1,12 +1,12 @@
 /**
  * The checksum of a whole object, computed while it is read. The SDK checks a body that comes in one piece; a range,
- * which is what a broken body is resumed by, has no checksum of its own.
+ * which is what a large body is read by and what a broken one is resumed by, has no checksum of its own.
  */
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
 
-export interface FullChecksum {
+interface FullChecksum {
   update(chunk: Uint8Array): void;
   /** @throws Error when what was read is not what is stored */
   verify(): void;
@@ -29,6 +29,28 @@ export function fullChecksum(stated: Stated): FullChecksum | null {
   if (isWhole(crc)) return crc32Checksum(crc);
   if (isWhole(sha256)) return hashChecksum("SHA256", sha256);
   return isWhole(sha1) ? hashChecksum("SHA1", sha1) : null;
+}
+
+/**
+ * The body, held to the checksum when it ends; as it is when there is none.
+ * @throws Error after the last byte, when what was read is not what is stored
+ */
+export function verified(
+  body: AsyncIterable<Uint8Array>,
+  checksum: FullChecksum | null,
+): AsyncIterable<Uint8Array> {
+  return checksum === null ? body : verifying(body, checksum);
+}
+
+async function* verifying(
+  body: AsyncIterable<Uint8Array>,
+  checksum: FullChecksum,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of body) {
+    checksum.update(chunk);
+    yield chunk;
+  }
+  checksum.verify();
 }
 
 function crc32Checksum(expected: string): FullChecksum {

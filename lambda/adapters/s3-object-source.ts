@@ -1,11 +1,12 @@
 /** Uploads in S3, each pinned to the content its event announced. */
-import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
-import { ObjectChangedError, type ObjectSource, type OpenObject, type UploadEvent } from "../ports.ts";
-import { fullChecksum } from "./full-checksum.ts";
-import { resumingBody } from "./resuming-body.ts";
+import type { ObjectSource, OpenObject, UploadEvent } from "../ports.ts";
+import { fullChecksum, verified } from "./full-checksum.ts";
+import { type ReadAhead, readAheadFor } from "./ranged-body.ts";
+import { objectBody } from "./s3-body.ts";
 import { quoteEtag, s3Status, unquoteEtag } from "./s3-client.ts";
+import { isMissingKey, readableBody } from "./s3-range.ts";
 import { userMetadata } from "./user-metadata.ts";
 
 /**
@@ -24,15 +25,20 @@ type Lookup = OpenObject | "not_found" | { readonly otherContentAt: Date | null 
 
 /**
  * Needs s3:GetObject on uploads/, and s3:ListBucket on the bucket: without it S3 answers 403 instead of 404 for a
- * key that does not exist. The body is one GET, resumed when it breaks; parallel ranged reads would replace
- * `openBody` alone.
+ * key that does not exist.
  */
 export class S3ObjectSource implements ObjectSource {
   readonly #s3: S3Client;
+  readonly #readAhead: ReadAhead;
   readonly #pausesMs: readonly number[];
 
-  constructor(s3: S3Client, pausesMs: readonly number[] = visibilityPausesMs) {
+  constructor(
+    s3: S3Client,
+    readAhead: ReadAhead = readAheadFor(null),
+    pausesMs: readonly number[] = visibilityPausesMs,
+  ) {
     this.#s3 = s3;
+    this.#readAhead = readAhead;
     this.#pausesMs = pausesMs;
   }
 
@@ -83,7 +89,7 @@ export class S3ObjectSource implements ObjectSource {
     try {
       const range = { Bucket: event.bucket, Key: key, Range: "bytes=0-0" };
       const response = await this.#s3.send(new GetObjectCommand(range));
-      if (response.Body instanceof Readable) response.Body.destroy();
+      readableBody(response).destroy();
       return response.LastModified ?? null;
     } catch (error) {
       // Deleted meanwhile, or empty (416): newer than the event in either case.
@@ -100,74 +106,23 @@ export class S3ObjectSource implements ObjectSource {
   ): OpenObject {
     const etag = unquoteEtag(response.ETag ?? event.etag ?? "");
     const first = readableBody(response);
-    const readFrom = (offset: number) =>
-      this.#readFrom({ bucket: event.bucket, key, etag, offset }, aborter.signal);
+    const pinned = { bucket: event.bucket, key, etag };
+    const sizeBytes = response.ContentLength ?? null;
+    const body = objectBody(this.#s3, pinned, { first, sizeBytes, aborter }, this.#readAhead);
     return {
       key,
       etag,
       versionId: response.VersionId ?? null,
-      sizeBytes: response.ContentLength ?? 0,
+      sizeBytes: sizeBytes ?? 0,
       lastModified: response.LastModified ?? new Date(event.eventTime ?? Date.now()),
       metadata: userMetadata(response.Metadata),
-      body: resumingBody(first, readFrom, {
-        sizeBytes: response.ContentLength ?? null,
-        checksum: fullChecksum(response),
-        signal: aborter.signal,
-        sleep: (ms) => sleep(ms, undefined, { signal: aborter.signal }),
-      }),
+      body: verified(body, fullChecksum(response)),
       close: () => {
         aborter.abort();
         first.destroy();
       },
     };
   }
-
-  async #readFrom(
-    at: { readonly bucket: string; readonly key: string; readonly etag: string; readonly offset: number },
-    abortSignal: AbortSignal,
-  ): Promise<Readable> {
-    try {
-      const response = await this.#s3.send(
-        new GetObjectCommand({
-          Bucket: at.bucket,
-          Key: at.key,
-          IfMatch: quoteEtag(at.etag),
-          Range: `bytes=${at.offset}-`,
-        }),
-        { abortSignal },
-      );
-      const body = readableBody(response);
-      if (unquoteEtag(response.ETag ?? at.etag) !== at.etag) {
-        body.destroy();
-        throw new ObjectChangedError(`${at.key} was overwritten while it was read.`);
-      }
-      if (at.offset > 0 && !response.ContentRange?.startsWith(`bytes ${at.offset}-`)) {
-        body.destroy();
-        throw new Error(
-          `Asked for bytes from ${at.offset}, got ${response.ContentRange ?? "the whole object"}.`,
-        );
-      }
-      return body;
-    } catch (error) {
-      if (s3Status(error) === 416) return Readable.from([]);
-      if (isMissingKey(error) || s3Status(error) === 412) {
-        throw new ObjectChangedError(`${at.key} was overwritten or deleted while it was read.`, {
-          cause: error,
-        });
-      }
-      throw error;
-    }
-  }
-}
-
-function readableBody(response: GetObjectCommandOutput): Readable {
-  if (!(response.Body instanceof Readable)) throw new TypeError("S3 answered without a body.");
-  // Destroyed bodies may still emit an error (ECONNRESET) that nobody waits for.
-  return response.Body.on("error", () => undefined);
-}
-
-function isMissingKey(error: unknown): boolean {
-  return s3Status(error) === 404 && error instanceof Error && error.name !== "NoSuchBucket";
 }
 
 function isYoung(event: UploadEvent): boolean {

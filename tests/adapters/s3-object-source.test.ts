@@ -1,6 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { afterEach, describe, expect, it } from "vitest";
+import { readAheadFor } from "../../lambda/adapters/ranged-body.ts";
 import { fruitlessAttemptsMax } from "../../lambda/adapters/resuming-body.ts";
 import { S3ObjectSource } from "../../lambda/adapters/s3-object-source.ts";
 import { ObjectChangedError, type OpenObject, type UploadEvent } from "../../lambda/ports.ts";
@@ -27,7 +28,7 @@ async function faulty(...faults: readonly Fault[]): Promise<{ s3: FaultyS3; sour
     client.destroy();
     await s3.close();
   });
-  return { s3, source: new S3ObjectSource(client, [10, 10]) };
+  return { s3, source: new S3ObjectSource(client, readAheadFor(null), [10, 10]) };
 }
 
 const eventOf = (s3: FaultyS3, eventTime = "2020-01-01T00:00:00.000Z"): UploadEvent => ({
