@@ -9,9 +9,10 @@ export class DeadlineError extends Error {
 }
 
 /**
- * The source, until only `reserveMs` of the invocation are left. A source that is silent then is not waited for:
- * the consumer first gets an empty chunk, so that it can ask the time itself and keep what it has; when it asks
- * for more all the same, DeadlineError. Who calls closes the source.
+ * The source, until only `reserveMs` of the invocation are left. A source that is silent then is not waited for.
+ * Who calls closes the source.
+ *
+ * @throws DeadlineError when the time is over
  */
 export async function* untilDeadline(
   source: AsyncIterable<Uint8Array>,
@@ -36,10 +37,7 @@ export async function* untilDeadline(
         if (expired) wake();
         else iterator.next().then(resolve, reject);
       });
-      if (next === null) {
-        yield new Uint8Array(0);
-        throw new DeadlineError();
-      }
+      if (next === null) throw new DeadlineError();
       if (next.done) return;
       yield next.value;
     }

@@ -76,3 +76,8 @@ export class ProfilerError<C extends ErrorCode = ErrorCode> extends Error {
     this.data = data;
   }
 }
+
+/** Whether the error has this code, and with it this data. */
+export function hasCode<C extends ErrorCode>(error: ProfilerError, code: C): error is ProfilerError<C> {
+  return error.code === code;
+}

@@ -119,9 +119,14 @@ async function profileOpened(
   const reserveMs = Math.min(timeoutReserveMs, timeoutMs / 4);
   let deliveredBytes = 0;
   async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
-    for await (const chunk of untilDeadline(object.body, clock, reserveMs)) {
-      deliveredBytes += chunk.byteLength;
-      yield chunk;
+    try {
+      for await (const chunk of untilDeadline(object.body, clock, reserveMs)) {
+        deliveredBytes += chunk.byteLength;
+        yield chunk;
+      }
+    } catch (error) {
+      // An error of the file, to the profile: it ends there, and keeps what came before.
+      throw error instanceof DeadlineError ? new ProfilerError("TIMEOUT", { timeoutMs }) : error;
     }
   }
   try {
@@ -133,9 +138,6 @@ async function profileOpened(
       { outOfTime: () => clock.remainingMs() <= reserveMs, timeoutMs },
     );
   } catch (error) {
-    if (error instanceof DeadlineError) {
-      return failedResult(new ProfilerError("TIMEOUT", { timeoutMs }), deliveredBytes);
-    }
     if (error instanceof ProfilerError) return failedResult(error, deliveredBytes);
     throw error;
   }

@@ -2,7 +2,7 @@
 import { sniff } from "../csv/sniff.ts";
 import { TableText } from "../csv/table-text.ts";
 import { openReader } from "../engine/open-reader.ts";
-import { ProfilerError } from "../errors.ts";
+import { hasCode, ProfilerError } from "../errors.ts";
 import { typeShareMin } from "../limits.ts";
 import { type DecodedText, decodeText } from "../text/decode.ts";
 import type { CellRules } from "../types/cell.ts";
@@ -80,17 +80,16 @@ async function profileText(
     for await (const chunk of tableText.of(text.body)) {
       reader.write(chunk);
       if (limits.outOfTime?.() === true)
-        throw new ProfilerError("TIMEOUT", {
-          line: reader.line,
-          byte: reader.byte,
-          timeoutMs: limits.timeoutMs ?? 0,
-        });
+        throw new ProfilerError("TIMEOUT", { timeoutMs: limits.timeoutMs ?? 0 });
     }
     await reader.end();
     if (table.columnCount === 0) throw nothingToProfile(text, reader);
   } catch (caught) {
     if (!(caught instanceof ProfilerError)) throw caught;
-    error = caught;
+    // The source knows when time runs out, the reader where.
+    error = hasCode(caught, "TIMEOUT")
+      ? new ProfilerError("TIMEOUT", { ...caught.data, line: reader.line, byte: reader.byte })
+      : caught;
     reader.abandon();
   }
   const rules: ColumnRules = {
