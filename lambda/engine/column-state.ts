@@ -71,17 +71,11 @@ function valueStates(
 
 function distinctState(memory: KernelMemory, at: number, count: number, budget: ColumnBudget): DistinctState {
   const registersAt = memory.u32(at + layout.valuesRegistersAt);
-  const setAt = memory.u32(at + layout.valuesSetAt);
-  const places = memory.hashes(setAt, memory.u32(at + layout.valuesSetCapacity));
-  const hashes = new Uint32Array(2 * memory.u32(at + layout.valuesSetSize));
-  let length = 0;
-  for (let i = 0; i < places.length; i += 2) {
-    const high = places[i] ?? 0;
-    const low = places[i + 1] ?? 0;
-    if ((high | low) === 0) continue;
-    hashes[length++] = high;
-    hashes[length++] = low;
-  }
+  const hashes = memory.hashes(
+    memory.u32(at + layout.valuesSetAt),
+    memory.u32(at + layout.valuesSetCapacity),
+    memory.u32(at + layout.valuesSetSize),
+  );
   return {
     count,
     hashes,

@@ -44,6 +44,9 @@ export interface Kernel {
   readonly sampleCapacity: WebAssembly.Global;
   readonly sampleHashes: WebAssembly.Global;
   readonly sampleCounts: WebAssembly.Global;
+  readonly sampleSize: WebAssembly.Global;
+  readonly sampleRepeated: WebAssembly.Global;
+  readonly sampleRepeatedSquares: WebAssembly.Global;
 }
 
 /** See kernel/host.ts for what each is asked. */

@@ -40,12 +40,17 @@ export class KernelMemory {
     return new Float64Array(this.#memory.buffer, at, length).slice();
   }
 
-  /** Hashes, one after the other: pairs of high and low half. A copy. */
-  hashes(at: number, length: number): Uint32Array {
-    const hashes = new Uint32Array(2 * length);
-    for (let i = 0; i < length; i++) {
-      hashes[2 * i] = this.u32(at + 8 * i + 4);
-      hashes[2 * i + 1] = this.u32(at + 8 * i);
+  /** Of a table of u64 hashes, 0 where a place is free: pairs of high and low half. A copy. */
+  hashes(at: number, places: number, taken: number): Uint32Array {
+    const words = new Uint32Array(this.#memory.buffer, at, 2 * places);
+    const hashes = new Uint32Array(2 * taken);
+    let length = 0;
+    for (let i = 0; i < words.length; i += 2) {
+      const low = words[i] ?? 0;
+      const high = words[i + 1] ?? 0;
+      if ((high | low) === 0) continue;
+      hashes[length++] = high;
+      hashes[length++] = low;
     }
     return hashes;
   }

@@ -380,13 +380,17 @@ export class KernelReader {
 
   #duplicates(): DuplicateRows {
     this.#kernel.finishRows();
-    const { buffer } = this.#kernel.memory;
-    const { sampleDepth, sampleCapacity, sampleHashes, sampleCounts } = this.#kernel;
-    return DuplicateRows.over(
-      this.records,
-      sampleDepth.value,
-      new Uint32Array(buffer, sampleHashes.value, 2 * sampleCapacity.value),
-      new Float64Array(buffer, sampleCounts.value, sampleCapacity.value),
-    );
+    const kernel = this.#kernel;
+    const { buffer } = kernel.memory;
+    const places = kernel.sampleCapacity.value;
+    return DuplicateRows.over({
+      rows: this.records,
+      depth: kernel.sampleDepth.value,
+      size: kernel.sampleSize.value,
+      repeated: kernel.sampleRepeated.value,
+      repeatedSquares: kernel.sampleRepeatedSquares.value,
+      hashes: new Uint32Array(buffer, kernel.sampleHashes.value, 2 * places),
+      counts: new Float64Array(buffer, kernel.sampleCounts.value, places),
+    });
   }
 }

@@ -10,6 +10,21 @@ export interface DuplicateRowsState {
   readonly counts: Float64Array;
 }
 
+/** The tables as they are: linear probing from the low half of the hash, in a power of two of places. */
+export interface DuplicateRowsTables {
+  readonly rows: number;
+  readonly depth: number;
+  /** Places that are taken. */
+  readonly size: number;
+  /** Sums of how often each row came again, and of the squares of that. */
+  readonly repeated: number;
+  readonly repeatedSquares: number;
+  /** [high, low] of each place. */
+  readonly hashes: Uint32Array<ArrayBuffer>;
+  /** Of each place; 0 where it is free. */
+  readonly counts: Float64Array<ArrayBuffer>;
+}
+
 export interface DuplicateRowCount {
   /** Rows that repeat an earlier one: rows less distinct rows, as pandas' `duplicated().sum()`. */
   readonly count: number;
@@ -40,6 +55,9 @@ export class DuplicateRows {
   /** [high, low] of each place; free where the count is 0. */
   #hashes = new Uint32Array(2 * capacityMin);
   #counts = new Float64Array(capacityMin);
+  /** Sums over the sampled rows of (count − 1), and of its square. */
+  #repeated = 0;
+  #repeatedSquares = 0;
 
   /** @param exactMax the same in all states that merge. */
   constructor(exactMax = distinctRowsExactMax) {
@@ -53,26 +71,17 @@ export class DuplicateRows {
     return duplicates;
   }
 
-  /**
-   * Take over tables that were built elsewhere by the same rule: linear probing from the low half of the hash, in a
-   * power of two of places. Not copied: nobody else may write to them.
-   *
-   * @param hashes [high, low] of each place @param counts of each place, 0 where it is free
-   */
-  static over(
-    rows: number,
-    depth: number,
-    hashes: Uint32Array<ArrayBuffer>,
-    counts: Float64Array<ArrayBuffer>,
-    exactMax?: number,
-  ): DuplicateRows {
+  /** Take over what was built elsewhere by the same rule. The tables are not copied: nobody else may write to them. */
+  static over(tables: DuplicateRowsTables, exactMax?: number): DuplicateRows {
     const duplicates = new DuplicateRows(exactMax);
-    duplicates.rows = rows;
-    duplicates.#depth = depth;
-    duplicates.#capacity = counts.length;
-    duplicates.#hashes = hashes;
-    duplicates.#counts = counts;
-    for (const count of counts) if (count > 0) duplicates.#size++;
+    duplicates.rows = tables.rows;
+    duplicates.#depth = tables.depth;
+    duplicates.#size = tables.size;
+    duplicates.#repeated = tables.repeated;
+    duplicates.#repeatedSquares = tables.repeatedSquares;
+    duplicates.#capacity = tables.counts.length;
+    duplicates.#hashes = tables.hashes;
+    duplicates.#counts = tables.counts;
     return duplicates;
   }
 
@@ -100,19 +109,12 @@ export class DuplicateRows {
   }
 
   result(): DuplicateRowCount {
-    let duplicates = 0;
-    let squares = 0;
-    for (const count of this.#counts) {
-      if (count < 2) continue;
-      duplicates += count - 1;
-      squares += (count - 1) ** 2;
-    }
     const scale = 2 ** this.#depth;
-    if (scale === 1) return { count: duplicates, method: "exact", standard_error: 0 };
+    if (scale === 1) return { count: this.#repeated, method: "exact", standard_error: 0 };
     return {
-      count: Math.min(this.rows - this.#size, duplicates * scale),
+      count: Math.min(this.rows - this.#size, this.#repeated * scale),
       method: "adaptive_sampling",
-      standard_error: Math.sqrt(scale * (scale - 1) * squares),
+      standard_error: Math.sqrt(scale * (scale - 1) * this.#repeatedSquares),
     };
   }
 
@@ -138,6 +140,8 @@ export class DuplicateRows {
       if (count === 0) break;
       if (this.#hashes[2 * place] === high && this.#hashes[2 * place + 1] === low) {
         this.#counts[place] = count + by;
+        this.#repeated += by;
+        this.#repeatedSquares += (count + by - 1) ** 2 - (count - 1) ** 2;
         return;
       }
       place = (place + 1) & mask;
@@ -145,6 +149,8 @@ export class DuplicateRows {
     this.#hashes[2 * place] = high;
     this.#hashes[2 * place + 1] = low;
     this.#counts[place] = by;
+    this.#repeated += by - 1;
+    this.#repeatedSquares += (by - 1) ** 2;
     this.#size++;
     while (this.#size > this.exactMax) {
       this.#depth++;
@@ -167,6 +173,8 @@ export class DuplicateRows {
     this.#hashes = new Uint32Array(2 * this.#capacity);
     this.#counts = new Float64Array(this.#capacity);
     this.#size = 0;
+    this.#repeated = 0;
+    this.#repeatedSquares = 0;
     const mask = this.#capacity - 1;
     for (let i = 0; i < counts.length; i++) {
       const count = counts[i] ?? 0;
@@ -178,6 +186,8 @@ export class DuplicateRows {
       this.#hashes[2 * place] = high;
       this.#hashes[2 * place + 1] = low;
       this.#counts[place] = count;
+      this.#repeated += count - 1;
+      this.#repeatedSquares += (count - 1) ** 2;
       this.#size++;
     }
   }

@@ -12,12 +12,15 @@ const repeatBytesLog2: usize = 4;
 
 let distinctRowsMax: u32 = 0;
 export let sampleDepth: u32 = 0;
-let sampleSize: u32 = 0;
+export let sampleSize: u32 = 0;
 export let sampleCapacity: u32 = 0;
 /** u64 of each place, 0 where it is free: the hash with its halves swapped, so that they lie as the driver wants them. */
 export let sampleHashes: usize = 0;
 /** Doubles of each place; made by `finishRows`. */
 export let sampleCounts: usize = 0;
+/** Sums of how often each row of the sample came again, and of the squares of that; made by `finishRows`. */
+export let sampleRepeated: f64 = 0;
+export let sampleRepeatedSquares: f64 = 0;
 
 /** Pairs of a hash (0: free) and how often it came again. */
 let repeats: usize = 0;
@@ -138,16 +141,20 @@ function rebuildRepeats(capacity: u32): void {
 
 /** Make the table of counts, after the last row. */
 export function finishRows(): void {
-  sampleCounts = allocate((<usize>sampleCapacity) << 3);
-  for (let i: u32 = 0; i < sampleCapacity; i++) {
-    const taken = load<u64>(sampleHashes + ((<usize>i) << 3)) !== 0;
-    store<f64>(sampleCounts + ((<usize>i) << 3), taken ? 1 : 0);
+  const tableBytes = (<usize>sampleCapacity) << 3;
+  sampleCounts = allocate(tableBytes);
+  const one = f64x2.splat(1);
+  for (let at: usize = 0; at < tableBytes; at += 16) {
+    const taken = i64x2.ne(v128.load(sampleHashes + at), i64x2.splat(0));
+    v128.store(sampleCounts + at, v128.and(taken, one));
   }
   const end = repeats + ((<usize>repeatsCapacity) << repeatBytesLog2);
   for (let at = repeats; at < end; at += 16) {
     const swapped = load<u64>(at);
     if (swapped === 0) continue;
-    const place = placeOf(sampleHashes, sampleCapacity, swapped) - sampleHashes + sampleCounts;
-    store<f64>(place, 1 + load<f64>(at, 8));
+    const times = load<f64>(at, 8);
+    sampleRepeated += times;
+    sampleRepeatedSquares += times * times;
+    store<f64>(placeOf(sampleHashes, sampleCapacity, swapped) - sampleHashes + sampleCounts, 1 + times);
   }
 }

@@ -86,7 +86,6 @@ function openCounter(values: usize, identity: u64, free: u32, from: usize, to: u
   const counter = <usize>load<u32>(values, valuesCountersAt) + ((<usize>place) << 4);
   store<u64>(counter, identity, counterHash);
   store<f64>(counter, 1, counterCount);
-  store<u32>(<usize>load<u32>(values, valuesTextRefsAt) + ((<usize>place) << 3), textNotKept, 4);
   store<u32>(values, size, valuesCountersSize);
   if (load<f64>(values, valuesErrorMax) === 0) keepText(values, place, from, to);
   if (size > countersMax) reduce(values);
@@ -155,6 +154,7 @@ function growCounters(values: usize, capacity: u32): void {
   const refsBefore = <usize>load<u32>(values, valuesTextRefsAt);
   const counters = allocate((<usize>grown) << 4);
   const refs = allocate((<usize>grown) << 3);
+  memory.fill(refs, 0xff, (<usize>grown) << 3);
   for (let i: u32 = 0; i < capacity; i++) {
     const counter = before + ((<usize>i) << 4);
     const identity = load<u64>(counter, counterHash);
@@ -181,6 +181,7 @@ function reduce(values: usize): void {
   const left: u32 =
     load<u32>(values, valuesRepeated) === 0 ? 0 : keepAbove(counters, refs, capacity, decrement);
   memory.fill(counters, 0, (<usize>capacity) << 4);
+  memory.fill(refs, 0xff, (<usize>capacity) << 3);
   let repeated: u32 = 0;
   for (let i: u32 = 0; i < left; i++) {
     const counter = kept + ((<usize>i) << 4);

@@ -8,7 +8,16 @@ import { reserveBatch, setDialect } from "./records";
 
 export { setBudget } from "./budget";
 export { columns, profileColumns, replyAt } from "./columns";
-export { finishRows, sampleCapacity, sampleCounts, sampleDepth, sampleHashes } from "./duplicate-rows";
+export {
+  finishRows,
+  sampleCapacity,
+  sampleCounts,
+  sampleDepth,
+  sampleHashes,
+  sampleRepeated,
+  sampleRepeatedSquares,
+  sampleSize,
+} from "./duplicate-rows";
 export { countLineEnds } from "./lines";
 export { addNullToken, finishNullToken, reserveNullTokens } from "./null-tokens";
 export {
