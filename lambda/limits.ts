@@ -72,8 +72,8 @@ export const calendarBinsMax = 4_096;
 /** Distinct rows whose repetitions are counted exactly: 3/4 of 2^21 places of 16 bytes, 32 MiB. */
 export const distinctRowsExactMax = 1_572_864;
 
-/** Bytes of all columns' statistics together; from some 300 columns on each gets a share (column-budget.ts). */
-export const columnStatisticsBytesMax = 192 * 1024 * 1024;
+/** Bytes of all columns' statistics together; from some 150 columns on each gets a share (column-budget.ts). */
+export const columnStatisticsBytesMax = 96 * 1024 * 1024;
 
 /** Distinct texts of a column that are looked at closely (shapes, e-mail addresses, URLs …): shares within 3 %. */
 export const distinctSampleMax = 256;

@@ -81,7 +81,8 @@ export const summaryFields = `Fields of the summary (--json, processed/<name>_su
 
 Rows count data rows from 1, lines count physical lines from 1. Percentages are of total_rows.
 
-Memory: the file is streamed and never held. A column costs a fixed few kilobytes whatever the number of rows;
+Memory: the file is streamed and never held. A column costs some 650 KB at most, whatever the number of rows, and
+less in wide tables: 10,000 columns of 1,000 rows stay below 512 MiB. All rows together cost some 50 MB more, and
 one record is held at a time (16 MiB at the most).
 
 Exit codes: 0 the file was profiled, 1 it could not be (the reason is in the output), 2 bad usage.`;

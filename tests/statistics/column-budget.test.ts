@@ -15,7 +15,7 @@ function partsBytes(columns: number) {
 
 describe("columnBudget", () => {
   it("is the full one for the tables that are usual", () => {
-    expect(columnBudget(300)).toEqual({
+    expect(columnBudget(150)).toEqual({
       quantiles: { valuesExactMax: 10_000, pagesMax: 64 },
       distinct: { exactMax: 10_000, precision: 14 },
       frequent: { exactMax: 1_000, textCharsMax: 100 },
