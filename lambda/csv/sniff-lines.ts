@@ -16,8 +16,7 @@ export interface HeadLines {
  * (a table of thousands of columns).
  */
 export function headLines(head: Uint8Array, headIsWhole: boolean): HeadLines {
-  // At exactly `sniffBytes` it is not known yet that nothing follows.
-  const whole = headIsWhole && head.length < sniffBytes;
+  const whole = headIsWhole && head.length <= sniffBytes;
   const sample = head.subarray(0, sniffBytes);
   const text = Buffer.from(sample.buffer, sample.byteOffset, sample.length).toString("utf8");
   const lines: string[] = [];

@@ -31,7 +31,7 @@ export interface DecodedText {
   readonly encoding: Encoding;
   /** The file began with a byte order mark (it is not part of the text). */
   readonly bom: boolean;
-  /** The first `sniffBytes` or more of the text, or all of it. Ends at a character's end. */
+  /** More than the first `sniffBytes` of the text, or all of it. Ends at a character's end. */
   readonly head: Uint8Array;
   readonly headIsWhole: boolean;
   /** The whole text including `head`, once. Chunks end at a character's end. */
@@ -63,7 +63,8 @@ export async function decodeText(source: AsyncIterable<Uint8Array>, stated?: Enc
     const sample = await bytes.atLeast(sniffBytes);
     const { encoding, bomBytes } = identify(sample, bytes.isWhole, stated);
     const text = lookInto(transcoded(bytes.all(), bomBytes, createTranscoder(encoding, counters)));
-    const head = await text.atLeast(sniffBytes);
+    // The one more tells whether a text of `sniffBytes` ends there.
+    const head = await text.atLeast(sniffBytes + 1);
     if (text.failure !== null && head.length === 0) throw text.failure;
     if (text.isWhole && isBlank(head)) throw new ProfilerError("EMPTY_FILE", { sizeBytes: sample.length });
     return {
