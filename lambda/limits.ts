@@ -9,8 +9,8 @@ export const sniffBytes = 64 * 1024;
 /** Bytes of one record (all its lines). A longer one is a quote that was never closed, not a record. */
 export const recordBytesMax = 16 * 1024 * 1024;
 
-/** Columns of one table. 100,000 columns of minimal state still fit in 512 MB. */
-export const columnsMax = 100_000;
+/** Columns of one table: as many as Excel has. Full of distinct values they take 430 MB of a function's 512. */
+export const columnsMax = 16_384;
 
 /** Examples kept for each kind of bad cell and bad row: enough to see a pattern, few enough to read. */
 export const examplesMax = 5;
@@ -96,8 +96,11 @@ export const reportColumnsMax = 1_000;
 /** Bytes of a large object asked for at once: some 90 ms of one S3 connection, a few times its time to first byte. */
 export const rangeBytes = 8 * 1024 * 1024;
 
-/** Ranges of one object held or asked for at once: 64 MiB. Eight S3 connections give more than a core profiles. */
+/** Ranges of one object held or asked for at once: 64 MiB, eight S3 connections of some 90 MB/s. */
 export const rangesAheadMax = 8;
 
-/** Share of a function's memory for ranges read ahead: two ranges of 256 MB, all eight from 1,024 MB on. */
-export const readAheadMemoryShare = 1 / 16;
+/**
+ * Share of a function's memory for ranges read ahead: one range for each 256 MB. Its CPU grows with its memory, and no
+ * more than one connection's bytes are read and profiled in 256 MB's share of a core; further ones only cost.
+ */
+export const readAheadMemoryShare = 1 / 32;
