@@ -1,0 +1,26 @@
+/** `make hostile`: the full run over generated hostile inputs. Exit code 1 when one breaks something. */
+import { parseArgs } from "node:util";
+import { fuzz } from "../hostile/fuzz-run.ts";
+
+const { values } = parseArgs({
+  options: { seed: { type: "string", default: "1" }, inputs: { type: "string", default: "1000000" } },
+});
+const result = await fuzz({
+  firstSeed: Number(values.seed),
+  inputs: Number(values.inputs),
+  onProgress: (done) => process.stderr.write(`${done} inputs\n`),
+});
+const seconds = Math.round(result.durationMs / 1000);
+process.stdout.write(
+  [
+    `Seeds ${values.seed} to ${Number(values.seed) + result.inputs - 1}: ${result.inputs} inputs, ${Math.round(result.bytes / 1e6)} MB, ${seconds} s.`,
+    `Slowest ${result.slowestMs.toFixed(0)} ms; at most ${result.peakResidentMb} MiB resident. Breaches: ${result.breaches.length}.`,
+    "",
+    "| ended as | inputs |",
+    "| --- | ---: |",
+    ...[...result.endings].sort(([, a], [, b]) => b - a).map(([name, count]) => `| ${name} | ${count} |`),
+    ...result.breaches.map((breach) => `BREACH ${breach}`),
+    "",
+  ].join("\n"),
+);
+process.exitCode = result.breaches.length === 0 ? 0 : 1;

@@ -1,0 +1,153 @@
+/** Profiles hostile inputs one after the other and holds each result to what every result must be. */
+import { toItem } from "../../lambda/adapters/dynamodb-item.ts";
+import { attributeMapBytes } from "../../lambda/adapters/dynamodb-values.ts";
+import { itemBytesMax } from "../../lambda/limits.ts";
+import { buildSummary } from "../../lambda/profile/build-summary.ts";
+import { type ProfileResult, profileCsv } from "../../lambda/profile/profile-csv.ts";
+import type { ContentProfile, Summary } from "../../lambda/profile/summary.ts";
+import { difference } from "../faults/expectations.ts";
+import { contractBreaches } from "../summary-contract.ts";
+import { type HostileInput, hostileInput } from "./hostile-input.ts";
+
+export interface FuzzOptions {
+  readonly firstSeed: number;
+  readonly inputs: number;
+  readonly onProgress?: (done: number) => void;
+}
+
+export interface FuzzResult {
+  readonly inputs: number;
+  readonly bytes: number;
+  readonly durationMs: number;
+  readonly slowestMs: number;
+  readonly peakResidentMb: number;
+  /** How the inputs ended: "success" or an error code, with their number. */
+  readonly endings: ReadonlyMap<string, number>;
+  /** What must not be, with the seed that shows it. */
+  readonly breaches: readonly string[];
+}
+
+/** Milliseconds that an input of at most some KiB may take on a busy machine: more is a hang. */
+const inputMsMax = 5_000;
+
+const residentMbMax = 1_024;
+
+/** Every so many inputs are also read by the reference reader, and held to the whole JSON Schema. */
+const closerLookEvery = 16;
+
+const progressEvery = 10_000;
+
+/** Breaches after which there is no point in going on. */
+const breachesMax = 20;
+
+export async function fuzz({ firstSeed, inputs, onProgress }: FuzzOptions): Promise<FuzzResult> {
+  const startedMs = performance.now();
+  const endings = new Map<string, number>();
+  const breaches: string[] = [];
+  let [bytes, slowestMs, peakResidentMb, done] = [0, 0, 0, 0];
+  for (; done < inputs && breaches.length < breachesMax; done++) {
+    const seed = firstSeed + done;
+    const input = hostileInput(seed);
+    bytes += input.bytes.length;
+    const began = performance.now();
+    const ending = await tryInput(input, done % closerLookEvery === 0);
+    const tookMs = performance.now() - began;
+    slowestMs = Math.max(slowestMs, tookMs);
+    endings.set(ending.name, (endings.get(ending.name) ?? 0) + 1);
+    for (const breach of ending.breaches) breaches.push(`seed ${seed} (${input.kind}): ${breach}`);
+    if (tookMs > inputMsMax) breaches.push(`seed ${seed} (${input.kind}): took ${Math.round(tookMs)} ms`);
+    if (done % progressEvery === 0) {
+      peakResidentMb = Math.max(peakResidentMb, Math.round(process.memoryUsage.rss() / 2 ** 20));
+      if (peakResidentMb > residentMbMax) breaches.push(`seed ${seed}: ${peakResidentMb} MiB resident`);
+      onProgress?.(done);
+    }
+  }
+  return {
+    inputs: done,
+    bytes,
+    durationMs: performance.now() - startedMs,
+    slowestMs,
+    peakResidentMb,
+    endings,
+    breaches,
+  };
+}
+
+interface Ending {
+  readonly name: string;
+  readonly breaches: readonly string[];
+}
+
+async function tryInput(input: HostileInput, closerLook: boolean): Promise<Ending> {
+  try {
+    const result = await profileCsv(chunks(input));
+    const breaches = breachesOf(result);
+    if (closerLook) breaches.push(...(await closer(input, result.content)));
+    return { name: result.content.error_code ?? "success", breaches };
+  } catch (error) {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { name: "thrown", breaches: [trace.split("\n").slice(0, 3).join(" ")] };
+  }
+}
+
+function breachesOf(result: ProfileResult): string[] {
+  const { content } = result;
+  const breaches: string[] = [];
+  if ((content.status === "error") !== (content.error_code !== null))
+    breaches.push("status and error_code differ");
+  if (content.status === "success" && !content.quality_issues.receipt.balanced)
+    breaches.push("unbalanced receipt");
+  for (const column of content.columns) {
+    if (column.missing.count > content.row_count) breaches.push("more missing cells than rows");
+  }
+  const version = { sequencer: null, eventTime: null, etag: null };
+  const item = toItem(summaryOf(result), { summaryKey: "processed/x", reportKey: null }, version);
+  const itemBytes = attributeMapBytes(item);
+  if (itemBytes > itemBytesMax) breaches.push(`an item of ${itemBytes} bytes`);
+  return breaches;
+}
+
+/** By the JSON Schema, and by the other reader. */
+async function closer(input: HostileInput, content: ContentProfile): Promise<string[]> {
+  const whole = summaryOf({
+    content,
+    compression: "none",
+    engine: "reference",
+    sourceBytes: 0,
+    textBytes: 0,
+  });
+  const breaches = contractBreaches(JSON.parse(JSON.stringify(whole))).map((breach) => `schema: ${breach}`);
+  const { content: byReference } = await profileCsv(chunks(input), { engine: "reference" });
+  const found = difference(byReference, JSON.parse(JSON.stringify(content)));
+  return found === null ? breaches : [...breaches, `the engines differ: ${found}`];
+}
+
+function summaryOf({ content, compression, engine, sourceBytes }: ProfileResult): Summary {
+  return buildSummary({
+    fileName: "hostile.csv",
+    uploadedAt: null,
+    processedAt: new Date(0),
+    source: {
+      bucket: null,
+      key: null,
+      etag: null,
+      version_id: null,
+      sequencer: null,
+      size_bytes: sourceBytes,
+      compression,
+    },
+    content,
+    processing: {
+      engine,
+      duration_ms: 0,
+      throughput_mb_per_s: 0,
+      bytes_read: sourceBytes,
+      peak_memory_mb: null,
+      cost_estimate_usd: null,
+    },
+  });
+}
+
+async function* chunks({ bytes, chunkBytes }: HostileInput): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+}
