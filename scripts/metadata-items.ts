@@ -12,6 +12,8 @@ export interface MetadataItem {
   readonly eventTime: string | null;
   /** Null when the attempt came to nothing. */
   readonly summaryKey: string | null;
+  /** Null also when reports are switched off. */
+  readonly reportKey: string | null;
   readonly processedTimestamp: string;
   readonly rowCount: number;
   /** Column → type. Cut short in items of very wide tables (`truncated`). */
@@ -46,7 +48,8 @@ export async function getItem(
   return Item === undefined ? null : readItem(Item);
 }
 
-function readItem(attributes: Record<string, unknown>): MetadataItem {
+/** An item, or the parts of it that were asked for. */
+export function readItem(attributes: Record<string, unknown>): MetadataItem {
   const issues = record(attributes.quality_issues);
   const source = record(attributes.source);
   return {
@@ -56,6 +59,7 @@ function readItem(attributes: Record<string, unknown>): MetadataItem {
     sequencer: text(source.sequencer),
     eventTime: text(source.event_time),
     summaryKey: text(attributes.summary_key),
+    reportKey: text(attributes.report_key),
     processedTimestamp: text(attributes.processed_timestamp) ?? "",
     rowCount: number(attributes.row_count),
     schema: Object.fromEntries(

@@ -22,12 +22,12 @@ export function addReconcileCommand(program: Command): void {
     .command("reconcile")
     .summary("compare the bucket with the table")
     .description(
-      "Look for uploads without an item of their content, items whose object or summary is gone, and summaries that " +
-        "no item points at. Exit code 1 when something is amiss and was not fixed.",
+      "Look for uploads without an item of their content, items whose object or outputs are gone, and summaries and " +
+        "reports that no item points at. Exit code 1 when something is amiss and was not fixed.",
     )
     .addOption(environmentOption())
-    .option("--fix", "profile again what has no right item, delete summaries that no item points at")
-    .option("--delete-orphans", "delete the items (and summaries) of objects that are gone, too")
+    .option("--fix", "profile again what has no right item, delete outputs that no item points at")
+    .option("--delete-orphans", "delete the items (and outputs) of objects that are gone, too")
     .option("--settle <seconds>", "leave younger uploads alone: they may be under way", parseSeconds, 3_600)
     .option("--timeout <seconds>", "with --fix: how long to wait for the results", parseSeconds, 900)
     .option("--json", "print what was found as JSON")
@@ -60,7 +60,7 @@ async function fix(
 ): Promise<void> {
   const { deleteOutput } = await import("../recovery/repair.ts");
   for (const key of found.staleOutputs) await deleteOutput(clients, target, key);
-  if (found.staleOutputs.length > 0) note(`${found.staleOutputs.length} stale summaries deleted.`);
+  if (found.staleOutputs.length > 0) note(`${found.staleOutputs.length} stale outputs deleted.`);
   if (found.toRedrive.length > 0) {
     await carryOut(found.toRedrive, clients, target, { wait: true, timeout: flags.timeout });
   }
@@ -79,7 +79,7 @@ function asText(found: Reconciliation): string {
       "uploads without a right item",
       found.toRedrive.map(({ upload, reason }) => `${upload.fileName} (${reason})`),
     ],
-    ["summaries that no item points at", found.staleOutputs],
+    ["outputs that no item points at", found.staleOutputs],
     ["items whose object is gone", found.withoutObject.map(({ fileName }) => fileName)],
     ["under way, look again later", found.underWay.map(({ fileName }) => fileName)],
     ["other objects below processed/", found.foreignOutputs],

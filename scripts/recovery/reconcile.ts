@@ -1,5 +1,5 @@
 /** Compare the bucket with the table: each upload has its item, each item its object and its summary. */
-import { summaryKey } from "../../lambda/output-keys.ts";
+import { reportKey, summaryKey } from "../../lambda/output-keys.ts";
 import type { MetadataItem } from "../metadata-items.ts";
 import { describes, type ListedUpload } from "../pipeline.ts";
 import { type RedriveCandidate, reasonToRedrive } from "./redrive.ts";
@@ -17,13 +17,13 @@ export interface Inventory {
 }
 
 export interface Reconciliation {
-  /** Uploads without an item of their content, or whose summary is gone: to be profiled again. */
+  /** Uploads without an item of their content, or whose summary or report is gone: to be profiled again. */
   readonly toRedrive: readonly RedriveCandidate[];
   /** Uploaded or changed so recently that their events may still be under way: nothing to do but to look again. */
   readonly underWay: readonly ListedUpload[];
   /** Items whose object was deleted or has expired. They tell what there was, and harm nobody. */
   readonly withoutObject: readonly MetadataItem[];
-  /** Summaries that no item points at. */
+  /** Summaries and reports that no item points at. */
   readonly staleOutputs: readonly string[];
   /** What else lies below `processed/`: not ours to judge. */
   readonly foreignOutputs: readonly string[];
@@ -35,7 +35,7 @@ export interface Reconciliation {
  */
 export const settleMsDefault = 60 * 60_000;
 
-const summaryName = /[_.]summary\.json$/;
+const outputName = /[_.](?:summary\.json|report\.html)$/;
 
 /** @param now by S3's clock */
 export function reconcile(inventory: Inventory, now: Date, settleMs: number): Reconciliation {
@@ -52,16 +52,16 @@ export function reconcile(inventory: Inventory, now: Date, settleMs: number): Re
   const underWay = amiss.map(({ upload }) => upload).filter((upload) => !isSettled(upload));
 
   const present = new Set(uploads.map(({ fileName }) => fileName));
-  const named = new Set(items.flatMap((item) => item.summaryKey ?? []));
-  // A summary is written before its item, and will be named again: it only seems to be stale.
-  for (const { upload } of amiss) named.add(summaryKey(upload.fileName));
+  const named = new Set(items.flatMap((item) => [item.summaryKey, item.reportKey]));
+  // Outputs are written before their item, and will be named again: they only seem to be stale.
+  for (const { upload } of amiss) named.add(summaryKey(upload.fileName)).add(reportKey(upload.fileName));
   const unnamed = outputs.filter((output) => !named.has(output.key));
   return {
     toRedrive: amiss.filter(({ upload }) => isSettled(upload)),
     underWay,
     withoutObject: items.filter(({ fileName }) => !present.has(fileName)),
-    staleOutputs: unnamed.filter((output) => summaryName.test(output.key) && isSettled(output)).map(keyOf),
-    foreignOutputs: unnamed.filter(({ key }) => !summaryName.test(key)).map(keyOf),
+    staleOutputs: unnamed.filter((output) => outputName.test(output.key) && isSettled(output)).map(keyOf),
+    foreignOutputs: unnamed.filter(({ key }) => !outputName.test(key)).map(keyOf),
   };
 }
 
@@ -74,6 +74,7 @@ function reasonAmiss(
 ): string | null {
   if (item === null || !describes(item, upload)) return reasonToRedrive(upload, item, "failed");
   if (item.summaryKey !== null && !outputs.has(item.summaryKey)) return "its summary is gone";
+  if (item.reportKey !== null && !outputs.has(item.reportKey)) return "its report is gone";
   // It was there all the time: the item says otherwise.
   return item.errorCode === "OBJECT_NOT_FOUND" ? item.errorCode : null;
 }

@@ -40,7 +40,7 @@ export async function deleteOutput({ s3 }: Clients, target: Target, key: string)
 }
 
 /**
- * Delete the item of an object that is gone, and the summary it names.
+ * Delete the item of an object that is gone, and the outputs it names.
  * @returns false when the object is back, or the item describes another upload by now
  */
 export async function deleteOrphan(clients: Clients, target: Target, item: MetadataItem): Promise<boolean> {
@@ -59,7 +59,9 @@ export async function deleteOrphan(clients: Clients, target: Target, item: Metad
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
-  if (item.summaryKey !== null) await deleteOutput(clients, target, item.summaryKey);
+  for (const key of [item.summaryKey, item.reportKey]) {
+    if (key !== null) await deleteOutput(clients, target, key);
+  }
   return true;
 }
 

@@ -135,7 +135,7 @@ test("reconcile finds what is amiss, repairs it, and then finds nothing", async 
   expect(await item("good.csv")).toMatchObject({ status: "success", rowCount: 2 });
   const again = await run(...settled);
   expect(again.exitCode).toBe(0);
-  expect(again.stdout).toMatch(/^uploads without a right item: 0\nsummaries that no item points at: 0\n/);
+  expect(again.stdout).toMatch(/^uploads without a right item: 0\noutputs that no item points at: 0\n/);
 });
 
 test("items of objects that are gone are kept, unless their deletion is asked for", async () => {

@@ -83,8 +83,22 @@ test.each<[string, Partial<Inventory>, object]>([
     { underWay: ["a.csv"] },
   ],
   [
-    "what is no summary is not judged",
-    { outputs: [{ key: "processed/a_report.html", lastModified: old }] },
-    { foreignOutputs: ["processed/a_report.html"] },
+    "a report that is gone",
+    {
+      uploads: [uploadOf("a.csv")],
+      items: [itemOf("a.csv", { reportKey: "processed/a_report.html" })],
+      outputs: [summary("a")],
+    },
+    { toRedrive: ["a.csv: its report is gone"] },
+  ],
+  [
+    "a report without an item",
+    { outputs: [{ key: "processed/a.tsv_report.html", lastModified: old }] },
+    { staleOutputs: ["processed/a.tsv_report.html"] },
+  ],
+  [
+    "what is neither is not judged",
+    { outputs: [{ key: "processed/notes.txt", lastModified: old }] },
+    { foreignOutputs: ["processed/notes.txt"] },
   ],
 ])("%s", (_, inventory, expected) => expect(found(inventory)).toEqual(expected));
