@@ -14,6 +14,7 @@ import { addRedriveCommand } from "./commands/redrive.ts";
 import { addSniffCommand } from "./commands/sniff.ts";
 import { addStatusCommand } from "./commands/status.ts";
 import { addSummaryCommand } from "./commands/summary.ts";
+import { addUiCommand } from "./commands/ui.ts";
 import { addUploadCommand } from "./commands/upload.ts";
 import { endWithReader, note } from "./render/output.ts";
 
@@ -40,6 +41,7 @@ function buildProgram(): Command {
   addInsightsCommand(program);
   addRedriveCommand(program);
   addReconcileCommand(program);
+  addUiCommand(program);
   addLocalCommand(program);
   addDoctorCommand(program);
   return program;

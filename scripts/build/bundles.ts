@@ -36,7 +36,7 @@ export function bundleFunction(root: string): Promise<Bundle> {
   });
 }
 
-export function bundleCommandLine(root: string): Promise<Bundle> {
+export async function bundleCommandLine(root: string): Promise<Bundle> {
   return bundle({
     ...common,
     absWorkingDir: root,
@@ -46,8 +46,23 @@ export function bundleCommandLine(root: string): Promise<Bundle> {
     minify: true,
     // Reads its own files at run time, so it stays where npm put it; only `csvprofile local` needs it.
     external: ["dynalite"],
+    define: { CLIENT_SCRIPT: JSON.stringify(await bundleClient(root)) },
     banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
   });
+}
+
+/** The script of the dashboard's page, as text. */
+export async function bundleClient(root: string): Promise<string> {
+  const { bytes } = await bundle({
+    ...common,
+    absWorkingDir: root,
+    entryPoints: ["scripts/ui/client/main.ts"],
+    outfile: "dashboard.js",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+  });
+  return new TextDecoder().decode(bytes);
 }
 
 async function bundle(

@@ -1,0 +1,163 @@
+/** The list, kept up to date: asked for again and again while the page is seen, sooner while something is under way. */
+import { countOf } from "../../../lambda/report/figures.ts";
+import type { FileRow, FileStatus } from "../api.ts";
+import { button, element, part } from "./element.ts";
+import { fileTable } from "./file-table.ts";
+import type { ServerApi } from "./server-api.ts";
+
+const busyMs = 700;
+const idleMs = 4_000;
+const typingMs = 250;
+
+export class FileList {
+  readonly #api: ServerApi;
+  readonly #place = part("files", HTMLElement);
+  readonly #problem = part("problem", HTMLElement);
+  readonly #search = part("search", HTMLInputElement);
+  readonly #status = part("status", HTMLSelectElement);
+  readonly #announce: (text: string) => void;
+  /** The first page, which is asked for again, and those that were asked for by hand. */
+  #first: readonly FileRow[] = [];
+  #further: readonly FileRow[] = [];
+  #next: string | null = null;
+  #timer = 0;
+  /** Answers to older questions are not shown. */
+  #asked = 0;
+  /** Name → status, of the rows shown last. */
+  #known = new Map<string, string>();
+  #shown = "";
+
+  constructor(api: ServerApi, announce: (text: string) => void) {
+    this.#api = api;
+    this.#announce = announce;
+    part("filter", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
+    this.#search.addEventListener("input", () => this.#restart(typingMs));
+    this.#status.addEventListener("change", () => this.#restart(0));
+    document.addEventListener("visibilitychange", () => this.refresh());
+  }
+
+  refresh(): void {
+    this.#schedule(0);
+  }
+
+  #restart(delayMs: number): void {
+    this.#further = [];
+    this.#known = new Map();
+    this.#schedule(delayMs);
+  }
+
+  #schedule(delayMs: number): void {
+    clearTimeout(this.#timer);
+    if (document.hidden) return;
+    this.#timer = setTimeout(() => void this.#load(), delayMs);
+  }
+
+  async #load(): Promise<void> {
+    const asked = ++this.#asked;
+    try {
+      const { rows, next } = await this.#api.files({ ...this.#filter(), token: null });
+      if (asked !== this.#asked) return;
+      this.#first = rows;
+      if (this.#further.length === 0) this.#next = next;
+      this.#problem.replaceChildren();
+      this.#tellNews(rows);
+      this.#show();
+    } catch (error) {
+      if (asked !== this.#asked) return;
+      const message = error instanceof Error ? error.message : String(error);
+      if (this.#problem.textContent !== message) this.#problem.replaceChildren(message);
+    }
+    const isBusy = this.#first.some(({ status }) => status === "waiting");
+    this.#schedule(isBusy ? busyMs : idleMs);
+  }
+
+  async #loadMore(): Promise<void> {
+    const { rows, next } = await this.#api.files({ ...this.#filter(), token: this.#next });
+    this.#further = [...this.#further, ...rows];
+    this.#next = next;
+    this.#show();
+  }
+
+  #filter() {
+    const statuses: readonly FileStatus[] = ["waiting", "success", "error"];
+    const status = statuses.find((name) => name === this.#status.value) ?? ("" as const);
+    return { status, search: this.#search.value.trim() };
+  }
+
+  /** Say aloud what was waiting and has ended. */
+  #tellNews(rows: readonly FileRow[]): void {
+    for (const { fileName, status, rows: count, errorMessage } of rows) {
+      if (this.#known.get(fileName) === "waiting" && status !== "waiting") {
+        this.#announce(
+          status === "success"
+            ? `${fileName}: profiled, ${countOf(count ?? 0, "row")}`
+            : `${fileName}: failed. ${errorMessage ?? ""}`,
+        );
+      }
+    }
+    this.#known = new Map(rows.map(({ fileName, status }) => [fileName, status]));
+  }
+
+  #show(): void {
+    const names = new Set(this.#first.map(({ fileName }) => fileName));
+    const rows = [...this.#first, ...this.#further.filter(({ fileName }) => !names.has(fileName))];
+    const more = this.#next === null ? "" : " and more";
+    part("count", HTMLOutputElement).value =
+      rows.length === 0 ? "" : `${countOf(rows.length, "file")}${more}`;
+    const isFiltered = this.#search.value.trim() !== "" || this.#status.value !== "";
+    const minute = Math.floor(Date.now() / 20_000);
+    const shown = JSON.stringify([rows, this.#next, isFiltered, minute]);
+    // Nothing new: what is being read, selected or focused stays as it is.
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    const focused = focusedLink(this.#place);
+    this.#place.replaceChildren(
+      ...(rows.length === 0 ? [emptyNote(isFiltered, this.#next !== null)] : [this.#table(rows)]),
+    );
+    if (this.#next !== null) {
+      const label = isFiltered ? "Search further" : "Show more";
+      this.#place.append(
+        element(
+          "p",
+          { class: "more" },
+          button(label, () => void this.#loadMore()),
+        ),
+      );
+    }
+    if (focused !== null) this.#place.querySelector<HTMLElement>(`a[href="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  #table(rows: readonly FileRow[]): HTMLElement {
+    const table = fileTable(rows, { redrive: (fileName) => void this.#redrive(fileName) });
+    return element(
+      "div",
+      { class: "scroll", role: "group", "aria-labelledby": "files-title", tabindex: "0" },
+      table,
+    );
+  }
+
+  async #redrive(fileName: string): Promise<void> {
+    try {
+      await this.#api.redrive(fileName);
+      this.#announce(`${fileName} is being profiled again.`);
+    } catch (error) {
+      this.#problem.replaceChildren(error instanceof Error ? error.message : String(error));
+    }
+    this.refresh();
+  }
+}
+
+/** Where the focus is before the rows are made anew. */
+function focusedLink(place: HTMLElement): string | null {
+  const { activeElement } = document;
+  return activeElement !== null && place.contains(activeElement) ? activeElement.getAttribute("href") : null;
+}
+
+function emptyNote(isFiltered: boolean, isMoreToSearch: boolean): HTMLElement {
+  const text = isFiltered
+    ? isMoreToSearch
+      ? "Nothing like that among the newest files."
+      : "No file is like that."
+    : "No file was uploaded yet. Drop a CSV on this page.";
+  return element("p", { class: "empty" }, text);
+}
