@@ -87,7 +87,8 @@ function distinctState(memory: KernelMemory, at: number, count: number, budget: 
 }
 
 function frequentState(memory: KernelMemory, at: number, count: number): FrequentState {
-  const countersAt = memory.u32(at + layout.valuesCountersAt);
+  const hashesAt = memory.u32(at + layout.valuesHashesAt);
+  const countsAt = memory.u32(at + layout.valuesCountsAt);
   const refsAt = memory.u32(at + layout.valuesTextRefsAt);
   const textsAt = memory.u32(at + layout.valuesTextsAt);
   const size = memory.u32(at + layout.valuesCountersSize);
@@ -95,14 +96,13 @@ function frequentState(memory: KernelMemory, at: number, count: number): Frequen
   const counts = new Float64Array(size);
   const texts: (string | null)[] = [];
   for (let place = 0; texts.length < size; place++) {
-    const counter = countersAt + place * layout.counterBytes;
-    const high = memory.u32(counter + layout.counterHash + 4);
-    const low = memory.u32(counter + layout.counterHash);
+    const high = memory.u32(hashesAt + 8 * place + 4);
+    const low = memory.u32(hashesAt + 8 * place);
     if ((high | low) === 0) continue;
     const i = texts.length;
     hashes[2 * i] = high;
     hashes[2 * i + 1] = low;
-    counts[i] = memory.f64(counter + layout.counterCount);
+    counts[i] = 1 + memory.f64(countsAt + 8 * place);
     const text = textsAt + memory.u32(refsAt + 8 * place);
     const bytes = memory.u32(refsAt + 8 * place + 4);
     texts.push(bytes === layout.textNotKept ? null : memory.text(text, text + bytes));

@@ -242,7 +242,7 @@ export class KernelReader {
       const stopped = kernel.readRecords(isLast ? 1 : 0);
       if (stopped === layout.stoppedForRecord) {
         const record = this.#memory.bytes.subarray(kernel.recordAt.value, kernel.recordEnd.value);
-        this.#deliver(judgeRecord(record, this.#dialect, this.#width));
+        this.#deliver(judgeRecord(record, this.#dialect, this.#width || this.#dialect.columns));
       } else if (stopped === layout.stoppedForQuote) {
         this.#freeSwallowed();
       } else {
@@ -256,7 +256,8 @@ export class KernelReader {
   /** Read the first line of what is unfinished on its own, if the lines behind it look like records. */
   #freeSwallowed(): void {
     const text = this.#unfinished();
-    if (!swallowsRecords(text, this.#dialect, this.#width)) throw this.#unfinishedError(text);
+    if (!swallowsRecords(text, this.#dialect, this.#width || this.#dialect.columns))
+      throw this.#unfinishedError(text);
     this.#deliver(firstLine(text, this.#dialect));
   }
 

@@ -75,20 +75,18 @@ export const valuesSetCapacity = 20;
 export const valuesSetSize = 24;
 /** One byte each. */
 export const valuesRegistersAt = 28;
-export const valuesCountersAt = 32;
-export const valuesCountersCapacity = 36;
-export const valuesCountersSize = 40;
+/** Counters, in open addressing: u64 hashes, 0 where a place is free; doubles, the counts less one. */
+export const valuesHashesAt = 32;
+export const valuesCountsAt = 36;
+export const valuesCountersCapacity = 40;
+export const valuesCountersSize = 44;
 /** u32 offset and u32 bytes of the text of each counter. */
-export const valuesTextRefsAt = 44;
-export const valuesTextsAt = 48;
-export const valuesTextsSize = 52;
-export const valuesTextsCapacity = 56;
+export const valuesTextRefsAt = 48;
+export const valuesTextsAt = 52;
+export const valuesTextsSize = 56;
+export const valuesTextsCapacity = 60;
 export const valuesBytes = 64;
 
-/** A counter: u64 hash, 0 where the place is free; count. */
-export const counterHash = 0;
-export const counterCount = 8;
-export const counterBytes = 16;
 /** In place of a text's bytes: it was not kept, because the counter cannot be shown. */
 export const textNotKept = 0xffff_ffff;
 

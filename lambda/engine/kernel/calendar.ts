@@ -39,6 +39,37 @@ export function addInstant(instants: usize, epochMs: f64): void {
   raise(instants, periodOf(load<u32>(instants, instantsLevel), epochMs), 1);
 }
 
+export function addInstants(instants: usize, values: usize, length: i32): void {
+  const end = values + ((<usize>length) << 3);
+  let least = load<f64>(instants, instantsMin);
+  let greatest = load<f64>(instants, instantsMax);
+  let level = load<u32>(instants, instantsLevel);
+  let last: i64 = i64.MIN_VALUE;
+  let run: f64 = 0;
+  for (let at = values; at < end; at += 8) {
+    const epochMs = load<f64>(at);
+    least = min(least, epochMs);
+    greatest = max(greatest, epochMs);
+    const period = periodOf(level, epochMs);
+    if (period === last) {
+      run += 1;
+      continue;
+    }
+    if (run > 0) raise(instants, last, run);
+    run = 1;
+    last = period;
+    // Raising the one before may have made the periods longer.
+    if (load<u32>(instants, instantsLevel) !== level) {
+      level = load<u32>(instants, instantsLevel);
+      last = periodOf(level, epochMs);
+    }
+  }
+  if (run > 0) raise(instants, last, run);
+  store<f64>(instants, load<f64>(instants, instantsCount) + <f64>length, instantsCount);
+  store<f64>(instants, least, instantsMin);
+  store<f64>(instants, greatest, instantsMax);
+}
+
 /**
  * Number of the period that holds the instant. Of instants in the years 0 to 9999, a quotient is never rounded up to
  * the next integer: it is at least 2^-48 below, relatively.

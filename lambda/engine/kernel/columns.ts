@@ -33,8 +33,16 @@ import {
   valuesNumber,
   valuesString,
 } from "../layout";
-import { addDate, prepareDateState } from "./date-column";
-import { dateFormat, dayFirstMs, monthFirstMs, readDate } from "./dates";
+import { addSettled, addSwappable, countSettled, prepareDateState } from "./date-column";
+import {
+  dateFormat,
+  dayFirstMs,
+  isPaddedYearFirst,
+  monthFirstMs,
+  readDate,
+  readPadded,
+  setDate,
+} from "./dates";
 import { addDistinct } from "./distinct";
 import { addRows } from "./duplicate-rows";
 import { mayBeFormattedNumber } from "./formatted-numbers";
@@ -45,7 +53,7 @@ import { codePoints } from "./lengths";
 import { allocate } from "./memory";
 import { addMoments, prepareNumberState } from "./moments";
 import { isNullToken } from "./null-tokens";
-import { notNumber, numberValue, readNumber, undecided } from "./numbers";
+import { notNumber, numberValue, readNumber, setNumber, undecided } from "./numbers";
 import { addQuantiles } from "./quantiles";
 import {
   batchIsAscii,
@@ -72,6 +80,9 @@ let hashes: usize = 0;
 /** Its numbers, without gaps. */
 let numbers: usize = 0;
 let numbersLength: i32 = 0;
+/** Its dates whose day and month are certain, without gaps. */
+let instants: usize = 0;
+let hasStrings: bool = false;
 /** u64 of each row of the batch: the state of its hash. */
 let rowHashes: usize = 0;
 
@@ -91,6 +102,7 @@ export function reserveColumns(): void {
   kinds = allocate(<usize>batchRowsMax);
   hashes = allocate((<usize>batchRowsMax) << 3);
   numbers = allocate((<usize>batchRowsMax) << 3);
+  instants = allocate((<usize>batchRowsMax) << 3);
   rowHashes = allocate((<usize>batchRowsMax) << 3);
 }
 
@@ -106,6 +118,7 @@ export function profileColumns(): void {
     classifyCells(i, column);
     countKinds(i, column);
     addValues(i, column);
+    if (hasStrings) addFormattedNumbers(i);
     addLengths(column);
     if (numbersLength > 0) addNumbers(column);
   }
@@ -145,48 +158,78 @@ function hashCells(): void {
 function classifyCells(index: i32, column: usize): void {
   const rows = batchRows;
   let number = numbers;
+  let instant = instants;
+  let runFormat = -1;
+  let runStart = instants;
+  let kind = kindEmpty;
   for (let row = 0; row < rows; row++) {
     const cell = cells + ((<usize>row) << 3);
     const from = <usize>load<u32>(cell);
     const to = <usize>load<u32>(cell, 4);
-    let kind = kindEmpty;
-    if (from !== to) {
-      if (isNullToken(from, to)) {
-        kind = kindNullToken;
-      } else {
-        kind = readNumber(from, to);
-        if (kind === notNumber) {
-          kind = readDate(from, to);
-          if (kind === notNumber) kind = kindString;
-          else if (kind === kindDate) addDate(datesOf(column), dayFirstMs, monthFirstMs, dateFormat);
-        }
-        if (kind === undecided) {
-          kind = classify(index, from, to);
-          if (kind === kindDate) {
-            addDate(
-              datesOf(column),
-              load<f64>(replyAt, replyDayFirst),
-              load<f64>(replyAt, replyMonthFirst),
-              <i32>load<f64>(replyAt, replyFormat),
-            );
-          } else if (kind !== kindString) {
-            store<f64>(number, load<f64>(replyAt, replyNumber));
-            number += 8;
-          }
-        } else if (kind === kindInt || kind === kindFloat) {
-          store<f64>(number, numberValue);
-          number += 8;
-        }
-      }
+    if (from === to) {
+      store<u8>(kinds + <usize>row, kindEmpty);
+      continue;
     }
+    if (isNullToken(from, to)) {
+      store<u8>(kinds + <usize>row, kindNullToken);
+      continue;
+    }
+    // Where the cell before was a date, this one is as well, nearly always; a padded date is nothing else.
+    kind = kind === kindDate && isPaddedYearFirst(from, to) ? readPadded(from, to) : notNumber;
+    if (kind === notNumber) kind = kindOf(from, to);
+    if (kind === undecided) kind = decided(index, from, to);
     store<u8>(kinds + <usize>row, kind);
+    if (kind === kindInt || kind === kindFloat) {
+      store<f64>(number, numberValue);
+      number += 8;
+    } else if (kind === kindDate) {
+      if (dayFirstMs !== monthFirstMs) {
+        addSwappable(datesOf(column), dayFirstMs, monthFirstMs, dateFormat);
+        continue;
+      }
+      if (dateFormat !== runFormat) {
+        if (instant > runStart)
+          countSettled(datesOf(column), runFormat, <i32>(<u32>(instant - runStart) >> 3));
+        runFormat = dateFormat;
+        runStart = instant;
+      }
+      store<f64>(instant, dayFirstMs);
+      instant += 8;
+    }
   }
   numbersLength = <i32>(<u32>(number - numbers) >> 3);
+  if (instant === instants) return;
+  countSettled(datesOf(column), runFormat, <i32>(<u32>(instant - runStart) >> 3));
+  addSettled(datesOf(column), instants, <i32>(<u32>(instant - instants) >> 3));
+}
+
+/** Kind of a cell that is neither empty nor a null token; `undecided` when the driver has to say. */
+function kindOf(from: usize, to: usize): i32 {
+  const number = readNumber(from, to);
+  if (number !== notNumber) return number;
+  const date = readDate(from, to);
+  return date === notNumber ? kindString : date;
+}
+
+/** What the driver says, its number or date taken over. */
+function decided(index: i32, from: usize, to: usize): i32 {
+  const kind = classify(index, from, to);
+  if (kind === kindDate) {
+    setDate(
+      load<f64>(replyAt, replyDayFirst),
+      load<f64>(replyAt, replyMonthFirst),
+      <i32>load<f64>(replyAt, replyFormat),
+    );
+  } else {
+    setNumber(load<f64>(replyAt, replyNumber));
+  }
+  return kind;
 }
 
 /** Count the cells by kind, and hand over the first ones of each. */
 function countKinds(index: i32, column: usize): void {
   const end = kinds + <usize>batchRows;
+  hasStrings = false;
   for (let kind = 0; kind < kindCount; kind++) {
     const wanted = i8x16.splat(<i8>kind);
     let count = 0;
@@ -194,6 +237,7 @@ function countKinds(index: i32, column: usize): void {
     for (; at + 16 <= end; at += 16) count += popcnt(i8x16.bitmask(i8x16.eq(v128.load(at), wanted)));
     for (; at < end; at++) count += i32(<i32>load<u8>(at) === kind);
     if (count === 0) continue;
+    if (kind === kindString) hasStrings = true;
     const counter = column + columnCounts + ((<usize>kind) << 3);
     const before = load<f64>(counter);
     store<f64>(counter, before + <f64>count);
@@ -212,7 +256,7 @@ function showExamples(index: i32, kind: i32, before: f64): void {
   }
 }
 
-/** Distinct and frequent values; of strings also the sample of texts and what may be formatted numbers. */
+/** Distinct and frequent values; of strings also the sample of texts. */
 function addValues(index: i32, column: usize): void {
   let previous: i32 = kindEmpty;
   let values: usize = 0;
@@ -228,13 +272,22 @@ function addValues(index: i32, column: usize): void {
     const from = <usize>load<u32>(cell);
     const to = <usize>load<u32>(cell, 4);
     // What has a counter was seen before, so the sets of distinct values and of samples know it.
-    if (addFrequent(values, hash, from, to)) {
-      addDistinct(values, hash);
-      if (kind === kindString && <u32>(hash >> 32) <= load<u32>(column, columnSampleThreshold)) {
-        store<u32>(column, sampleText(index, <u32>(hash >> 32), <u32>hash, from, to), columnSampleThreshold);
-      }
+    if (!addFrequent(values, hash, from, to)) continue;
+    addDistinct(values, hash);
+    const high = <u32>(hash >> 32);
+    if (kind === kindString && high <= load<u32>(column, columnSampleThreshold)) {
+      store<u32>(column, sampleText(index, high, <u32>hash, from, to), columnSampleThreshold);
     }
-    if (kind === kindString && mayBeFormattedNumber(from, to)) formattedNumber(index, from, to);
+  }
+}
+
+function addFormattedNumbers(index: i32): void {
+  for (let row = 0; row < batchRows; row++) {
+    if (<i32>load<u8>(kinds + <usize>row) !== kindString) continue;
+    const cell = cells + ((<usize>row) << 3);
+    const from = <usize>load<u32>(cell);
+    const to = <usize>load<u32>(cell, 4);
+    if (mayBeFormattedNumber(from, to)) formattedNumber(index, from, to);
   }
 }
 

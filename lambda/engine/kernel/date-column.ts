@@ -13,7 +13,7 @@ import {
   formatNumber,
   formatSettled,
 } from "../layout";
-import { addInstant, prepareInstants } from "./calendar";
+import { addInstant, addInstants, prepareInstants } from "./calendar";
 import { allocate, release } from "./memory";
 
 const capacityMin: u32 = 4;
@@ -24,12 +24,21 @@ export function prepareDateState(dates: usize): void {
   prepareInstants(dates + datesMonthFirst);
 }
 
-export function addDate(dates: usize, dayFirst: f64, monthFirst: f64, format: i32): void {
+/** Dates of one format whose day and month are certain, one after the other. */
+export function addSettled(dates: usize, instants: usize, length: i32): void {
+  addInstants(dates + datesSettled, instants, length);
+}
+
+/** How many of those there were of a format. */
+export function countSettled(dates: usize, format: i32, count: i32): void {
+  const settled = countsOf(dates, <f64>format) + formatSettled;
+  store<f64>(settled, load<f64>(settled) + <f64>count);
+}
+
+/** A date with two readings, or with one where the format has two. */
+export function addSwappable(dates: usize, dayFirst: f64, monthFirst: f64, format: i32): void {
   const counts = countsOf(dates, <f64>format);
-  if (dayFirst === monthFirst) {
-    increment(counts + formatSettled);
-    addInstant(dates + datesSettled, dayFirst);
-  } else if (Number.isNaN(monthFirst)) {
+  if (Number.isNaN(monthFirst)) {
     increment(counts + formatDayFirstOnly);
     addInstant(dates + datesSettled, dayFirst);
   } else if (Number.isNaN(dayFirst)) {

@@ -31,6 +31,13 @@ export let dayFirstMs: f64 = 0;
 export let monthFirstMs: f64 = 0;
 export let dateFormat: i32 = 0;
 
+/** The driver has read a date. */
+export function setDate(dayFirst: f64, monthFirst: f64, format: i32): void {
+  dayFirstMs = dayFirst;
+  monthFirstMs = monthFirst;
+  dateFormat = format;
+}
+
 let statedOrder: i32 = 0;
 
 export function setDateOrder(order: i32): void {
@@ -95,14 +102,14 @@ export function readDate(from: usize, to: usize): i32 {
 const paddedDigits: u32 = 0b11_0110_1111;
 
 /** Whether the text begins like `2024-01-31`, with any bytes for the separators. */
-function isPaddedYearFirst(from: usize, to: usize): bool {
+export function isPaddedYearFirst(from: usize, to: usize): bool {
   if (to - from < 10) return false;
   const digits = i8x16.lt_u(i8x16.sub(v128.load(from), i8x16.splat(0x30)), i8x16.splat(10));
   return (<u32>i8x16.bitmask(digits) & 0x3ff) === paddedDigits;
 }
 
 /** The same as `readNumeric`, for what nearly all dates in files look like. */
-function readPadded(from: usize, to: usize): i32 {
+export function readPadded(from: usize, to: usize): i32 {
   const separator = <u32>load<u8>(from, 4);
   const separated = separatorIndex(separator);
   if (separated < 0 || <u32>load<u8>(from, 7) !== separator) return notDate;

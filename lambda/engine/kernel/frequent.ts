@@ -2,19 +2,17 @@
  * The most frequent values, as in lambda/statistics/frequent.ts: counters of the hashes, Misra–Gries when there are
  * too many. The same cells in the same order leave the same counters.
  *
- * The counters lie in open addressing, 16 bytes each, so that counting a value touches one line of the cache. Once
- * counts have an error, a value that was seen once cannot be shown: its text is kept when it comes again, which in a
- * column of unique values it never does.
+ * A new value touches nothing but the table of hashes: its count is one more than what the table of counts says, and
+ * once counts have an error, a value that was seen once cannot be shown, so its text is kept when it comes again. In a
+ * column of unique values neither ever happens.
  */
 import {
-  counterBytes,
-  counterCount,
-  counterHash,
   textNotKept,
-  valuesCountersAt,
   valuesCountersCapacity,
   valuesCountersSize,
+  valuesCountsAt,
   valuesErrorMax,
+  valuesHashesAt,
   valuesRepeated,
   valuesTextRefsAt,
   valuesTextsAt,
@@ -30,38 +28,19 @@ const textsCapacityMin: u32 = 64;
 /** Texts are copied 16 bytes at a time. */
 const textsSlack: u32 = 16;
 
-/** Scratch: the counts of all counters; the counters that are left, and their texts. */
+/** Scratch: the counts of all counters; the counters that are left. */
 let sorted: usize = 0;
-let kept: usize = 0;
+let keptHashes: usize = 0;
+let keptCounts: usize = 0;
 let keptRefs: usize = 0;
 
 /** Once the budget is set. */
 export function reserveFrequent(): void {
-  sorted = allocate((<usize>(countersMax + 1)) << 3);
-  kept = allocate(<usize>(countersMax + 1) * counterBytes);
-  keptRefs = allocate((<usize>(countersMax + 1)) << 3);
-}
-
-/** Count a value. @returns whether it had no counter */
-export function addFrequent(values: usize, hash: u64, from: usize, to: usize): bool {
-  const identity = hash === 0 ? 1 : hash;
-  const counters = <usize>load<u32>(values, valuesCountersAt);
-  const mask = (load<u32>(values, valuesCountersCapacity) - 1) << 4;
-  let place = ((<u32>identity) << 4) & mask;
-  let held = load<u64>(counters + <usize>place, counterHash);
-  while (held !== identity) {
-    if (held === 0) {
-      openCounter(values, identity, place >> 4, from, to);
-      return true;
-    }
-    place = (place + 16) & mask;
-    held = load<u64>(counters + <usize>place, counterHash);
-  }
-  const counter = counters + <usize>place;
-  const count = load<f64>(counter, counterCount) + 1;
-  store<f64>(counter, count, counterCount);
-  if (count === 2) noteRepeated(values, place >> 4, from, to);
-  return false;
+  const bytes = (<usize>(countersMax + 1)) << 3;
+  sorted = allocate(bytes);
+  keptHashes = allocate(bytes);
+  keptCounts = allocate(bytes);
+  keptRefs = allocate(bytes);
 }
 
 /** Before the first value. */
@@ -69,37 +48,58 @@ export function prepareCounters(values: usize): void {
   growCounters(values, 0);
 }
 
-function noteRepeated(values: usize, place: u32, from: usize, to: usize): void {
+/** Count a value. @returns whether it had no counter */
+export function addFrequent(values: usize, hash: u64, from: usize, to: usize): bool {
+  const identity = hash === 0 ? 1 : hash;
+  const hashes = <usize>load<u32>(values, valuesHashesAt);
+  const mask = (load<u32>(values, valuesCountersCapacity) - 1) << 3;
+  let place = ((<u32>identity) << 3) & mask;
+  let held = load<u64>(hashes + <usize>place);
+  while (held !== identity) {
+    if (held === 0) {
+      openCounter(values, identity, <usize>place, from, to);
+      return true;
+    }
+    place = (place + 8) & mask;
+    held = load<u64>(hashes + <usize>place);
+  }
+  const count = <usize>load<u32>(values, valuesCountsAt) + <usize>place;
+  const before = load<f64>(count);
+  store<f64>(count, before + 1);
+  if (before === 0) noteRepeated(values, <usize>place, from, to);
+  return false;
+}
+
+function noteRepeated(values: usize, place: usize, from: usize, to: usize): void {
   store<u32>(values, load<u32>(values, valuesRepeated) + 1, valuesRepeated);
   keepText(values, place, from, to);
 }
 
-/** @param free a place for it, unless the table has to grow */
-function openCounter(values: usize, identity: u64, free: u32, from: usize, to: usize): void {
+/** @param free offset of a place for it, unless the table has to grow */
+function openCounter(values: usize, identity: u64, free: usize, from: usize, to: usize): void {
   const size = load<u32>(values, valuesCountersSize) + 1;
   const capacity = load<u32>(values, valuesCountersCapacity);
   let place = free;
   if (size << 1 > capacity) {
     growCounters(values, capacity);
-    place = freePlace(<usize>load<u32>(values, valuesCountersAt), 2 * capacity, identity);
+    place = freePlace(<usize>load<u32>(values, valuesHashesAt), 2 * capacity, identity);
   }
-  const counter = <usize>load<u32>(values, valuesCountersAt) + ((<usize>place) << 4);
-  store<u64>(counter, identity, counterHash);
-  store<f64>(counter, 1, counterCount);
+  store<u64>(<usize>load<u32>(values, valuesHashesAt) + place, identity);
   store<u32>(values, size, valuesCountersSize);
   if (load<f64>(values, valuesErrorMax) === 0) keepText(values, place, from, to);
   if (size > countersMax) reduce(values);
 }
 
-function freePlace(counters: usize, capacity: u32, identity: u64): u32 {
-  const mask = capacity - 1;
-  let place = <u32>identity & mask;
-  while (load<u64>(counters + ((<usize>place) << 4), counterHash) !== 0) place = (place + 1) & mask;
-  return place;
+/** Offset of a free place. */
+function freePlace(hashes: usize, capacity: u32, identity: u64): usize {
+  const mask = (capacity - 1) << 3;
+  let place = ((<u32>identity) << 3) & mask;
+  while (load<u64>(hashes + <usize>place) !== 0) place = (place + 8) & mask;
+  return <usize>place;
 }
 
-function keepText(values: usize, place: u32, from: usize, to: usize): void {
-  const ref = <usize>load<u32>(values, valuesTextRefsAt) + ((<usize>place) << 3);
+function keepText(values: usize, place: usize, from: usize, to: usize): void {
+  const ref = <usize>load<u32>(values, valuesTextRefsAt) + place;
   if (load<u32>(ref, 4) !== textNotKept) return;
   const bytes = <u32>(shownEnd(from, to) - from);
   const text = reserveTextOf(values, bytes);
@@ -150,45 +150,54 @@ function copyText(to: usize, from: usize, bytes: u32): void {
 
 function growCounters(values: usize, capacity: u32): void {
   const grown = max(capacityMin, 2 * capacity);
-  const before = <usize>load<u32>(values, valuesCountersAt);
+  const bytes = (<usize>grown) << 3;
+  const bytesBefore = (<usize>capacity) << 3;
+  const hashesBefore = <usize>load<u32>(values, valuesHashesAt);
+  const countsBefore = <usize>load<u32>(values, valuesCountsAt);
   const refsBefore = <usize>load<u32>(values, valuesTextRefsAt);
-  const counters = allocate((<usize>grown) << 4);
-  const refs = allocate((<usize>grown) << 3);
-  memory.fill(refs, 0xff, (<usize>grown) << 3);
-  for (let i: u32 = 0; i < capacity; i++) {
-    const counter = before + ((<usize>i) << 4);
-    const identity = load<u64>(counter, counterHash);
+  const hashes = allocate(bytes);
+  const counts = allocate(bytes);
+  const refs = allocate(bytes);
+  memory.fill(refs, 0xff, bytes);
+  for (let i: usize = 0; i < bytesBefore; i += 8) {
+    const identity = load<u64>(hashesBefore + i);
     if (identity === 0) continue;
-    const place = freePlace(counters, grown, identity);
-    v128.store(counters + ((<usize>place) << 4), v128.load(counter));
-    store<u64>(refs + ((<usize>place) << 3), load<u64>(refsBefore + ((<usize>i) << 3)));
+    const place = freePlace(hashes, grown, identity);
+    store<u64>(hashes + place, identity);
+    store<f64>(counts + place, load<f64>(countsBefore + i));
+    store<u64>(refs + place, load<u64>(refsBefore + i));
   }
   if (capacity > 0) {
-    release(before, (<usize>capacity) << 4);
-    release(refsBefore, (<usize>capacity) << 3);
+    release(hashesBefore, bytesBefore);
+    release(countsBefore, bytesBefore);
+    release(refsBefore, bytesBefore);
   }
-  store<u32>(values, <u32>counters, valuesCountersAt);
+  store<u32>(values, <u32>hashes, valuesHashesAt);
+  store<u32>(values, <u32>counts, valuesCountsAt);
   store<u32>(values, <u32>refs, valuesTextRefsAt);
   store<u32>(values, grown, valuesCountersCapacity);
 }
 
 /** Take the count of the middle rank from all, and drop those without a rest. */
 function reduce(values: usize): void {
-  const counters = <usize>load<u32>(values, valuesCountersAt);
+  const hashes = <usize>load<u32>(values, valuesHashesAt);
+  const counts = <usize>load<u32>(values, valuesCountsAt);
   const refs = <usize>load<u32>(values, valuesTextRefsAt);
   const capacity = load<u32>(values, valuesCountersCapacity);
+  const bytes = (<usize>capacity) << 3;
   const decrement = countAtRank(values, countersMax / 2);
-  const left: u32 =
-    load<u32>(values, valuesRepeated) === 0 ? 0 : keepAbove(counters, refs, capacity, decrement);
-  memory.fill(counters, 0, (<usize>capacity) << 4);
-  memory.fill(refs, 0xff, (<usize>capacity) << 3);
+  const left: u32 = load<u32>(values, valuesRepeated) === 0 ? 0 : keepAbove(values, decrement);
+  memory.fill(hashes, 0, bytes);
+  memory.fill(counts, 0, bytes);
+  memory.fill(refs, 0xff, bytes);
   let repeated: u32 = 0;
-  for (let i: u32 = 0; i < left; i++) {
-    const counter = kept + ((<usize>i) << 4);
-    const place = freePlace(counters, capacity, load<u64>(counter, counterHash));
-    v128.store(counters + ((<usize>place) << 4), v128.load(counter));
-    store<u64>(refs + ((<usize>place) << 3), load<u64>(keptRefs + ((<usize>i) << 3)));
-    repeated += u32(load<f64>(counter, counterCount) > 1);
+  for (let i: usize = 0; i < (<usize>left) << 3; i += 8) {
+    const identity = load<u64>(keptHashes + i);
+    const place = freePlace(hashes, capacity, identity);
+    store<u64>(hashes + place, identity);
+    store<f64>(counts + place, load<f64>(keptCounts + i));
+    store<u64>(refs + place, load<u64>(keptRefs + i));
+    repeated += u32(load<f64>(keptCounts + i) > 0);
   }
   store<u32>(values, left, valuesCountersSize);
   store<u32>(values, repeated, valuesRepeated);
@@ -198,35 +207,37 @@ function reduce(values: usize): void {
 }
 
 /** Put aside the counters above `decrement`, less that. @returns how many */
-function keepAbove(counters: usize, refs: usize, capacity: u32, decrement: f64): u32 {
-  let size: u32 = 0;
-  for (let i: u32 = 0; i < capacity; i++) {
-    const counter = counters + ((<usize>i) << 4);
-    const rest = load<f64>(counter, counterCount) - decrement;
-    if (rest <= 0) continue;
-    store<u64>(kept + ((<usize>size) << 4), load<u64>(counter, counterHash), counterHash);
-    store<f64>(kept + ((<usize>size) << 4), rest, counterCount);
-    store<u64>(keptRefs + ((<usize>size) << 3), load<u64>(refs + ((<usize>i) << 3)));
-    size++;
+function keepAbove(values: usize, decrement: f64): u32 {
+  const hashes = <usize>load<u32>(values, valuesHashesAt);
+  const counts = <usize>load<u32>(values, valuesCountsAt);
+  const refs = <usize>load<u32>(values, valuesTextRefsAt);
+  const bytes = (<usize>load<u32>(values, valuesCountersCapacity)) << 3;
+  let kept: usize = 0;
+  for (let i: usize = 0; i < bytes; i += 8) {
+    // A free place has no count either, and the decrement is at least 1.
+    const rest = load<f64>(counts + i) - decrement;
+    if (rest < 0) continue;
+    store<u64>(keptHashes + kept, load<u64>(hashes + i));
+    store<f64>(keptCounts + kept, rest);
+    store<u64>(keptRefs + kept, load<u64>(refs + i));
+    kept += 8;
   }
-  return size;
+  return <u32>(kept >> 3);
 }
 
 function compactTexts(values: usize): void {
-  const capacity = load<u32>(values, valuesCountersCapacity);
-  const counters = <usize>load<u32>(values, valuesCountersAt);
+  const bytes = (<usize>load<u32>(values, valuesCountersCapacity)) << 3;
+  const hashes = <usize>load<u32>(values, valuesHashesAt);
   const refs = <usize>load<u32>(values, valuesTextRefsAt);
   const texts = <usize>load<u32>(values, valuesTextsAt);
   const compacted = allocate(<usize>load<u32>(values, valuesTextsCapacity));
   let size: u32 = 0;
-  for (let i: u32 = 0; i < capacity; i++) {
-    if (load<u64>(counters + ((<usize>i) << 4), counterHash) === 0) continue;
-    const ref = refs + ((<usize>i) << 3);
-    const bytes = load<u32>(ref, 4);
-    if (bytes === textNotKept) continue;
-    copyText(compacted + <usize>size, texts + <usize>load<u32>(ref), bytes);
-    store<u32>(ref, size);
-    size += bytes;
+  for (let i: usize = 0; i < bytes; i += 8) {
+    const textBytes = load<u32>(refs + i, 4);
+    if (load<u64>(hashes + i) === 0 || textBytes === textNotKept) continue;
+    copyText(compacted + <usize>size, texts + <usize>load<u32>(refs + i), textBytes);
+    store<u32>(refs + i, size);
+    size += textBytes;
   }
   release(texts, <usize>load<u32>(values, valuesTextsCapacity));
   store<u32>(values, <u32>compacted, valuesTextsAt);
@@ -237,13 +248,13 @@ function compactTexts(values: usize): void {
 function countAtRank(values: usize, rank: u32): f64 {
   // Nearly always so in columns of unique values, where this is asked every thousand cells.
   if (load<u32>(values, valuesRepeated) <= rank) return 1;
-  const counters = <usize>load<u32>(values, valuesCountersAt);
-  const end = counters + ((<usize>load<u32>(values, valuesCountersCapacity)) << 4);
+  const hashes = <usize>load<u32>(values, valuesHashesAt);
+  const counts = <usize>load<u32>(values, valuesCountsAt);
+  const bytes = (<usize>load<u32>(values, valuesCountersCapacity)) << 3;
   let size: u32 = 0;
-  for (let counter = counters; counter < end; counter += counterBytes) {
-    const count = load<f64>(counter, counterCount);
-    if (count === 0) continue;
-    store<f64>(sorted + ((<usize>size) << 3), count);
+  for (let i: usize = 0; i < bytes; i += 8) {
+    if (load<u64>(hashes + i) === 0) continue;
+    store<f64>(sorted + ((<usize>size) << 3), load<f64>(counts + i) + 1);
     size++;
   }
   return smallestAtRank(sorted, size, size - 1 - rank);

@@ -4,6 +4,9 @@ import { allocate } from "./memory";
 /** For each first byte: bit n is set when a token with it has n bytes (63: that many or more). */
 const lengthsByFirst = memory.data(256 * 8);
 
+/** For each last byte: 1 when a token ends with it. Or else every ninth six-digit number, like `1.#IND`, is compared. */
+const lastBytes = memory.data(256);
+
 /** Pairs of u32: address and length of each token. */
 let tokens: usize = 0;
 let count: i32 = 0;
@@ -22,6 +25,7 @@ export function addNullToken(bytes: i32): usize {
 }
 
 export function finishNullToken(at: usize, bytes: i32): void {
+  store<u8>(lastBytes + <usize>load<u8>(at + <usize>bytes - 1), 1);
   const lengths = lengthsByFirst + ((<usize>load<u8>(at)) << 3);
   store<u64>(lengths, load<u64>(lengths) | ((<u64>1) << min(bytes, 63)));
 }
@@ -30,7 +34,12 @@ export function finishNullToken(at: usize, bytes: i32): void {
 export function isNullToken(from: usize, to: usize): bool {
   const bytes = to - from;
   const lengths = load<u64>(lengthsByFirst + ((<usize>load<u8>(from)) << 3));
-  if (((lengths >> min<u64>(bytes, 63)) & 1) === 0) return false;
+  if (((lengths >> min<u64>(bytes, 63)) & <u64>load<u8>(lastBytes + <usize>load<u8>(to - 1))) === 0)
+    return false;
+  return isOneOf(from, bytes);
+}
+
+function isOneOf(from: usize, bytes: usize): bool {
   for (let i = 0; i < count; i++) {
     const token = tokens + ((<usize>i) << 3);
     if (<usize>load<u32>(token, 4) !== bytes) continue;

@@ -13,6 +13,11 @@ const digitsMax: usize = 15;
 /** Of the last number that was read. Never −0. */
 export let numberValue: f64 = 0;
 
+/** The driver has read a number. */
+export function setNumber(value: f64): void {
+  numberValue = value;
+}
+
 /** 10^n, exact up to n = 22. */
 const powersOfTen: StaticArray<f64> = [
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
