@@ -18,6 +18,8 @@ export interface Dialect {
   readonly quote: string | null;
   /** One character; equal to `quote` when quotes are doubled; null when `quote` is. */
   readonly escape: string | null;
+  /** Fields that most records of the head have; 0 when not known. */
+  readonly columns: number;
   readonly header: boolean;
   /** Records that make up the header: 0 without one, more than 1 when names run over several lines. */
   readonly headerLines: number;

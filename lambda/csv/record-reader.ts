@@ -82,6 +82,11 @@ export class RecordReader {
     this.#splitter = this.#open();
   }
 
+  /** Fields that a record should have: what was sniffed, until the first one says; 0 when not known. */
+  get #expectedWidth(): number {
+    return this.#width || this.#dialect.columns;
+  }
+
   /** 1-based line on which the next record begins. */
   get line(): number {
     const { preamble, header, blank, record, unread } = this.lines;
@@ -196,8 +201,8 @@ export class RecordReader {
     }
     const lines = quoted ? countLineEnds(record) + (endsLine(record) ? 0 : 1) : 1;
     const scan = quoted ? scanQuotes(record, this.#dialect) : null;
-    const odd = scan !== null && (scan.textAfterQuotes > 0 || cells.length !== this.#width);
-    if (lines > 1 && odd && swallowsRecords(record, this.#dialect, this.#width)) {
+    const odd = scan !== null && (scan.textAfterQuotes > 0 || cells.length !== this.#expectedWidth);
+    if (lines > 1 && odd && swallowsRecords(record, this.#dialect, this.#expectedWidth)) {
       this.#takeFirstLine(record);
       this.#restarting = true;
       return;
@@ -208,7 +213,7 @@ export class RecordReader {
 
   /** Read the first line of what is held on its own, if the lines behind it look like records. */
   #freeSwallowed(): void {
-    if (!swallowsRecords(this.#held, this.#dialect, this.#width)) throw this.#unfinished();
+    if (!swallowsRecords(this.#held, this.#dialect, this.#expectedWidth)) throw this.#unfinished();
     this.#takeFirstLine(this.#held);
     this.#restarting = true;
   }

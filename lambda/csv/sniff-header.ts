@@ -11,6 +11,8 @@ const headerRecordsMax = 4;
 /** No name of a column is as long. */
 const nameCharsMax = 120;
 
+const isJson = /^(?:\{.*\}|\[.*\])$/;
+
 /** What the cells of a column have in common; "mixed" when they have not. */
 type ColumnKind = CellLook | "mixed";
 
@@ -79,7 +81,7 @@ function continuesHeader(record: SniffedRecord, body: readonly SniffedRecord[]):
 function columnEvidence(name: string, cells: readonly string[]): number {
   const kind = columnKind(cells);
   const look = cellLook(name);
-  if (name.length > nameCharsMax) return -0.5;
+  if (name.length > nameCharsMax || isJson.test(name)) return -0.5;
   if (isValue(kind)) {
     if (look === kind) return isYear(name) && !cells.some(isYear) ? 0.5 : -1;
     return look === "text" ? 1 : 0;

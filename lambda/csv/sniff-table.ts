@@ -11,6 +11,8 @@ export interface TableBounds {
 }
 
 export interface TablesFound extends TableBounds {
+  /** Fields that most of its records have. */
+  readonly columns: number;
   /** Tables behind it. */
   readonly further: number;
 }
@@ -20,13 +22,13 @@ const headerEvidenceClear = 0.3;
 
 /** `columns`: what most records have; `whole`: the records reach to the end of the file. */
 export function tableBounds(records: readonly SniffedRecord[], columns: number, whole: boolean): TablesFound {
-  if (columns < 2) return { first: 0, end: records.length, further: 0 };
+  if (columns < 2) return { first: 0, end: records.length, columns, further: 0 };
   const block = firstOfSeveral(records);
   const width = block?.width ?? columns;
   const end = block?.end ?? records.length;
   const first = firstTabular(records, width, end);
   const further = block?.further ?? 0;
-  return { first, end: whole ? withoutFooter(records, first, end, width) : end, further };
+  return { first, end: whole ? withoutFooter(records, first, end, width) : end, columns: width, further };
 }
 
 /** Records between blank lines. */
@@ -47,7 +49,7 @@ function firstOfSeveral(records: readonly SniffedRecord[]): (Block & { further: 
     if (!block.isTable || !head) return false;
     if (block.width !== table.width) return true;
     const isHeader = headerEvidence(head, records.slice(block.first + 1, block.end)) > headerEvidenceClear;
-    return isHeader && head.cells.every((cell) => cell.trim() !== "");
+    return isHeader && !head.cells.some(isBlank);
   });
   if (!other) return null;
   const further = blocks.filter((block) => block.isTable && block.first >= other.first).length;
@@ -59,8 +61,13 @@ const settingsMax = 4;
 
 /** Pairs of name and value above a wider table, with no names above them. */
 function isSettings(records: readonly SniffedRecord[], block: Block, next: Block | undefined): boolean {
-  if (block.width !== 2 || !next?.isTable || next.width <= 2) return false;
+  const arePairs = records.slice(block.first, block.end).every(({ cells }) => cells.slice(2).every(isBlank));
+  if (!arePairs || !next?.isTable || next.width <= 2) return false;
   return block.end - block.first < settingsMax || !isClearHeader(records, block.first, block.end);
+}
+
+function isBlank(cell: string): boolean {
+  return cell.trim() === "";
 }
 
 function blocksOf(records: readonly SniffedRecord[]): readonly Block[] {
@@ -98,7 +105,7 @@ function firstTabular(records: readonly SniffedRecord[], width: number, end: num
 
 /** As wide as the table or nearly, and not a title padded with empty cells. */
 function isTabular({ cells }: SniffedRecord, width: number): boolean {
-  const filled = cells.filter((cell) => cell.trim() !== "").length;
+  const filled = cells.filter((cell) => !isBlank(cell)).length;
   if (cells.length === width) return filled >= 2 || width === 2;
   if (cells.length === 1) return width >= 3 && hasOtherDelimiter(cells[0] ?? "", width);
   const tolerance = Math.max(1, Math.floor(width / 4));
@@ -123,17 +130,19 @@ function isComment(record: SniffedRecord | undefined): boolean {
 
 /**
  * Trailing records of another width: those of a single cell (in a table of two columns only behind a blank line),
- * and all that follow the only blank line.
+ * and all that follow the only blank line, notes padded to the width of the table among them.
  */
 function withoutFooter(records: readonly SniffedRecord[], first: number, end: number, width: number): number {
   let last = end;
   let rowsBelow = false;
   for (let at = end - 1; at > first + 1; at--) {
     const record = records[at];
-    if (!record || record.cells.length === width) break;
+    const isRow = record !== undefined && isTabular(record, width);
+    const isExact = record?.cells.length === width;
+    if (!record || (isRow && isExact)) break;
     const apart = !isAdjacent(records[at - 1], record);
-    const isRow = isTabular(record, width);
-    const isFooter = isRow ? apart && !hasGaps(records, first, at) : apart || record.cells.length === 1;
+    const mayBeRow = isRow || isExact;
+    const isFooter = mayBeRow ? apart && !hasGaps(records, first, at) : apart || record.cells.length === 1;
     if (!isFooter || (rowsBelow && !apart) || (width < 3 && !apart)) rowsBelow = true;
     else {
       last = at;

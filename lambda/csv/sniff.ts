@@ -41,6 +41,7 @@ export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOpt
     whitespaceAligned: best.rating.whitespaceAligned,
     skipInitialSpace: skipsInitialSpace(best),
     ...quoting(best.rating, ranked, stated),
+    columns: bounds.columns,
     header,
     headerLines: header ? headerRecords(table) : 0,
     surplusField: header ? surplusField(table) : "none",

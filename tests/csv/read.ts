@@ -25,6 +25,7 @@ export const comma: Dialect = {
   skipInitialSpace: false,
   quote: '"',
   escape: '"',
+  columns: 0,
   header: false,
   headerLines: 0,
   surplusField: "none",

@@ -19,6 +19,11 @@ const delimiterCases: readonly Case[] = [
   ],
   ["lists within cells", "id,tags\n1,a;b;c\n2,d;e;f\n", comma],
   ["JSON between pipes", 'id|doc\n1|{"a": 1, "b": 2}\n2|{"a": 3, "b": 4}\n', { ...comma, delimiter: "|" }],
+  [
+    "JSON lines have no header",
+    '{"a": 1, "b": "x"}\n{"a": 2, "b": "y"}\n{"a": 3, "b": "z"}\n',
+    { header: false },
+  ],
   ["JSON within quotes", 'id,doc\n1,"{""a"": 1, ""b"": 2}"\n2,"{""a"": 3, ""b"": 4}"\n', comma],
   ["times of day are no columns", "start,end\n12:30:45,12:31:00\n13:30:45,13:31:00\n", comma],
   ["times alone are one column", "start\n12:30:45\n12:31:45\n12:40:45\n", comma],

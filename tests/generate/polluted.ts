@@ -346,6 +346,14 @@ export const pollutions: ReadonlyMap<string, Pollute> = new Map<string, Pollute>
   ["preamble of settings", surrounded(["Region,north", "Year,2024", ""], [], 0)],
   ["footer of a note", surrounded([], ["", "Source: own figures"], 2)],
   ["footer without a blank line", surrounded([], ["End of report"], 1)],
+  [
+    "footer padded by Excel",
+    (random) => {
+      const draft = written(cleanTable(random, { columns: random.between(3, 8) }), rfc4180);
+      const text = `${draft.text}\nSource: own figures${",".repeat(draft.table.header.length - 1)}\n`;
+      return { ...draft, text, dialect: { ...draft.dialect, footerLines: 2 } };
+    },
+  ],
   ["preamble and footer", surrounded(title, ["", "Source: own figures", "All rights reserved"], 3)],
   ["two tables", twoTables()],
   ["no header", withoutHeader()],

@@ -47,6 +47,41 @@ describe("lines before and behind the table", () => {
   });
 });
 
+describe("exports as they come", () => {
+  test("a bank's account data above its table are no table, though there are four pairs and padding", async () => {
+    const text =
+      '"Konto:";"DE12 5001";\n"Von:";"01.01.2024";\n"Bis:";"31.03.2024";\n"Stand:";"1.234,56 EUR";\n\n' +
+      '"Tag";"Wert";"Auftraggeber";"Zweck";"Betrag";"ID"\n' +
+      Array.from(
+        { length: 12 },
+        (_, i) => `"1${i % 10}.02.2024";"28.02.2024";"Firma ${i}";"RE ${i}";"-${i}1,50";""\n`,
+      ).join("") +
+      '\n"Anzahl: 12";;;;;\n';
+    const { schema, row_count, dialect, quality_issues } = await profileText(text);
+    expect(Object.keys(schema)).toEqual(["Tag", "Wert", "Auftraggeber", "Zweck", "Betrag", "ID"]);
+    expect({ row_count, skipped: dialect?.skipped_lines }).toEqual({ row_count: 12, skipped: 5 });
+    expect(quality_issues.receipt).toMatchObject({ footer_lines: 2, balanced: true });
+  });
+
+  test("a survey's question over two lines is one name, commas and all", async () => {
+    const rows = Array.from(
+      { length: 20 },
+      (_, i) => `2024-03-${10 + i},${20 + i},${i % 5},"fine, ""really""\nyes"\n`,
+    );
+    const { schema, row_count, quality_issues } = await profileText(
+      `When,"How old are you?","Do you agree?\n(1 = no, 5 = yes)","Anything else, in your own words?"\n${rows.join("")}`,
+    );
+    expect(schema).toEqual({
+      When: "date",
+      "How old are you?": "int",
+      "Do you agree?\n(1 = no, 5 = yes)": "int",
+      "Anything else, in your own words?": "string",
+    });
+    expect(row_count).toBe(20);
+    expect(quality_issues.runaway_quotes.count).toBe(0);
+  });
+});
+
 describe("row names without a name of their own", () => {
   test("have a column, and the named columns their own values", async () => {
     const { schema, quality_issues } = await profileText(

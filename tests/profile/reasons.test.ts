@@ -150,6 +150,11 @@ describe("alerts", () => {
     ["NULL_TOKENS_IN_TEXT", "a,b\nx,1\nN/A,2\n"],
     ["QUOTES", 'a,b\n1,x"y\n2,z\n'],
     ["RAGGED_ROWS", "a,b,c\n1,2,3\n1,2\n4,5,6\n"],
+    ["REPEATED_HEADER", `a,b\n${good.join("\n")}\na,b\n${good.join("\n")}\n`],
+    [
+      "SENTINEL_VALUES",
+      `t,b\n${times(60, (i) => `${i % 3 === 0 ? "-999.9" : 12 + i / 10},x${i}`).join("\n")}\n`,
+    ],
     ["ROW_NAMES", "speed,dist\na,1,2\nb,3,4\nc,5,6\n"],
     ["TRAILING_DELIMITERS", "speed,dist\n1,2,\n3,4,\n5,6,\n"],
     ["RUNAWAY_QUOTES", 'a,b\n1,"x\n2,y\n3,z\n'],
@@ -205,6 +210,13 @@ describe("alerts", () => {
     const { quality_issues: issues } = await profileBytes(bytes);
     expect(issues.undecodable_bytes).toBe(1);
     expect(issues.alerts.map((alert) => alert.code)).toContain("ENCODING_DAMAGE");
+  });
+
+  test("numbers of nines among others like them are numbers", async () => {
+    const { quality_issues: issues } = await profileText(
+      `n,b\n${times(2000, (i) => `${i % 1000},x${i}`).join("\n")}\n`,
+    );
+    expect(issues.alerts).toEqual([]);
   });
 
   test("a clean file has none", async () => {
