@@ -1,0 +1,98 @@
+/** Single files at the end of what is possible, each within its time and memory: none may read on for ever. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { recordBytesMax } from "../../lambda/limits.ts";
+import type { ProfileOptions } from "../../lambda/profile/options.ts";
+import { profileCsv } from "../../lambda/profile/profile-csv.ts";
+import type { ContentProfile } from "../../lambda/profile/summary.ts";
+
+const chunkBytes = 1024 * 1024;
+
+interface Taken {
+  readonly content: ContentProfile;
+  /** How much of the file was read. */
+  readonly readBytes: number;
+  /** Growth of the resident set, at its highest. */
+  readonly memoryMb: number;
+}
+
+/** Profile `start`, then `repeated` over and over until the file has `sizeBytes`, in chunks, never held whole. */
+async function profile(
+  start: string,
+  repeated: string,
+  sizeBytes: number,
+  options: ProfileOptions = {},
+): Promise<Taken> {
+  collectGarbage();
+  const before = process.memoryUsage.rss();
+  let highest = before;
+  let readBytes = 0;
+  async function* source() {
+    yield Buffer.from(start);
+    const chunk = Buffer.alloc(chunkBytes, repeated);
+    for (readBytes = start.length; readBytes < sizeBytes; readBytes += chunk.length) {
+      yield chunk;
+      highest = Math.max(highest, process.memoryUsage.rss());
+    }
+  }
+  const { content } = await profileCsv(source(), options);
+  return { content, readBytes, memoryMb: Math.round((highest - before) / 2 ** 20) };
+}
+
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+}
+
+const gigabyte = 1024 * 1024 * 1024;
+
+describe("what is too long ends the reading", () => {
+  test.each<[string, string, string, string]>([
+    ["a field of 2 GB that is not quoted", "a,b\n1,2\n3,", "x", "RECORD_TOO_LONG"],
+    ["a field of 2 GB whose quote is never closed", 'a,b\n1,2\n3,"', "x", "QUOTE_NOT_CLOSED"],
+    ["2 GB of quotes", "a,b\n1,2\n3,", '"', "RECORD_TOO_LONG"],
+    ["a header of 2 GB", "", "name", "RECORD_TOO_LONG"],
+    ["2 GB of columns", "", "c,", "RECORD_TOO_LONG"],
+    ["2 GB of columns in a row", "a,b\n1,2\n", ",", "RECORD_TOO_LONG"],
+  ])("%s", async (_, start, repeated, code) => {
+    const options = { delimiter: ",", quote: '"', header: true };
+    const { content, readBytes, memoryMb } = await profile(start, repeated, 2 * gigabyte, options);
+    expect(content.error_code).toBe(code);
+    expect(content.error_message).toMatch(/Look for a quote that is not closed|Close it/);
+    expect(readBytes).toBeLessThan(2 * recordBytesMax);
+    expect(memoryMb).toBeLessThan(400);
+  });
+
+  test("a line of a million columns that ends", async () => {
+    const { content } = await profile(`${"c,".repeat(999_999)}c\n`, "1,2\n", 4 * chunkBytes);
+    expect(content.error_code).toBe("TOO_MANY_COLUMNS");
+    expect(content.error_message).toContain("1000000 columns");
+  });
+});
+
+describe("what is long but legal is read to its end", () => {
+  test("100 MB of blank lines", async () => {
+    const { content, memoryMb } = await profile("a,b\n1,2\n", "\n", 100 * chunkBytes);
+    expect(content).toMatchObject({ status: "success", row_count: 1 });
+    expect(memoryMb).toBeLessThan(200);
+  }, 60_000);
+
+  test("a record of nearly the longest length, of quotes only", async () => {
+    const field = `"${'""'.repeat(recordBytesMax / 2 - 100)}"`;
+    const { content } = await profile(`a,b\n1,${field}\n2,x\n`, "3,y\n", chunkBytes, { quote: '"' });
+    expect(content).toMatchObject({ status: "success", column_count: 2 });
+    expect(content.columns[1]?.name).toBe("b");
+  }, 60_000);
+});
+
+test("a gzip bomb within a gzip bomb is looked into once, and refused", async () => {
+  const inner = gzipSync(Buffer.alloc(64 * chunkBytes));
+  async function* source() {
+    yield gzipSync(inner);
+  }
+  const { content } = await profileCsv(source());
+  expect(content.error_code).toBe("NOT_TEXT");
+  expect(content.error_message).toContain("gzip");
+});
