@@ -51,7 +51,7 @@ describe("50 MB", () => {
   for (let i = 0; i < bytes.length; i += 4) bytes.writeUInt32LE(Math.imul(i, 2_654_435_761) >>> 0, i);
   const md5 = (content: Uint8Array) => createHash("md5").update(content).digest("hex");
 
-  it.each([256, 1_024, null])("read ahead as with %s MB of memory", async (memoryMb) => {
+  it.each([256, 512, 1_024, null])("read ahead as with %s MB of memory", async (memoryMb) => {
     const { s3, aws } = stack();
     const key = "uploads/large.csv";
     const event = {
