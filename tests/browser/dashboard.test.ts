@@ -1,0 +1,248 @@
+/**
+ * The dashboard in a real browser, over the embedded stack with the real function. UPDATE_IMAGES=1 writes
+ * docs/images/dashboard.png and dashboard-dark.png.
+ */
+import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import type { AxeResults } from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sample } from "../cli/run-csvprofile.ts";
+import { chromiumOrNotice, launchChromium } from "./browser.ts";
+import { type DashboardUnderTest, startDashboardUnderTest } from "./dashboard-under-test.ts";
+
+const chromium = chromiumOrNotice();
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const images = path.join(import.meta.dirname, "..", "..", "docs", "images");
+
+const broken = "ticket,minutes\n".concat(
+  ...Array.from({ length: 40 }, (_, row) => `T${row + 1},${row % 10 === 3 ? "soon" : row * 3}\n`),
+);
+const fixed = broken.replaceAll("soon", "7");
+
+describe.skipIf(chromium === null)("the dashboard in a browser", () => {
+  let browser: Browser;
+  let dashboard: DashboardUnderTest;
+
+  beforeAll(async () => {
+    [browser, dashboard] = await Promise.all([launchChromium(chromium ?? ""), startDashboardUnderTest()]);
+    for (const name of ["sales_data.csv", "invalid_values.csv", "excel_workbook.csv"]) {
+      await dashboard.upload(sample(name), name);
+    }
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await dashboard?.close();
+  });
+
+  async function openDashboard(options: BrowserContextOptions = {}) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, ...options });
+    const incidents: string[] = [];
+    page.on("console", (message) => incidents.push(`console: ${message.text()}`));
+    page.on("pageerror", (error) => incidents.push(`error: ${error.message}`));
+    page.on("dialog", (dialog) => incidents.push(`dialog: ${dialog.message()}`));
+    page.on("request", (request) => {
+      const { host, protocol } = new URL(request.url());
+      if (protocol !== "data:" && host !== `127.0.0.1:${dashboard.port}`)
+        incidents.push(`request: ${request.url()}`);
+    });
+    await page.goto(dashboard.url);
+    await rows(page).first().waitFor();
+    return { page, incidents };
+  }
+
+  const row = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
+  const rows = (page: Page) => page.locator(".files tbody tr");
+  const focused = (page: Page) => page.evaluate<string>("document.activeElement.textContent");
+  const report = (page: Page) => page.frameLocator("iframe");
+
+  async function drop(page: Page, files: readonly { name: string; text: string }[]): Promise<void> {
+    const transfer = await page.evaluateHandle(`(() => {
+      const made = new DataTransfer();
+      for (const { name, text } of ${JSON.stringify(files)}) made.items.add(new File([text], name));
+      return made;
+    })()`);
+    for (const type of ["dragover", "drop"]) {
+      await page.dispatchEvent("body", type, { dataTransfer: transfer });
+    }
+  }
+
+  it("a file dropped on the page appears, is read, corrected, dropped again, and the difference is shown", async () => {
+    const { page, incidents } = await openDashboard();
+    await drop(page, [{ name: "tickets.csv", text: broken }]);
+    await row(page, "tickets.csv").getByText("profiled").waitFor();
+    expect(await row(page, "tickets.csv").textContent()).toContain("40");
+    expect(await row(page, "tickets.csv").textContent()).toContain("1 warning");
+
+    await page.getByRole("link", { name: "tickets.csv" }).click();
+    await report(page).getByRole("heading", { name: "tickets.csv" }).waitFor();
+    expect(await report(page).locator("#overview").textContent()).toContain("4 values are no int");
+
+    await drop(page, [{ name: "tickets.csv", text: fixed }]);
+    await page.getByText("Since the upload before").waitFor();
+    expect(await page.locator(".changes li").allTextContents()).toContain(
+      "betterminutes: invalid 4 (10 %) → none",
+    );
+    await report(page).getByText("No alerts").or(report(page).getByText("Nothing")).first().waitFor();
+    expect(await report(page).locator("#overview").textContent()).not.toContain("are no int");
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  it("all of it with the keyboard", async () => {
+    const { page } = await openDashboard();
+    const file = path.join(dashboard.folder, "keys.csv");
+    await writeFile(file, "a,b\n1,2\n3,4\n");
+    await page.keyboard.press("Tab");
+    expect(await focused(page)).toBe("Skip to the files");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.id")).toBe("choose");
+    const chooser = page.waitForEvent("filechooser");
+    await page.keyboard.press("Enter");
+    await (await chooser).setFiles(file);
+    await row(page, "keys.csv").getByText("profiled").waitFor();
+    expect(await page.locator("#news").textContent()).toBe("keys.csv: profiled, 2 rows");
+
+    await page.keyboard.press("/");
+    await page.keyboard.type("KEYS");
+    await page.locator("#count", { hasText: /^1 file$/ }).waitFor();
+    for (let presses = 0; presses < 6; presses++) {
+      await page.keyboard.press("Tab");
+      if ((await focused(page)) === "keys.csv") break;
+    }
+    await page.keyboard.press("Enter");
+    await report(page).getByRole("heading", { name: "keys.csv" }).waitFor();
+    expect(await focused(page)).toBe("keys.csv");
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "Uploaded files" }).waitFor();
+    await expect.poll(() => focused(page)).toBe("keys.csv");
+    await page.close();
+  });
+
+  it("finds by name, filters by status, and says when there is nothing", async () => {
+    const { page } = await openDashboard();
+    await page.getByLabel("Status").selectOption("error");
+    await expect.poll(() => rows(page).count()).toBe(1);
+    expect(await rows(page).textContent()).toContain("looks like an Excel workbook");
+    await page.getByLabel("Status").selectOption("");
+    await page.getByLabel("Find").fill("SALES");
+    await expect.poll(() => rows(page).count()).toBe(1);
+    expect(await page.locator(".files tbody th").textContent()).toBe("sales_data.csv");
+    await page.getByLabel("Find").fill("no such file");
+    await page.getByText("No file is like that.").waitFor();
+    await page.close();
+  });
+
+  it("shows what came past it, newest first, without being asked", async () => {
+    const { page } = await openDashboard();
+    await dashboard.upload(sample("ragged_rows.csv"), "elsewhere/ragged.csv");
+    await row(page, "elsewhere/ragged.csv").waitFor({ timeout: 10_000 });
+    expect(await page.locator(".files tbody th").first().textContent()).toBe("elsewhere/ragged.csv");
+    await page.close();
+  });
+
+  it("profiles a file again", async () => {
+    const { page } = await openDashboard();
+    await page.getByRole("link", { name: "sales_data.csv" }).click();
+    const before = await page.locator("iframe").getAttribute("src");
+    await page.getByRole("button", { name: "Profile again" }).click();
+    await expect.poll(() => page.locator("iframe").getAttribute("src"), { timeout: 15_000 }).not.toBe(before);
+    await page.close();
+  });
+
+  it("a hostile file is harmless: name, header, cells", async () => {
+    const attack = "<img src=x onerror=alert(1)>";
+    const name = `${attack}\u202e.csv`.replaceAll("/", "");
+    const { page, incidents } = await openDashboard();
+    const text = `${attack},=cmd|' /C calc'!A0\n${`"<script>alert(2)</script>",1\n`.repeat(20)}`;
+    await drop(page, [{ name, text }]);
+    await row(page, attack).getByText("profiled").waitFor();
+    expect(await page.locator("#list-view img").count()).toBe(0);
+    expect(await page.locator(".files .ctl").first().textContent()).toBe("⟨U+202E⟩");
+    await page.getByRole("link", { name: attack }).click();
+    await report(page).getByRole("heading", { name: attack }).first().waitFor();
+    expect(incidents).toEqual([]);
+    await page.close();
+  });
+
+  it("a name that cannot be a key is refused with a reason", async () => {
+    const { page } = await openDashboard();
+    await drop(page, [{ name: `${"x".repeat(1100)}.csv`, text: "a\n1\n" }]);
+    expect(await page.locator("#uploads .said").textContent()).toContain("it is too long. Rename the file.");
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    expect(await page.locator("#uploads li").count()).toBe(0);
+    await page.close();
+  });
+
+  it("the report reaches nothing of the page around it", async () => {
+    const { page } = await openDashboard();
+    await page.getByRole("link", { name: "sales_data.csv" }).click();
+    await report(page).getByRole("heading", { name: "sales_data.csv" }).waitFor();
+    const frame = page.frames().find((candidate) => candidate.url().includes("/report/"));
+    const reach = (expression: string) =>
+      frame?.evaluate(`(() => { try { return String(${expression}); } catch (e) { return e.name; } })()`);
+    expect(await reach("parent.document.title")).toBe("SecurityError");
+    expect(await reach("sessionStorage.length")).toBe("SecurityError");
+    expect(await frame?.evaluate("fetch('/api/files').then(() => 'reached', (e) => e.name)")).toBe(
+      "TypeError",
+    );
+    await page.close();
+  });
+
+  it("the token leaves the address, and without it nothing is shown", async () => {
+    const { page } = await openDashboard();
+    expect(page.url()).toBe(`http://127.0.0.1:${dashboard.port}/`);
+    await page.reload();
+    await rows(page).first().waitFor();
+    await page.close();
+    const stranger = await browser.newPage();
+    await stranger.goto(`http://127.0.0.1:${dashboard.port}/`);
+    await stranger.getByText("The token is missing or of an earlier start").waitFor();
+    expect(await rows(stranger).count()).toBe(0);
+    await stranger.close();
+  });
+
+  describe.each(["light", "dark"] as const)("%s", (colorScheme) => {
+    it.each([1280, 390])("has no accessibility violation at %d px, list and file", async (width) => {
+      // axe is injected into the page, which the page's own policy forbids.
+      const options = { colorScheme, viewport: { width, height: 860 }, bypassCSP: true };
+      const { page } = await openDashboard(options);
+      const violations = async () => {
+        await page.addScriptTag({ path: axePath });
+        const found = await page.evaluate<AxeResults>("axe.run({ iframes: false })");
+        expect(found.passes.map(({ id }) => id)).toContain("color-contrast");
+        return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      };
+      expect(await violations()).toEqual([]);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      await drop(page, [{ name: "again.csv", text: broken }]);
+      await row(page, "again.csv").getByText("profiled").waitFor();
+      await page.getByRole("link", { name: "again.csv" }).click();
+      await drop(page, [{ name: "again.csv", text: fixed }]);
+      await page.getByText("Since the upload before").waitFor();
+      expect(await violations()).toEqual([]);
+      await page.close();
+    });
+  });
+
+  it.runIf(process.env.UPDATE_IMAGES === "1")("is pictured", async () => {
+    for (const [colorScheme, file] of [
+      ["light", "dashboard.png"],
+      ["dark", "dashboard-dark.png"],
+    ] as const) {
+      const { page } = await openDashboard({ colorScheme });
+      await page.screenshot({ path: path.join(images, file) });
+      await page.close();
+    }
+  });
+
+  it("says what to do when the pipeline is gone", async () => {
+    const { page } = await openDashboard();
+    await dashboard.stopStack();
+    const problem = page.locator("#problem");
+    await problem.getByText("Nothing listens on").waitFor({ timeout: 15_000 });
+    expect(await problem.textContent()).toContain("run make local-up");
+    await page.close();
+  });
+});
