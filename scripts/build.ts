@@ -4,12 +4,15 @@
  *     dist/lambda/handler.mjs   the function, one file
  *     dist/lambda.zip           the same as Lambda takes it; the same source makes the same bytes
  *     dist/csvprofile.mjs       the command line
+ *
+ * and beside each of them THIRD_PARTY.txt: whose code it contains, under which licences.
  */
 import { access, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Bundle, bundleCommandLine, bundleFunction } from "./build/bundles.ts";
 import { assertSize, kilobytes, packageSizes } from "./build/size-report.ts";
+import { renderThirdParty, thirdPartyPackages } from "./build/third-party.ts";
 import { reproducibleZip } from "./build/zip.ts";
 
 /** Every 100 kB cost about 10 ms of a cold start. Raise it only together with a reason. */
@@ -28,8 +31,13 @@ async function main(): Promise<void> {
     functionBytesMax,
     packageSizes(handler.metafile),
   );
-  const zip = reproducibleZip({ "handler.mjs": handler.bytes });
+  const licences = renderThirdParty(await thirdPartyPackages(root, handler.metafile));
+  const zip = reproducibleZip({
+    "handler.mjs": handler.bytes,
+    "THIRD_PARTY.txt": new TextEncoder().encode(licences),
+  });
   await writeFile(path.join(dist, "lambda", "handler.mjs"), handler.bytes);
+  await writeFile(path.join(dist, "lambda", "THIRD_PARTY.txt"), licences);
   await writeFile(path.join(dist, "lambda.zip"), zip);
   report("lambda/handler.mjs", handler);
   process.stdout.write(`lambda.zip ${kilobytes(zip.byteLength)}\n`);
@@ -37,6 +45,8 @@ async function main(): Promise<void> {
   if (await exists(path.join(root, "scripts/csvprofile.ts"))) {
     const commandLine = await bundleCommandLine(root);
     await writeFile(path.join(dist, "csvprofile.mjs"), commandLine.bytes, { mode: 0o755 });
+    const packages = await thirdPartyPackages(root, commandLine.metafile);
+    await writeFile(path.join(dist, "THIRD_PARTY.txt"), renderThirdParty(packages));
     report("csvprofile.mjs", commandLine);
   }
 }
