@@ -40,7 +40,7 @@ function followAddress(): void {
 
 addEventListener("hashchange", followAddress);
 document.addEventListener("keydown", (event) => {
-  const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+  const isTyping = event.target instanceof Element && event.target.matches("input:not([type=file]), select");
   if (event.key !== "/" || isTyping || opened !== null) return;
   event.preventDefault();
   part("search", HTMLInputElement).focus();
