@@ -40,7 +40,8 @@ export async function compareEngines(
   };
 }
 
-function* differencesOf(reference: unknown, kernel: unknown, path: string): Generator<string> {
+/** Where two profiles differ by more than rounding: path, and both values. */
+export function* differencesOf(reference: unknown, kernel: unknown, path: string): Generator<string> {
   if (Object.is(reference, kernel)) return;
   if (isRecord(reference) && isRecord(kernel)) {
     for (const key of new Set([...Object.keys(reference), ...Object.keys(kernel)]))
