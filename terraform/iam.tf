@@ -115,7 +115,7 @@ data "aws_iam_policy_document" "recorder" {
 
   statement {
     sid       = "StoreMetadata"
-    actions   = ["dynamodb:GetItem", "dynamodb:PutItem"]
+    actions   = ["dynamodb:PutItem"] # the condition, by which a better result stays, needs no other
     resources = [local.table_arn]
   }
 

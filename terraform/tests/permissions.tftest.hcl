@@ -50,7 +50,7 @@ run "the_recorder_has_no_access_to_files" {
   assert {
     condition = { for statement in data.aws_iam_policy_document.recorder[0].statement : statement.sid => "${join(" ", sort(statement.actions))} on ${join(" ", statement.resources)}" } == {
       TakeExhaustedEvents = "sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage on arn:aws:sqs:us-east-1:123456789012:data-ingestion-pipeline-failures-aws"
-      StoreMetadata       = "dynamodb:GetItem dynamodb:PutItem on arn:aws:dynamodb:us-east-1:123456789012:table/data-ingestion-pipeline-file-metadata-aws"
+      StoreMetadata       = "dynamodb:PutItem on arn:aws:dynamodb:us-east-1:123456789012:table/data-ingestion-pipeline-file-metadata-aws"
       WriteOwnLog         = "logs:CreateLogStream logs:PutLogEvents on arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/data-ingestion-pipeline-recorder-aws:*"
     }
     error_message = "Got ${jsonencode(data.aws_iam_policy_document.recorder[0].statement)}."
