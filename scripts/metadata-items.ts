@@ -28,7 +28,10 @@ export interface MetadataItem {
 }
 
 /** Every item, ordered by file name. */
-export async function listItems(client: DynamoDBDocumentClient, target: Target): Promise<MetadataItem[]> {
+export async function listItems(
+  client: DynamoDBDocumentClient,
+  target: Pick<Target, "table">,
+): Promise<MetadataItem[]> {
   const items: MetadataItem[] = [];
   for await (const page of paginateScan({ client }, { TableName: target.table, ConsistentRead: true })) {
     for (const attributes of page.Items ?? []) items.push(readItem(attributes));
