@@ -17,4 +17,5 @@ const result = await runUnderFire({
   onProgress: (line) => process.stderr.write(`${line}\n`),
 });
 process.stdout.write(renderFaultRun(result));
-process.exitCode = result.verdict.breaches.length === 0 ? 0 : 1;
+const breaches = result.verdict.breaches.length + result.verdictAfterRedrive.breaches.length;
+process.exitCode = breaches === 0 ? 0 : 1;

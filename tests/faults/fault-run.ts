@@ -4,8 +4,10 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { parseS3Event } from "../../lambda/adapters/s3-event.ts";
-import { fileNameOf, summaryKey, uploadPrefix } from "../../lambda/output-keys.ts";
+import { fileNameOf, reportKey, summaryKey, uploadPrefix } from "../../lambda/output-keys.ts";
 import { documentClient, s3Client } from "../../scripts/clients.ts";
+import { findCandidates, sendRedrives } from "../../scripts/recovery/redrive.ts";
+import { S3Clock } from "../../scripts/recovery/s3-clock.ts";
 import type { Target } from "../../scripts/targets.ts";
 import { seeded } from "../generate/random.ts";
 import { Courier } from "./courier.ts";
@@ -33,6 +35,9 @@ export interface FaultRunResult {
   /** What was done to which files, by kind. */
   readonly injected: ReadonlyMap<string, readonly string[]>;
   readonly verdict: Verdict;
+  /** Files that were recorded as failed and sent again when the weather was fine. */
+  readonly redriven: number;
+  readonly verdictAfterRedrive: Verdict;
 }
 
 /** Files that are uploaded at the same time. */
@@ -115,8 +120,8 @@ class FaultRun {
     const actions = workload(seed, uploads);
     await this.#carryOut(actions, stackKills);
     await this.#ended();
-    const { s3, documents, target, newest, expectations } = this.#world();
-    const verdict = await checkInvariant({ s3, documents, target, newest, expectations });
+    const verdict = await checkInvariant(this.#world());
+    const redriven = await this.#redrive();
     return {
       seed,
       uploads: this.#uploads,
@@ -124,6 +129,8 @@ class FaultRun {
       durationMs: performance.now() - startedMs,
       injected: this.#injected,
       verdict,
+      redriven,
+      verdictAfterRedrive: await checkInvariant(this.#world()),
     };
   }
 
@@ -133,6 +140,19 @@ class FaultRun {
     this.#lambda.destroy();
     await this.#stack.dispose();
     await this.#proxy.close();
+  }
+
+  async #redrive(): Promise<number> {
+    const clients = {
+      s3: this.#s3,
+      documents: this.#documents,
+      lambda: this.#lambda,
+      clock: new S3Clock(this.#s3),
+    };
+    const candidates = await findCandidates(clients, this.#target, "", "failed");
+    await sendRedrives(clients, this.#target, candidates);
+    await this.#quiet();
+    return candidates.length;
   }
 
   #world() {
@@ -171,7 +191,8 @@ class FaultRun {
     const Key = `${uploadPrefix}${action.fileName}`;
     if (action.kind === "upload") {
       await this.#expectations.add(action.body);
-      for (const key of [Key, summaryKey(action.fileName)]) this.#fileOfKey.set(key, action.fileName);
+      const { fileName } = action;
+      for (const key of [Key, summaryKey(fileName), reportKey(fileName)]) this.#fileOfKey.set(key, fileName);
       await untilDone(() => this.#s3.send(new PutObjectCommand({ Bucket, Key, Body: action.body })));
       this.#uploads++;
     } else {

@@ -62,9 +62,8 @@ export async function checkInvariant(world: World): Promise<Verdict> {
 }
 
 function breachOf(item: MetadataItem, newest: UploadEvent, presentEtag: string | undefined): string | null {
-  const source = new Map(Object.entries(Object(item.attributes.source)));
-  if (source.get("sequencer") !== newest.sequencer) {
-    return `the item describes upload ${source.get("sequencer")}, the newest is ${newest.sequencer}`;
+  if (item.sequencer !== newest.sequencer) {
+    return `the item describes upload ${item.sequencer}, the newest is ${newest.sequencer}`;
   }
   if (presentEtag !== undefined && item.etag !== presentEtag) {
     return `the item describes content ${item.etag}, the object is ${presentEtag}`;
@@ -89,8 +88,8 @@ async function resultBreaches(
       `ended as ${item.status} ${item.errorCode}, its content demands ${expected.status} ${expected.error_code}`,
     ];
   }
-  const key = item.attributes.summary_key;
-  if (typeof key !== "string") return ["the item names no summary"];
+  const key = item.summaryKey;
+  if (key === null) return ["the item names no summary"];
   try {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: target.bucket, Key: key }));
     const summary: unknown = JSON.parse((await Body?.transformToString()) ?? "null");

@@ -2,7 +2,10 @@
 import type { FaultRunResult } from "./fault-run.ts";
 
 export function renderFaultRun(result: FaultRunResult): string {
-  const { verdict, seed, uploads, deletions, durationMs } = result;
+  const { verdict, seed, uploads, deletions, durationMs, redriven, verdictAfterRedrive } = result;
+  const failedAfterwards = [...verdictAfterRedrive.endings.values()].filter(
+    (ending) => ending === "failed",
+  ).length;
   const endings = [...verdict.endings.values()];
   const ended = (ending: string) => endings.filter((found) => found === ending).length;
   const failures = [...verdict.failures].map(([code, count]) => `${count} ${code}`).join(", ");
@@ -11,9 +14,10 @@ export function renderFaultRun(result: FaultRunResult): string {
     `Seed ${seed}: ${uploads} uploads of ${endings.length} files, ${deletions} deletions, ${injected} faults, ${Math.round(durationMs / 1000)} s.`,
     `Ended as their content demands: ${ended("profiled")}. Recorded as failed, to be redriven: ${ended("failed")}${failures === "" ? "" : ` (${failures}, deleted ones included)`}. Deleted meanwhile, item there: ${ended("deleted")}.`,
     `Lost, doubled or stale: ${verdict.breaches.length}.`,
+    `Redriven afterwards: ${redriven}; then recorded as failed: ${failedAfterwards}; lost, doubled or stale: ${verdictAfterRedrive.breaches.length}.`,
     "",
     ...faultTable(result),
-    ...verdict.breaches.map((breach) => `BREACH ${breach}`),
+    ...[...verdict.breaches, ...verdictAfterRedrive.breaches].map((breach) => `BREACH ${breach}`),
     "",
   ].join("\n");
 }
