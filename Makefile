@@ -6,6 +6,9 @@ ROWS ?= 100000
 KIND ?= mixed
 OUT ?= generated.csv
 PORT ?= 4566
+MB ?= 100
+ROUNDS ?= 5
+MINUTES ?= 1
 DATA_DIR ?= .local-aws/data
 QUERY ?= errors
 TERRAFORM ?= terraform
@@ -24,7 +27,7 @@ endif
 export ENV FILE NAME QUERY OUT DATA_DIR AS META SINCE ENDPOINT TERRAFORM
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix build profile convert upload status summary logs generate \
+.PHONY: help demo test bench fuzz check fix build profile convert upload status summary logs generate \
 	local-up local-down local-status localstack-up localstack-down plan deploy destroy insights doctor e2e
 
 CLI := node dist/csvprofile.mjs
@@ -131,6 +134,12 @@ build: node_modules/.package-lock.json ## Build the function and the command lin
 
 test: dist/csvprofile.mjs ## Run all tests: no Docker, no network
 	@unset AWS_ENDPOINT_URL E2E_ENV; npm run --silent test
+
+bench: node_modules/.package-lock.json ## Measure the engine beside others, write tests/bench/RESULTS.md: [MB=100] [ROUNDS=5]
+	@mkdir -p dist && MB=$(MB) ROUNDS=$(ROUNDS) npx --no-install tsx tests/bench/throughput.ts
+
+fuzz: node_modules/.package-lock.json ## Look for texts on which kernel and reference differ: [MINUTES=1]
+	@MINUTES=$(MINUTES) npx --no-install tsx tests/engine/fuzz.ts
 
 check: node_modules/.package-lock.json ## Lint, types, unused code, terraform format
 	@npm run --silent check

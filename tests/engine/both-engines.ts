@@ -8,7 +8,7 @@ const roundedFigures = new Set(["avg", "sum", "variance", "stddev", "skewness", 
 const relativeErrorMax = 1e-9;
 
 /** A text in chunks of these sizes, over and over. */
-export async function* inChunks(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
+async function* inChunks(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   for (let at = 0, i = 0; at < bytes.length; i++) {
     const size = Math.max(1, sizes[i % sizes.length] ?? bytes.length);
     yield bytes.slice(at, at + size);

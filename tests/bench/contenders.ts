@@ -1,0 +1,147 @@
+/** What is measured: each reads one file from beginning to end, in a process of its own, and says what it found. */
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { parse } from "csv-parse";
+import Papa from "papaparse";
+import { inferSchema, initParser } from "udsv";
+import { sniff } from "../../lambda/csv/sniff.ts";
+import type { EngineChoice } from "../../lambda/profile/options.ts";
+import { profileCsv } from "../../lambda/profile/profile-csv.ts";
+import { KernelRecords } from "./kernel-records.ts";
+
+/** Of a numeric column, to be compared between contenders. */
+export interface NumericFigures {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly avg: number;
+}
+
+export interface Answer {
+  /** Without the header; null of those who do not look. */
+  readonly rows: number | null;
+  /** Null of those who count records only. */
+  readonly numeric: readonly NumericFigures[] | null;
+}
+
+export interface Contender {
+  readonly name: string;
+  readonly does: string;
+  /** Measured once on each file, not in every round. */
+  readonly slow?: boolean;
+  readonly run: (file: string) => Promise<Answer>;
+}
+
+const chunkBytes = 1024 * 1024;
+
+function chunksOf(file: string): AsyncIterable<Uint8Array> {
+  return createReadStream(file, { highWaterMark: chunkBytes });
+}
+
+async function readOnly(file: string): Promise<Answer> {
+  let bytes = 0;
+  for await (const chunk of chunksOf(file)) bytes += chunk.length;
+  return { rows: bytes > 0 ? null : 0, numeric: null };
+}
+
+async function kernelRecords(file: string): Promise<Answer> {
+  const handle = await open(file);
+  const head = Buffer.alloc(64 * 1024);
+  const { bytesRead } = await handle.read(head);
+  await handle.close();
+  const reader = new KernelRecords(sniff(head.subarray(0, bytesRead), bytesRead < head.length, {}));
+  for await (const chunk of chunksOf(file)) reader.write(chunk);
+  return { rows: reader.end(), numeric: null };
+}
+
+async function profile(file: string, engine: EngineChoice): Promise<Answer> {
+  const { content } = await profileCsv(chunksOf(file), { engine });
+  if (content.status === "error") throw new Error(content.error_message ?? "no profile");
+  const numeric = Object.entries(content.statistics).map(([name, { min, max, avg }]) => ({
+    name,
+    min,
+    max,
+    avg: avg ?? Number.NaN,
+  }));
+  return { rows: content.row_count, numeric };
+}
+
+async function csvParse(file: string): Promise<Answer> {
+  let rows = -1;
+  const parser = createReadStream(file, { highWaterMark: chunkBytes }).pipe(
+    parse({
+      on_record: () => {
+        rows++;
+        return null;
+      },
+    }),
+  );
+  parser.resume();
+  await new Promise((resolve, reject) => parser.on("end", resolve).on("error", reject));
+  return { rows, numeric: null };
+}
+
+async function papaParse(file: string): Promise<Answer> {
+  let rows = -1;
+  const stream = createReadStream(file, { highWaterMark: chunkBytes, encoding: "utf8" });
+  await new Promise<void>((resolve, reject) => {
+    Papa.parse<string[]>(stream, {
+      chunk: ({ data }) => {
+        rows += data.length;
+      },
+      complete: () => resolve(),
+      error: reject,
+      skipEmptyLines: true,
+    });
+  });
+  return { rows, numeric: null };
+}
+
+async function uDsv(file: string): Promise<Answer> {
+  let rows = 0;
+  let parser: ReturnType<typeof initParser> | null = null;
+  const stream = createReadStream(file, { highWaterMark: chunkBytes, encoding: "utf8" });
+  for await (const text of stream) {
+    parser ??= initParser(inferSchema(text));
+    parser.chunk<string[]>(text, parser.stringArrs, () => {
+      rows++;
+    });
+  }
+  parser?.end();
+  return { rows, numeric: null };
+}
+
+/** @param threads of DuckDB */
+async function duckDb(file: string, threads: number): Promise<Answer> {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const instance = await DuckDBInstance.create(":memory:", { threads: String(threads) });
+  const connection = await instance.connect();
+  const reader = await connection.runAndReadAll(`SUMMARIZE SELECT * FROM read_csv('${file}')`);
+  const columns = reader.getRowObjectsJson();
+  const numeric = columns
+    .filter(({ column_type: type }) => /INT|DOUBLE|DECIMAL/.test(String(type)))
+    .map((column) => ({
+      name: String(column.column_name),
+      min: Number(column.min),
+      max: Number(column.max),
+      avg: Number(column.avg),
+    }));
+  return { rows: Number(columns[0]?.count ?? 0), numeric };
+}
+
+export const contenders: readonly Contender[] = [
+  { name: "read", does: "read the file, look at nothing", run: readOnly },
+  { name: "kernel, records", does: "records and cells, no more", run: kernelRecords },
+  { name: "kernel", does: "the whole profile", run: (file) => profile(file, "kernel") },
+  {
+    name: "reference",
+    does: "the whole profile, by the reference reader",
+    slow: true,
+    run: (file) => profile(file, "reference"),
+  },
+  { name: "csv-parse", does: "records", slow: true, run: csvParse },
+  { name: "Papa Parse", does: "records", run: papaParse },
+  { name: "uDSV", does: "records", run: uDsv },
+  { name: "DuckDB, 1 thread", does: "SUMMARIZE", run: (file) => duckDb(file, 1) },
+  { name: "DuckDB, 2 threads", does: "SUMMARIZE", run: (file) => duckDb(file, 2) },
+];

@@ -1,0 +1,49 @@
+/**
+ * Looks for texts of which the kernel and the reference say different things: `make fuzz MINUTES=10`. Ends with 1 at
+ * the first, shrunk, which then becomes a row of nasty-inputs.ts.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import type { ProfileOptions } from "../../lambda/profile/options.ts";
+import { pollutedFile, pollutions } from "../generate/polluted.ts";
+import { anyCsv } from "./any-csv.ts";
+import { compareEngines } from "./both-engines.ts";
+import { mutated } from "./mutated.ts";
+
+/** Between two reports, and at most so long after the time is over. */
+const runsOfRound = 200;
+/** Files of this size shrink in reasonable time. */
+const fileBytesMax = 20_000;
+
+const minutes = Number(process.env.MINUTES ?? 1);
+const endsAtMs = performance.now() + minutes * 60_000;
+
+function wholeFiles(): Uint8Array[] {
+  const samples = new URL("../../sample-data/", import.meta.url);
+  const names = readdirSync(samples).filter((name) => /\.(csv|tsv|txt)$/.test(name));
+  return [
+    ...names.map((name) => readFileSync(new URL(name, samples))),
+    ...[...pollutions.keys()].map((kind) => pollutedFile(kind, 1).bytes),
+  ].filter(({ length }) => length > 0 && length <= fileBytesMax);
+}
+
+async function assertSame(
+  bytes: Uint8Array,
+  options: ProfileOptions,
+  sizes: readonly number[],
+): Promise<void> {
+  const { differences } = await compareEngines(bytes, options, sizes);
+  if (differences.length > 0) throw new Error(differences.slice(0, 5).join("\n"));
+}
+
+const sizes = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 4 });
+const properties = [
+  fc.asyncProperty(anyCsv, ({ text, options, sizes: cuts }) => assertSame(Buffer.from(text), options, cuts)),
+  fc.asyncProperty(mutated(wholeFiles()), sizes, (bytes, cuts) => assertSame(bytes, {}, cuts)),
+];
+
+for (let runs = 0; performance.now() < endsAtMs; ) {
+  for (const property of properties) await fc.assert(property, { numRuns: runsOfRound });
+  runs += runsOfRound * properties.length;
+  process.stderr.write(`${runs} texts: no difference\n`);
+}
