@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { ProfilerError } from "../lambda/errors.ts";
 import { CommandFailure, exitCodes } from "./command-failure.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
 import { addConvertCommand } from "./commands/convert.ts";
 import { addDiffCommand } from "./commands/diff.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
@@ -44,6 +45,7 @@ function buildProgram(): Command {
   addUiCommand(program);
   addLocalCommand(program);
   addDoctorCommand(program);
+  addCompletionCommand(program);
   return program;
 }
 

@@ -25,7 +25,7 @@ const headings = [
   { title: "Quality", kind: "narrow quality" },
   { title: "When", kind: "narrow" },
   { title: "Took", kind: "wide" },
-  { title: "Per million", kind: "wide" },
+  { title: "Cost per million", kind: "wide" },
 ] as const;
 
 /** The cost of one file has too many zeros to be read. */
