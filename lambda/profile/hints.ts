@@ -44,12 +44,14 @@ const patternNames: Readonly<Record<TextPattern, string>> = {
 };
 
 export function hints(column: ColumnProfile, facts: ColumnFacts): Hint[] {
+  const formats = formatHints(column);
   return [
-    ...cardinalityHints(facts),
+    // Amounts may well be unique, but nobody looks a row up by them.
+    ...cardinalityHints(facts).filter(({ hint }) => hint !== "unique_key" || formats.length === 0),
     ...booleanHint(facts),
     ...numberHints(facts),
     ...patternHints(column),
-    ...formatHints(column),
+    ...formats,
   ];
 }
 

@@ -108,6 +108,7 @@ describe("hints", () => {
     ["email", ["a@b", "c@d"]],
     ["ip_address", ["999.1.1.1", "1.2.3.4.5"]],
     ["unique_key", ["a", "b", ""]],
+    ["unique_key", ["1,50", "2,75", "3,99"]],
     ["boolean", ["true", "false", "maybe"]],
     ["epoch_seconds", ["12", "1700000000"]],
     ["url", ["mailto:x", "see https://example.com"]],
