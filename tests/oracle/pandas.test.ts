@@ -21,7 +21,6 @@ const unreadable: ReadonlyMap<string, string> = new Map([
   ["unterminated_quote.csv", "an error by design"],
   ["ragged_rows.csv", "pandas stops at rows that are too long"],
   ["runaway_quote.csv", "pandas reads the swallowed rows as one"],
-  ["report_with_preamble.csv", "pandas takes the notes behind the table for rows"],
 ]);
 
 interface Figures {
