@@ -24,10 +24,10 @@ AS :=
 endif
 
 # Recipes read these as shell variables, so that no character in a file's name can be a command.
-export ENV FILE NAME QUERY OUT DATA_DIR AS META SINCE ENDPOINT TERRAFORM
+export PREFIX WHICH ENV FILE NAME QUERY OUT DATA_DIR AS META SINCE ENDPOINT TERRAFORM
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench fuzz check fix build profile convert upload status summary logs generate \
+.PHONY: help demo test bench fuzz check fix build profile convert upload status summary logs redrive reconcile faults load hostile generate \
 	local-up local-down local-status localstack-up localstack-down plan deploy destroy insights doctor e2e
 
 CLI := node dist/csvprofile.mjs
@@ -71,6 +71,12 @@ insights: dist/csvprofile.mjs ## Answer a question from the log: QUERY=errors (c
 
 doctor: dist/csvprofile.mjs ## Say what is missing on this machine, and what to do about it
 	@$(CLI) doctor --env $(ENV)
+
+redrive: dist/csvprofile.mjs ## Profile again what failed, the newest content of each: [PREFIX=2026/] [WHICH=failed|errors|all] [DRY=1]
+	@$(CLI) redrive --env $(ENV) $${WHICH:+--which "$$WHICH"} $(if $(DRY),--dry-run) -- "$$PREFIX"
+
+reconcile: dist/csvprofile.mjs ## Compare the bucket with the table, and repair on request: [FIX=1]
+	@$(CLI) reconcile --env $(ENV) $(if $(FIX),--fix)
 
 ## On this machine
 
@@ -150,6 +156,15 @@ fix: node_modules/.package-lock.json ## Format, and repair what can be repaired
 
 e2e: dist/csvprofile.mjs ## End-to-end tests on what ENV or AWS_ENDPOINT_URL names: [ENDPOINT=embedded|localstack|ministack]
 	@npx --no-install tsx scripts/e2e.ts
+
+faults: dist/csvprofile.mjs ## 2,000 uploads under every fault there is, each object checked: [SEED=1] [UPLOADS=2000]
+	@npx --no-install tsx tests/bench/faults.ts $(if $(SEED),--seed $(SEED)) $(if $(UPLOADS),--uploads $(UPLOADS))
+
+load: dist/csvprofile.mjs ## Bursts of 10,000 small and 200 large objects: time, queue, cost
+	@npx --no-install tsx tests/bench/load.ts
+
+hostile: dist/csvprofile.mjs ## A million generated hostile inputs: [SEED=1] [INPUTS=1000000]
+	@npx --no-install tsx tests/bench/hostile.ts $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
 
 generate: node_modules/.package-lock.json ## Write a large CSV: ROWS=100000 [COLUMNS=] [KIND=mixed|ints|decimals|text|dates|distinct|wide] [OUT=generated.csv]
 	@npx --no-install tsx scripts/generate.ts --rows $(ROWS) --kind $(KIND) --out "$$OUT" $(if $(COLUMNS),--columns $(COLUMNS))
