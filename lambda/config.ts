@@ -1,7 +1,7 @@
 /** The environment, read once: a frozen Config, or one error that names every variable that is wrong. */
 import { typeShareMin } from "./limits.ts";
 import { parseNullTokens } from "./profile/option-parsing.ts";
-import type { ProfileOptions } from "./profile/options.ts";
+import { engineChoices, type ProfileOptions } from "./profile/options.ts";
 
 const logLevels = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -24,7 +24,7 @@ export interface Config {
   readonly serviceTimeoutMs: number | null;
   /** REPORT: on or off, default on: write an HTML report beside each summary. */
   readonly report: boolean;
-  /** TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES: what holds for files that state nothing themselves. */
+  /** TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES, CSV_ENGINE: what holds for files that state nothing themselves. */
   readonly profileOptions: ProfileOptions;
 }
 
@@ -84,8 +84,13 @@ export function loadConfig(environment: Environment): Config {
     problems.push(`SAMPLE_VALUES is "${sampleText}", expected true or false`);
   }
 
+  const engineText = read("CSV_ENGINE")?.toLowerCase() ?? "auto";
+  const engine = engineChoices.find((choice) => choice === engineText);
+  if (engine === undefined)
+    problems.push(`CSV_ENGINE is "${engineText}", expected ${engineChoices.join(" or ")}`);
+
   const nullTokens = readNullTokens(read("NULL_TOKENS"), problems);
-  if (problems.length > 0 || logLevel === undefined) throw new ConfigError(problems);
+  if (problems.length > 0 || logLevel === undefined || engine === undefined) throw new ConfigError(problems);
   return Object.freeze({
     bucket,
     table,
@@ -97,6 +102,7 @@ export function loadConfig(environment: Environment): Config {
     profileOptions: Object.freeze({
       typeShareMin: share,
       sampleValues: sampleText === "true",
+      engine,
       ...(nullTokens !== undefined && { nullTokens }),
     }),
   });

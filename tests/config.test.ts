@@ -23,7 +23,7 @@ describe("configuration from the environment", () => {
       logLevel: "INFO",
       serviceTimeoutMs: null,
       report: true,
-      profileOptions: { typeShareMin: 0.9, sampleValues: true },
+      profileOptions: { typeShareMin: 0.9, sampleValues: true, engine: "auto" },
     });
   });
 
@@ -34,6 +34,7 @@ describe("configuration from the environment", () => {
       TYPE_SHARE_MIN: "0.95",
       NULL_TOKENS: "NA,-",
       SAMPLE_VALUES: "FALSE",
+      CSV_ENGINE: "Reference",
       POWERTOOLS_SERVICE_NAME: "pipeline",
       SERVICE_TIMEOUT_MS: "2500",
       REPORT: "off",
@@ -43,7 +44,12 @@ describe("configuration from the environment", () => {
       serviceName: "pipeline",
       logLevel: "DEBUG",
       serviceTimeoutMs: 2500,
-      profileOptions: { typeShareMin: 0.95, nullTokens: ["NA", "-"], sampleValues: false },
+      profileOptions: {
+        typeShareMin: 0.95,
+        nullTokens: ["NA", "-"],
+        sampleValues: false,
+        engine: "reference",
+      },
     });
   });
 
@@ -65,11 +71,13 @@ describe("configuration from the environment", () => {
       TYPE_SHARE_MIN: "0.5",
       NULL_TOKENS: "[1]",
       SAMPLE_VALUES: "perhaps",
+      CSV_ENGINE: "turbo",
       SERVICE_TIMEOUT_MS: "5 s",
       REPORT: "maybe",
     };
     const names = problemsOf(environment).map((problem) => problem.split(" ")[0]);
     expect(names.sort()).toEqual([
+      "CSV_ENGINE",
       "DYNAMODB_TABLE",
       "ENVIRONMENT",
       "LOG_LEVEL",

@@ -1,6 +1,5 @@
 /** Chooses who reads a table. */
 import type { Dialect } from "../csv/dialect.ts";
-import { ProfilerError } from "../errors.ts";
 import type { EngineChoice } from "../profile/options.ts";
 import type { ProcessingSummary } from "../profile/summary.ts";
 import type { TableProfile } from "../profile/table-profile.ts";
@@ -13,7 +12,6 @@ export interface OpenReader {
   readonly reader: TableReader;
 }
 
-/** @throws ProfilerError INVALID_OPTION when the kernel is demanded for a dialect that it does not read */
 export function openReader(
   choice: EngineChoice,
   dialect: Dialect,
@@ -22,11 +20,5 @@ export function openReader(
 ): OpenReader {
   if (choice !== "reference" && kernelReads(dialect))
     return { engine: "kernel", reader: new KernelReader(dialect, table, rules) };
-  if (choice === "kernel")
-    throw new ProfilerError("INVALID_OPTION", {
-      option: "engine",
-      value: choice,
-      expected: "auto or reference for a file of this dialect",
-    });
   return { engine: "reference", reader: new ReferenceReader(dialect, table) };
 }

@@ -22,7 +22,9 @@ export interface ProfileOptions {
   readonly engine?: EngineChoice;
 }
 
-/** `auto`: the fast path for the dialects that it reads, the reference reader for the rest; both give the same. */
-export type EngineChoice = "auto" | "kernel" | "reference";
+/** `auto`: the kernel for the dialects that it reads, the reference for the rest; both give the same. */
+export const engineChoices = ["auto", "reference"] as const;
+
+export type EngineChoice = (typeof engineChoices)[number];
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";

@@ -1,7 +1,7 @@
 /** The flags that state what a file is like; the same names as the `x-amz-meta-csv-…` metadata of an upload. */
 import type { Command } from "commander";
 import { parseOptions } from "../../lambda/profile/option-parsing.ts";
-import type { ProfileOptions } from "../../lambda/profile/options.ts";
+import { type EngineChoice, engineChoices, type ProfileOptions } from "../../lambda/profile/options.ts";
 import { CommandFailure } from "../command-failure.ts";
 
 /** What the records are like. As commander hands them over: every value still text. */
@@ -20,6 +20,7 @@ export interface ProfileFlags extends DialectFlags {
   readonly dateOrder?: string;
   readonly typeShare?: string;
   readonly values?: boolean;
+  readonly engine?: string;
 }
 
 /** @param header,headerHelp another form of `--header` */
@@ -55,7 +56,8 @@ export function addProfileFlags(command: Command): Command {
       "--type-share <share>",
       "share of the values that must fit a type, above 0.5 and up to 1 (default 0.9)",
     )
-    .option("--no-values", "withhold every value of a cell from the output");
+    .option("--no-values", "withhold every value of a cell from the output")
+    .option("--engine <name>", "auto (the fast one wherever it can), or reference; both give the same");
 }
 
 /** @throws ProfilerError INVALID_OPTION, CommandFailure */
@@ -75,7 +77,14 @@ export function profileOptions(flags: ProfileFlags): ProfileOptions {
     ...parseOptions(stated, (name) => `--${name}`),
     ...(flags.typeShare !== undefined && { typeShareMin: parseTypeShare(flags.typeShare) }),
     ...(flags.values === false && { sampleValues: false }),
+    ...(flags.engine !== undefined && { engine: parseEngine(flags.engine) }),
   };
+}
+
+function parseEngine(text: string): EngineChoice {
+  const engine = engineChoices.find((choice) => choice === text);
+  if (engine !== undefined) return engine;
+  throw new CommandFailure(`--engine is ${JSON.stringify(text)}; expected ${engineChoices.join(" or ")}.`);
 }
 
 function parseTypeShare(text: string): number {

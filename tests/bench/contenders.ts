@@ -55,7 +55,8 @@ async function kernelRecords(file: string): Promise<Answer> {
 }
 
 async function profile(file: string, engine: EngineChoice): Promise<Answer> {
-  const { content } = await profileCsv(chunksOf(file), { engine });
+  const { content, engine: ran } = await profileCsv(chunksOf(file), { engine });
+  if (engine === "auto" && ran !== "kernel") throw new Error("the kernel does not read this dialect");
   if (content.status === "error") throw new Error(content.error_message ?? "no profile");
   const numeric = Object.entries(content.statistics).map(([name, { min, max, avg }]) => ({
     name,
@@ -132,7 +133,7 @@ async function duckDb(file: string, threads: number): Promise<Answer> {
 export const contenders: readonly Contender[] = [
   { name: "read", does: "read the file, look at nothing", run: readOnly },
   { name: "kernel, records", does: "records and cells, no more", run: kernelRecords },
-  { name: "kernel", does: "the whole profile", run: (file) => profile(file, "kernel") },
+  { name: "kernel", does: "the whole profile", run: (file) => profile(file, "auto") },
   {
     name: "reference",
     does: "the whole profile, by the reference reader",
