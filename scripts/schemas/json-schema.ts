@@ -14,17 +14,23 @@ export interface RowSchema {
   readonly title: string;
   readonly type: "object";
   readonly properties: Readonly<Record<string, PropertySchema>>;
+  readonly patternProperties?: Readonly<Record<string, PropertySchema>>;
   readonly required: readonly string[];
   readonly additionalProperties: false;
 }
 
+/** Validators leave a property of this name out, to be safe; a pattern says the same. */
+const unsafeName = "__proto__";
+
 export function rowSchema(summary: Summary): RowSchema {
+  const schemas = summary.columns.map((column) => [column.name, propertySchema(column)] as const);
+  const unsafe = schemas.find(([name]) => name === unsafeName);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: summary.file_name,
     type: "object",
-    // From entries: a column may be called __proto__.
-    properties: Object.fromEntries(summary.columns.map((column) => [column.name, propertySchema(column)])),
+    properties: Object.fromEntries(schemas.filter(([name]) => name !== unsafeName)),
+    ...(unsafe && { patternProperties: { [`^${unsafeName}$`]: unsafe[1] } }),
     required: summary.columns.map(({ name }) => name),
     additionalProperties: false,
   };
