@@ -17,6 +17,9 @@ interface Flags extends EnvironmentFlags {
   readonly json?: boolean;
 }
 
+/** Three attempts of 15 minutes, with their pauses. */
+const settleSecondsDefault = 3_600;
+
 export function addReconcileCommand(program: Command): void {
   program
     .command("reconcile")
@@ -28,7 +31,12 @@ export function addReconcileCommand(program: Command): void {
     .addOption(environmentOption())
     .option("--fix", "profile again what has no right item, delete outputs that no item points at")
     .option("--delete-orphans", "delete the items (and outputs) of objects that are gone, too")
-    .option("--settle <seconds>", "leave younger uploads alone: they may be under way", parseSeconds, 3_600)
+    .option(
+      "--settle <seconds>",
+      "leave younger uploads alone: they may be under way",
+      parseSeconds,
+      settleSecondsDefault,
+    )
     .option("--timeout <seconds>", "with --fix: how long to wait for the results", parseSeconds, 900)
     .option("--json", "print what was found as JSON")
     .action((flags: Flags) => withTarget(flags.env, (target) => reconcileTarget(target, flags)));

@@ -57,7 +57,7 @@ export function addRedriveCommand(program: Command): void {
     );
 }
 
-export async function printCandidates(candidates: readonly RedriveCandidate[]): Promise<void> {
+async function printCandidates(candidates: readonly RedriveCandidate[]): Promise<void> {
   const rows = candidates.map(({ upload, reason }) => [escapeAndCut(upload.fileName, nameCharsMax), reason]);
   await printData(
     `${renderTable([{ title: "file" }, { title: "reason" }], rows, colorsFor(process.stdout))}\n`,

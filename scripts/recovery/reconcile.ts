@@ -29,15 +29,12 @@ export interface Reconciliation {
   readonly foreignOutputs: readonly string[];
 }
 
-/**
- * Milliseconds for which the events of an upload may be under way before something is amiss: three attempts of 15
- * minutes, with their pauses.
- */
-export const settleMsDefault = 60 * 60_000;
-
 const outputName = /[_.](?:summary\.json|report\.html)$/;
 
-/** @param now by S3's clock */
+/**
+ * @param now by S3's clock
+ * @param settleMs for which an upload's events may be under way before something is amiss
+ */
 export function reconcile(inventory: Inventory, now: Date, settleMs: number): Reconciliation {
   const { uploads, items, outputs } = inventory;
   const isSettled = ({ lastModified }: { readonly lastModified: Date }) =>

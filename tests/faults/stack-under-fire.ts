@@ -41,7 +41,7 @@ export class StackUnderFire {
     const folder = await mkdtemp(join(tmpdir(), "stack-under-fire-"));
     await writeFile(join(folder, "handler.mjs"), (await bundleFunction(projectDir)).bytes);
     await build({
-      entryPoints: [join(here, "function-under-fire.ts")],
+      entryPoints: [fileURLToPath(new URL("./function-under-fire.ts", import.meta.url))],
       outfile: join(folder, "under-fire.mjs"),
       bundle: true,
       platform: "node",
@@ -73,7 +73,7 @@ export class StackUnderFire {
         SERVICE_TIMEOUT_MS: String(serviceTimeoutMs),
       },
     };
-    const program = join(here, "stack-process.ts");
+    const program = fileURLToPath(new URL("./stack-process.ts", import.meta.url));
     const child = spawn(process.execPath, ["--import", "tsx", program, JSON.stringify(options)], {
       cwd: projectDir,
       stdio: ["ignore", "pipe", "inherit"],
