@@ -1,6 +1,5 @@
 /**
- * The numeric date formats by position; those with names of months are only told from other text, and left to the
- * driver. The shapes and time variants are numbered as in lambda/types/date.ts.
+ * Dates by position. Clocks of twelve hours and other rare ones are left to the driver. The shapes and time variants are numbered as in lambda/types/date.ts.
  */
 import { kindDate, orderDayFirst, orderMonthFirst } from "../layout";
 import { notNumber, undecided } from "./numbers";
@@ -14,6 +13,10 @@ const shapeYearFirst = 0;
 const shapeYearFirstUnpadded = 3;
 const shapeNumeric = 6;
 const shapeNumericShortYear = 9;
+const shapeDayName = 12;
+const shapeDayFullName = 18;
+const shapeNameDay = 24;
+const shapeNameDayFull = 26;
 const timeBits = 64;
 
 const withTime = 1;
@@ -55,6 +58,11 @@ function twoDigits(at: usize): i32 {
   return tens < 10 && ones < 10 ? <i32>(tens * 10 + ones) : 100;
 }
 
+/** Years of two digits as POSIX has them: 69 to 99 are of the last century. */
+function fullYear(year: i32): i32 {
+  return year >= 69 ? 1900 + year : 2000 + year;
+}
+
 /** Number of digits at `at`, `most` at the most. */
 function digitRun(at: usize, to: usize, most: usize): usize {
   const limit = min(to, at + most);
@@ -94,7 +102,7 @@ function separatorIndex(byte: u32): i32 {
 export function readDate(from: usize, to: usize): i32 {
   const bytes = to - from;
   if (bytes < dateBytesMin || bytes > dateBytesMax) return notDate;
-  if (!isDigit(from)) return beginsWithMonthName(from, to) ? undecided : notDate;
+  if (!isDigit(from)) return readMonthNameFirst(from, to);
   return isPaddedYearFirst(from, to) ? readPadded(from, to) : readNumeric(from, to);
 }
 
@@ -136,8 +144,7 @@ function readNumeric(from: usize, to: usize): i32 {
   const separated = separatorIndex(separator);
   const second = from + digits + 1;
   const secondDigits = digitRun(second, to, 3);
-  if (secondDigits === 0)
-    return digits < 3 && monthNameMayFollow(separator, second, to) ? undecided : notDate;
+  if (secondDigits === 0) return digits < 3 ? readDayMonthName(from, digits, separator, to) : notDate;
   if (separated < 0 || secondDigits === 3) return notDate;
   const separatorAt = second + secondDigits;
   if (separatorAt >= to || <u32>load<u8>(separatorAt) !== separator) return notDate;
@@ -159,8 +166,7 @@ function readNumeric(from: usize, to: usize): i32 {
     shape = (thirdDigits === 2 ? shapeNumericShortYear : shapeNumeric) + separated;
     const a = oneOrTwoDigits(from, digits);
     let year = twoDigits(third);
-    // Two digits as POSIX has them: 69 to 99 are of the last century.
-    year = thirdDigits === 4 ? year * 100 + twoDigits(third + 2) : year >= 69 ? 1900 + year : 2000 + year;
+    year = thirdDigits === 4 ? year * 100 + twoDigits(third + 2) : fullYear(year);
     dayFirstMs = statedOrder === orderMonthFirst ? NaN : dayInstant(year, b, a);
     monthFirstMs = statedOrder === orderDayFirst ? NaN : dayInstant(year, a, b);
     if (Number.isNaN(dayFirstMs) && Number.isNaN(monthFirstMs)) return notDate;
@@ -216,38 +222,103 @@ function readTime(markAt: usize, to: usize): i32 {
   return kindDate;
 }
 
-/** Whether the text begins like `March 4` or `Mar 4`. */
-function beginsWithMonthName(from: usize, to: usize): bool {
-  if (!isMonthName(from)) return false;
-  let at = from + 3;
-  const lettersEnd = min(to, from + 9);
-  while (at < lettersEnd && (<u32>load<u8>(at) | 0x20) - 0x61 < 26) at++;
-  return at + 1 < to && <u32>load<u8>(at) === 0x20 && isDigit(at + 1);
+/** `4 Mar 2024`, `04-MARCH-24`: a day of one or two digits, and the separator behind it. */
+function readDayMonthName(from: usize, digits: usize, separator: u32, to: usize): i32 {
+  if (separator !== 0x20 && separator !== 0x2d && separator !== 0x2f) return notDate;
+  const nameAt = from + digits + 1;
+  const letters = letterRun(nameAt, to);
+  const month = monthOf(nameAt, letters);
+  const yearAt = nameAt + letters + 1;
+  if (month === 0 || yearAt >= to || <u32>load<u8>(yearAt - 1) !== separator) return notDate;
+  const yearDigits = digitRun(yearAt, to, 5);
+  if (yearDigits !== 2 && yearDigits !== 4) return notDate;
+  const year =
+    yearDigits === 4 ? twoDigits(yearAt) * 100 + twoDigits(yearAt + 2) : fullYear(twoDigits(yearAt));
+  const separated = separator === 0x2d ? 1 : separator === 0x2f ? 2 : 0;
+  const shape = (letters > 3 ? shapeDayFullName : shapeDayName) + (yearDigits === 2 ? 3 : 0) + separated;
+  return readNamed(year, month, oneOrTwoDigits(from, digits), shape, yearAt + yearDigits, to);
 }
 
-function monthNameMayFollow(separator: u32, at: usize, to: usize): bool {
-  return (separator === 0x20 || separator === 0x2d || separator === 0x2f) && to - at >= 3 && isMonthName(at);
+/** `Mar 4, 2024`, `March 04 2024`. */
+function readMonthNameFirst(from: usize, to: usize): i32 {
+  const letters = letterRun(from, to);
+  const month = monthOf(from, letters);
+  const dayAt = from + letters + 1;
+  if (month === 0 || dayAt >= to || <u32>load<u8>(dayAt - 1) !== 0x20) return notDate;
+  const digits = digitRun(dayAt, to, 3);
+  if (digits !== 1 && digits !== 2) return notDate;
+  const behindDay = dayAt + digits;
+  const comma: usize = behindDay < to && <u32>load<u8>(behindDay) === 0x2c ? 1 : 0;
+  const yearAt = behindDay + comma + 1;
+  if (yearAt >= to || <u32>load<u8>(yearAt - 1) !== 0x20 || digitRun(yearAt, to, 5) !== 4) return notDate;
+  const year = twoDigits(yearAt) * 100 + twoDigits(yearAt + 2);
+  const shape = (letters > 3 ? shapeNameDayFull : shapeNameDay) + (comma === 1 ? 0 : 1);
+  return readNamed(year, month, oneOrTwoDigits(dayAt, digits), shape, yearAt + 4, to);
 }
 
-/** Whether three letters begin the English name of a month. */
-function isMonthName(at: usize): bool {
+function readNamed(year: i32, month: i32, day: i32, shape: i32, timeAt: usize, to: usize): i32 {
+  if (timeAt < to && <u32>load<u8>(timeAt) !== 0x20 && <u32>load<u8>(timeAt) !== 0x54) return notDate;
+  dayFirstMs = dayInstant(year, month, day);
+  monthFirstMs = dayFirstMs;
+  if (Number.isNaN(dayFirstMs)) return notDate;
+  dateFormat = shape * timeBits;
+  return timeAt === to ? kindDate : readTime(timeAt, to);
+}
+
+/** Number of ASCII letters at `at`, ten at the most. */
+function letterRun(at: usize, to: usize): usize {
+  const limit = min(to, at + 10);
+  let end = at;
+  while (end < limit && (<u32>load<u8>(end) | 0x20) - 0x61 < 26) end++;
+  return end - at;
+}
+
+/** Letters of the English names behind the third, as little-endian bytes. */
+const nameEnds: StaticArray<u64> = [
+  0x79726175, 0x7972617572, 0x6863, 0x6c69, 0, 0x65, 0x79, 0x747375, 0x7265626d6574, 0x7265626f, 0x7265626d65,
+  0x7265626d65,
+];
+const nameEndOfSept: u64 = 0x74;
+
+/** Month by its English name, whole or of three letters, or `sept`; 0 when it is none. */
+function monthOf(at: usize, letters: usize): i32 {
+  if (letters < 3 || letters > 9) return 0;
+  const month = monthOfThreeLetters(at);
+  if (letters === 3 || month === 0) return month;
+  const lower = load<u64>(at, 3) | 0x2020202020202020;
+  const end = lower & (((<u64>1) << ((<u64>(letters - 3)) << 3)) - 1);
+  return end === unchecked(nameEnds[month - 1]) || (month === 9 && end === nameEndOfSept) ? month : 0;
+}
+
+function monthOfThreeLetters(at: usize): i32 {
   const letters =
     ((<u32>load<u8>(at)) << 16) | ((<u32>load<u8>(at, 1)) << 8) | <u32>load<u8>(at, 2) | 0x202020;
   switch (letters) {
     case 0x6a616e: // jan
+      return 1;
     case 0x666562: // feb
+      return 2;
     case 0x6d6172: // mar
+      return 3;
     case 0x617072: // apr
+      return 4;
     case 0x6d6179: // may
+      return 5;
     case 0x6a756e: // jun
+      return 6;
     case 0x6a756c: // jul
+      return 7;
     case 0x617567: // aug
+      return 8;
     case 0x736570: // sep
+      return 9;
     case 0x6f6374: // oct
+      return 10;
     case 0x6e6f76: // nov
+      return 11;
     case 0x646563: // dec
-      return true;
+      return 12;
     default:
-      return false;
+      return 0;
   }
 }
