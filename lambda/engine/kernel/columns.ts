@@ -46,7 +46,7 @@ import {
 import { addDistinct } from "./distinct";
 import { addRows } from "./duplicate-rows";
 import { mayBeFormattedNumber } from "./formatted-numbers";
-import { addFrequent, prepareCounters } from "./frequent";
+import { addFrequent, addKnownValues, prepareCounters } from "./frequent";
 import { begun, finished, hashOf, mixed } from "./hash64";
 import { classify, example, formattedNumber, sampleText } from "./host";
 import { codePoints } from "./lengths";
@@ -258,26 +258,38 @@ function showExamples(index: i32, kind: i32, before: f64): void {
 
 /** Distinct and frequent values; of strings also the sample of texts. */
 function addValues(index: i32, column: usize): void {
-  let previous: i32 = kindEmpty;
-  let values: usize = 0;
-  for (let row = 0; row < batchRows; row++) {
+  const rows = batchRows;
+  let row = 0;
+  while (row < rows) {
     const kind = <i32>load<u8>(kinds + <usize>row);
-    if (kind === kindEmpty) continue;
-    if (kind !== previous) {
-      values = valuesOf(column, kind);
-      previous = kind;
+    if (kind === kindEmpty) {
+      row++;
+      continue;
     }
-    const hash = load<u64>(hashes + ((<usize>row) << 3));
-    const cell = cells + ((<usize>row) << 3);
-    const from = <usize>load<u32>(cell);
-    const to = <usize>load<u32>(cell, 4);
-    // What has a counter was seen before, so the sets of distinct values and of samples know it.
-    if (!addFrequent(values, hash, from, to)) continue;
-    addDistinct(values, hash);
-    const high = <u32>(hash >> 32);
-    if (kind === kindString && high <= load<u32>(column, columnSampleThreshold)) {
-      store<u32>(column, sampleText(index, high, <u32>hash, from, to), columnSampleThreshold);
-    }
+    const values = valuesOf(column, kind);
+    row = addKnownValues(values, kind, kinds, hashes, row, rows, sampleThresholdOf(column, kind));
+    if (row === rows || <i32>load<u8>(kinds + <usize>row) !== kind) continue;
+    addValue(values, index, column, kind, row);
+    row++;
+  }
+}
+
+/** The greatest high half of a hash of which the sample has to be told. */
+function sampleThresholdOf(column: usize, kind: i32): i64 {
+  return kind === kindString ? <i64>load<u32>(column, columnSampleThreshold) : -1;
+}
+
+function addValue(values: usize, index: i32, column: usize, kind: i32, row: i32): void {
+  const hash = load<u64>(hashes + ((<usize>row) << 3));
+  const cell = cells + ((<usize>row) << 3);
+  const from = <usize>load<u32>(cell);
+  const to = <usize>load<u32>(cell, 4);
+  // What has a counter was seen before, so the sets of distinct values and of samples know it.
+  if (!addFrequent(values, hash, from, to)) return;
+  addDistinct(values, hash);
+  const high = <u32>(hash >> 32);
+  if (<i64>high <= sampleThresholdOf(column, kind)) {
+    store<u32>(column, sampleText(index, high, <u32>hash, from, to), columnSampleThreshold);
   }
 }
 
