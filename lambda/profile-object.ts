@@ -89,23 +89,28 @@ export async function profileObject(event: UploadEvent, world: ProfileObjectDepe
     const result = await profileOpened(opened, event, world);
     return await storeResult(event, opened, result, startedMs, world);
   } catch (error) {
-    if (error instanceof ObjectChangedError) return changedWhileRead(event, startedMs, world);
+    if (error instanceof ObjectChangedError) return changedWhileRead(event, error, startedMs, world);
     throw error;
   } finally {
     opened.close();
   }
 }
 
-/** Overwritten: the newer content has an event of its own. Deleted: nothing follows, so this event says so. */
+/**
+ * Overwritten: the newer content has an event of its own. Deleted: nothing follows, so this event says so. There
+ * again as it was: perhaps it was only not to be seen for a moment, and nothing would follow either.
+ */
 async function changedWhileRead(
   event: UploadEvent,
+  error: ObjectChangedError,
   startedMs: number,
   world: ProfileObjectDependencies,
 ): Promise<Outcome> {
   const opened = await world.source.open(event);
   if (opened === "not_found") return storeResult(event, null, missing(event), startedMs, world);
-  if (opened !== "superseded") opened.close();
-  return superseded(event, "changed_while_read", world.log);
+  if (opened === "superseded") return superseded(event, "changed_while_read", world.log);
+  opened.close();
+  throw error;
 }
 
 async function profileOpened(

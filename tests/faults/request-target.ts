@@ -34,8 +34,10 @@ function dynamoDbTarget(target: string, body: Buffer): RequestTarget {
 }
 
 function s3Target({ url = "/", method }: IncomingMessage): RequestTarget {
-  const { pathname, searchParams } = new URL(url, "http://localhost");
-  const resource = decodeURIComponent(pathname.slice(1));
+  // Not by a URL parser, which would resolve `..`.
+  const [path = "", query = ""] = url.split("?", 2);
+  const searchParams = new URLSearchParams(query);
+  const resource = decodeURIComponent(path.slice(1));
   const slash = resource.indexOf("/");
   const operation = searchParams.get("x-id") ?? (method === "HEAD" ? "HeadObject" : `${method}`);
   return { service: "s3", operation, resource, key: slash === -1 ? "" : resource.slice(slash + 1) };
