@@ -6,6 +6,7 @@ ROWS ?= 100000
 KIND ?= mixed
 OUT ?= generated.csv
 PORT ?= 4566
+UI_PORT ?= 4580
 MB ?= 100
 ROUNDS ?= 5
 MINUTES ?= 1
@@ -27,7 +28,7 @@ endif
 export PREFIX WHICH ENV FILE NAME QUERY OUT DATA_DIR AS META SINCE ENDPOINT TERRAFORM
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench fuzz check fix build profile convert upload status summary logs redrive reconcile faults load hostile generate \
+.PHONY: help demo ui test bench fuzz check fix build profile convert upload status summary logs redrive reconcile faults load hostile generate \
 	local-up local-down local-status localstack-up localstack-down plan deploy destroy insights doctor e2e
 
 CLI := node dist/csvprofile.mjs
@@ -49,6 +50,10 @@ profile: dist/csvprofile.mjs ## Profile one file here, without the pipeline: FIL
 convert: dist/csvprofile.mjs ## Print one file as plain RFC 4180 CSV: FILE=data.csv
 	@test -n "$$FILE" || { echo "Which file? make convert FILE=sample-data/pipe_separated.txt" >&2; exit 2; }
 	@$(CLI) convert "$$FILE"
+
+ui: dist/csvprofile.mjs ## Look at the files in a browser, drop new ones in, read their reports: [UI_PORT=4580] [OPEN=1]
+	@if [ "$(ENV)" = local ] && [ -z "$$AWS_ENDPOINT_URL" ]; then $(CLI) local up --detach --port $(PORT) --data-dir "$$DATA_DIR"; fi
+	@$(CLI) ui --env $(ENV) --port $(UI_PORT) $(if $(OPEN),--open)
 
 ## The pipeline
 

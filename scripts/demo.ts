@@ -5,7 +5,8 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { performance } from "node:perf_hooks";
-import type { S3Client } from "@aws-sdk/client-s3";
+import { pathToFileURL } from "node:url";
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { documentClient, s3Client } from "./clients.ts";
 import { demoDataDir, demoDir } from "./demo-data.ts";
@@ -55,8 +56,8 @@ async function run(stack: LocalAws): Promise<number> {
   try {
     const items = await profileSamples(clients, target);
     await printData(`\n${renderStatus(items, [], colorsFor(process.stdout))}\n`);
-    const summariesDir = await keepSummaries(clients, target, items);
-    return report(items, summariesDir, performance.now() - startedMs);
+    const outputsDir = await keepOutputs(clients, target, items);
+    return report(items, outputsDir, performance.now() - startedMs);
   } finally {
     clients.s3.destroy();
     clients.documents.destroy();
@@ -77,23 +78,29 @@ async function profileSamples(clients: Clients, target: Target): Promise<Metadat
   return Promise.all(uploads.map((upload) => waitForItem(clients.documents, target, upload, profileMaxMs)));
 }
 
-/** Put the summaries down as plain files, named as in the bucket. @returns the folder */
-async function keepSummaries(
+/** Put summaries and reports down as plain files, named as in the bucket. @returns the folder */
+async function keepOutputs(
   clients: Clients,
   target: Target,
   items: readonly MetadataItem[],
 ): Promise<string> {
-  for (const { attributes, fileName } of items) {
-    if (typeof attributes.summary_key !== "string") continue;
-    const file = join(demoDir, attributes.summary_key);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, await fetchSummary(clients, target, fileName));
+  for (const { summaryKey, reportKey, fileName } of items) {
+    if (summaryKey !== null) await keep(summaryKey, await fetchSummary(clients, target, fileName));
+    if (reportKey === null) continue;
+    const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: target.bucket, Key: reportKey }));
+    await keep(reportKey, (await Body?.transformToString()) ?? "");
   }
   return join(demoDir, "processed");
 }
 
+async function keep(key: string, content: string): Promise<void> {
+  const file = join(demoDir, key);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, content);
+}
+
 /** @returns the exit code: 0 when every file ended as it must */
-function report(items: readonly MetadataItem[], summariesDir: string, durationMs: number): number {
+function report(items: readonly MetadataItem[], outputsDir: string, durationMs: number): number {
   const wrong = sampleFiles.flatMap((sample) => {
     const item = items.find(({ fileName }) => fileName === sample.name);
     const differences = item === undefined ? ["no item"] : deviations(sample, item);
@@ -101,8 +108,9 @@ function report(items: readonly MetadataItem[], summariesDir: string, durationMs
   });
   note(
     [
-      `The summaries are in ${summariesDir}/. One of them: cat ${summariesDir}/sales_data_summary.json`,
+      `Summaries and reports are in ${outputsDir}/. One of them: cat ${outputsDir}/sales_data_summary.json`,
       `As a table, without the pipeline: make profile FILE=${sampleDir}/invalid_values.csv`,
+      `Drop files into a page and see what becomes of them: make ui`,
       `Look around in this run's data: make status, make logs, make insights QUERY=errors`,
       `What each file shows: ${sampleDir}/README.md`,
     ].join("\n"),
@@ -112,6 +120,7 @@ function report(items: readonly MetadataItem[], summariesDir: string, durationMs
     note(
       `\nAll ${sampleFiles.length} files ended as they must (${failed} of them in an error) in ${formatDuration(durationMs)}.`,
     );
+    note(`A report to look at: ${pathToFileURL(join(outputsDir, "invalid_values_report.html")).href}`);
     return 0;
   }
   note(`\nNot as it must be:\n${wrong.map((line) => `  ${line}`).join("\n")}`);

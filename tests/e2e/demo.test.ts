@@ -45,6 +45,8 @@ test("the demo shows how each file ended, keeps the summaries and leaves nothing
     const [exitCode] = await once(child, "close");
     expect(output.stderr).toContain(`All ${sampleFiles.length} files ended as they must`);
     expect(exitCode).toBe(0);
+    const address = /^A report to look at: (file:.+)$/m.exec(output.stderr)?.[1] ?? "";
+    expect(readFileSync(new URL(address), "utf8")).toContain("<h1>invalid_values.csv</h1>");
     for (const { name, errorCode, rows } of sampleFiles) {
       const line = output.stdout.split("\n").find((text) => text.startsWith(`${name} `));
       expect(line).toMatch(new RegExp(`${errorCode === null ? "success" : "error.*"} +${rows} `));

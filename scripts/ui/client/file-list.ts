@@ -43,6 +43,8 @@ export class FileList {
   #restart(delayMs: number): void {
     this.#further = [];
     this.#known = new Map();
+    // What is under way answers another question, and must not put this one off.
+    this.#asked++;
     this.#schedule(delayMs);
   }
 
