@@ -241,6 +241,8 @@ function readDayMonthName(from: usize, digits: usize, separator: u32, to: usize)
 
 /** `Mar 4, 2024`, `March 04 2024`. */
 function readMonthNameFirst(from: usize, to: usize): i32 {
+  // Most words end here, before their letters are counted.
+  if (monthOfThreeLetters(from) === 0) return notDate;
   const letters = letterRun(from, to);
   const month = monthOf(from, letters);
   const dayAt = from + letters + 1;
@@ -290,9 +292,14 @@ function monthOf(at: usize, letters: usize): i32 {
   return end === unchecked(nameEnds[month - 1]) || (month === 9 && end === nameEndOfSept) ? month : 0;
 }
 
+/** Bit n for the n-th letter of the alphabet. */
+const monthInitials: u32 = 0b10001110010001010010;
+
 function monthOfThreeLetters(at: usize): i32 {
   const letters =
     ((<u32>load<u8>(at)) << 16) | ((<u32>load<u8>(at, 1)) << 8) | <u32>load<u8>(at, 2) | 0x202020;
+  // One of a, d, f, j, m, n, o, s.
+  if (((monthInitials >> ((letters >> 16) & 31)) & 1) === 0) return 0;
   switch (letters) {
     case 0x6a616e: // jan
       return 1;
