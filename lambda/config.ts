@@ -1,7 +1,8 @@
 /** The environment, read once: a frozen Config, or one error that names every variable that is wrong. */
 import { typeShareMin } from "./limits.ts";
 import { parseNullTokens } from "./profile/option-parsing.ts";
-import { engineChoices, type ProfileOptions } from "./profile/options.ts";
+import { engineChoices, type ProfileOptions, type SampleValues } from "./profile/options.ts";
+import { digestKeyCharsMin, valueDigest } from "./value-digest.ts";
 
 const logLevels = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -24,7 +25,10 @@ export interface Config {
   readonly serviceTimeoutMs: number | null;
   /** REPORT: on or off, default on: write an HTML report beside each summary. */
   readonly report: boolean;
-  /** TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES, CSV_ENGINE: what holds for files that state nothing themselves. */
+  /**
+   * TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES (with SAMPLE_VALUES_KEY), CSV_ENGINE: what holds for files that state
+   * nothing themselves.
+   */
   readonly profileOptions: ProfileOptions;
 }
 
@@ -79,10 +83,7 @@ export function loadConfig(environment: Environment): Config {
     problems.push(`TYPE_SHARE_MIN is "${shareText}", expected a number above 0.5, at most 1`);
   }
 
-  const sampleText = read("SAMPLE_VALUES")?.toLowerCase() ?? "true";
-  if (sampleText !== "true" && sampleText !== "false") {
-    problems.push(`SAMPLE_VALUES is "${sampleText}", expected true or false`);
-  }
+  const sampleValues = readSampleValues(read("SAMPLE_VALUES"), read("SAMPLE_VALUES_KEY"), problems);
 
   const engineText = read("CSV_ENGINE")?.toLowerCase() ?? "auto";
   const engine = engineChoices.find((choice) => choice === engineText);
@@ -101,11 +102,34 @@ export function loadConfig(environment: Environment): Config {
     report: reportText === "on",
     profileOptions: Object.freeze({
       typeShareMin: share,
-      sampleValues: sampleText === "true",
+      sampleValues,
       engine,
       ...(nullTokens !== undefined && { nullTokens }),
     }),
   });
+}
+
+function readSampleValues(
+  text: string | undefined,
+  key: string | undefined,
+  problems: string[],
+): SampleValues {
+  switch (text?.toLowerCase()) {
+    case undefined:
+    case "true":
+      return true;
+    case "false":
+      return false;
+    case "hash":
+      if (key !== undefined && key.length >= digestKeyCharsMin) return valueDigest(key);
+      problems.push(
+        `SAMPLE_VALUES is "hash", which needs SAMPLE_VALUES_KEY: a secret of at least ${digestKeyCharsMin} characters`,
+      );
+      return false;
+    default:
+      problems.push(`SAMPLE_VALUES is "${text}", expected true, false or hash`);
+      return false;
+  }
 }
 
 function readNullTokens(text: string | undefined, problems: string[]): readonly string[] | undefined {

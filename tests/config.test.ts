@@ -105,4 +105,26 @@ describe("configuration from the environment", () => {
       `SERVICE_TIMEOUT_MS is "${text}", expected milliseconds from 100 to 60000`,
     ]);
   });
+
+  it("shows values as keyed hashes: equal ones alike, another key's otherwise", () => {
+    const digestOf = (key: string) => {
+      const { sampleValues } = loadConfig({
+        ...complete,
+        SAMPLE_VALUES: "hash",
+        SAMPLE_VALUES_KEY: key,
+      }).profileOptions;
+      return typeof sampleValues === "function" ? sampleValues : expect.unreachable("no function");
+    };
+    const digest = digestOf("sixteen characters");
+    expect(digest("Ann")).toMatch(/^hash:[0-9a-f]{16}$/);
+    expect(digest("Ann")).toBe(digestOf("sixteen characters")("Ann"));
+    expect(new Set([digest("Ann"), digest("Bob"), digestOf("another such key")("Ann")]).size).toBe(3);
+  });
+
+  it.each([undefined, "short"])("refuses hashes without a key, or with the key %s", (key) => {
+    const environment = { ...complete, SAMPLE_VALUES: "hash", ...(key && { SAMPLE_VALUES_KEY: key }) };
+    expect(problemsOf(environment)).toEqual([
+      'SAMPLE_VALUES is "hash", which needs SAMPLE_VALUES_KEY: a secret of at least 16 characters',
+    ]);
+  });
 });

@@ -2,7 +2,9 @@
 import { examplesMax } from "../limits.ts";
 import { typedCells } from "../types/column-type.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import type { SampleValues } from "./options.ts";
 import { percentage } from "./percentage.ts";
+import { sampleExamples, sampleValue } from "./sample-values.ts";
 import type { CellExample, ColumnType, LedgerEntry, TypeCounts, TypeFlip } from "./summary.ts";
 import { counted } from "./wording.ts";
 
@@ -31,7 +33,7 @@ export function ledger(
   column: ColumnProfile,
   chosen: ColumnType,
   shareMin: number,
-  sampleValues: boolean,
+  sampleValues: SampleValues,
 ): LedgerEntry[] {
   const counts = column.counts();
   const cells = typedCells(counts);
@@ -42,9 +44,7 @@ export function ledger(
       const fits = sum(counts, fitting);
       const breaks = sum(counts, breaking);
       const verdict = type === chosen ? "chosen" : "rejected";
-      const examples = column
-        .examples(breaking, examplesMax)
-        .map((example) => (sampleValues ? example : { ...example, value: null }));
+      const examples = sampleExamples(column.examples(breaking, examplesMax), sampleValues);
       const flip =
         verdict === "chosen"
           ? keptUntil(fits, cells, shareMin)
@@ -80,7 +80,7 @@ function turnedBy(
   fits: number,
   cells: number,
   shareMin: number,
-  sampleValues: boolean,
+  sampleValues: SampleValues,
 ): TypeFlip {
   const breakers = column.values("string").frequent.result(valuesTreatedAsMissingMax).values;
   const values: string[] = [];
@@ -94,7 +94,7 @@ function turnedBy(
       return {
         becomes: type,
         action: "treat_as_missing",
-        values: sampleValues ? values : [],
+        values: values.map((text) => sampleValue(text, sampleValues)).filter((text) => text !== null),
         cells: cells - rest,
       };
   }

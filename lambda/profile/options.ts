@@ -16,8 +16,8 @@ export interface ProfileOptions {
   readonly dateOrder?: "day_first" | "month_first";
   /** Share in (0.5, 1] that a type must reach; default `typeShareMin`. */
   readonly typeShareMin?: number;
-  /** False withholds every cell value from the summary: examples then have `value: null`. */
-  readonly sampleValues?: boolean;
+  /** Default true. */
+  readonly sampleValues?: SampleValues;
   /** Default `auto`. */
   readonly engine?: EngineChoice;
 }
@@ -28,3 +28,9 @@ export const engineChoices = ["auto", "reference"] as const;
 export type EngineChoice = (typeof engineChoices)[number];
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+
+/**
+ * Cell values in a summary: true shows them; false withholds them all, examples then have `value: null`; a function
+ * replaces each by what it returns, which must not be the value.
+ */
+export type SampleValues = boolean | ((value: string) => string);

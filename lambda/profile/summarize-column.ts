@@ -6,7 +6,9 @@ import type { DateOrder } from "../types/date.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { hints } from "./hints.ts";
 import { ledger } from "./ledger.ts";
+import type { SampleValues } from "./options.ts";
 import { percentage, share } from "./percentage.ts";
+import { sampleExamples, sampleValue } from "./sample-values.ts";
 import { shapeSummary } from "./shapes.ts";
 import type {
   CellExample,
@@ -21,8 +23,7 @@ import type {
 export interface ColumnRules {
   readonly typeShareMin: number;
   readonly dateOrder: DateOrder | null;
-  /** False replaces the values of examples by null. */
-  readonly sampleValues: boolean;
+  readonly sampleValues: SampleValues;
 }
 
 /** @param position 1-based. */
@@ -50,7 +51,10 @@ export function summarizeColumn(
     confidence,
     type_counts: counts,
     missing: share(missing, rows),
-    invalid: { ...share(invalid, rows), examples: shown(invalidExamples(type, column), rules.sampleValues) },
+    invalid: {
+      ...share(invalid, rows),
+      examples: sampleExamples(invalidExamples(type, column), rules.sampleValues),
+    },
     completeness: percentage(rows - missing, rows),
     distinct,
     uniqueness: percentage(distinct.count, values),
@@ -81,10 +85,6 @@ function invalidExamples(type: ColumnType, column: ColumnProfile): CellExample[]
   return column.examples(type === "date" ? ["int", "float", "string"] : ["date", "string"], examplesMax);
 }
 
-function shown(examples: readonly CellExample[], sampleValues: boolean): CellExample[] {
-  return examples.map((example) => (sampleValues ? example : { ...example, value: null }));
-}
-
 function distinctSummary(result: {
   distinct: number;
   method: DistinctSummary["method"];
@@ -93,12 +93,16 @@ function distinctSummary(result: {
   return { count: result.distinct, method: result.method, standard_error: result.standard_error };
 }
 
-function frequentSummary(result: FrequentValues, values: number, sampleValues: boolean): FrequentSummary {
+function frequentSummary(
+  result: FrequentValues,
+  values: number,
+  sampleValues: SampleValues,
+): FrequentSummary {
   return {
     method: result.method,
     error_max: result.error_max,
     values: result.values.map(({ value, truncated, count }) => ({
-      value: sampleValues ? value : null,
+      value: sampleValue(value, sampleValues),
       truncated,
       ...share(count, values),
     })),

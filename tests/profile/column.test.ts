@@ -190,6 +190,16 @@ describe("strings", () => {
     expect(JSON.stringify(column)).not.toContain("secret");
     expect(column.frequent.values[0]).toMatchObject({ value: null, count: 2 });
   });
+
+  test("values can be replaced, wherever one is shown", async () => {
+    const cells = [...Array.from({ length: 20 }, (_, i) => String(i)), "secret", "secret", "secret"];
+    const column = await profileColumn(cells, { sampleValues: (value) => `#${value.length}` });
+    expect(JSON.stringify(column)).not.toContain("secret");
+    expect(column.frequent.values[0]).toMatchObject({ value: "#6", count: 3 });
+    expect(column.ledger[0]?.examples[0]?.value).toBe("#6");
+    expect(column.ledger[0]?.flip?.values).toEqual(["#6"]);
+    expect(column.ledger[0]?.reason).toContain('row 21 "#6"');
+  });
 });
 
 test("more distinct values than are kept are estimated, and said to be", async () => {

@@ -108,8 +108,11 @@ describe("logs", () => {
   });
 });
 
-test("with SAMPLE_VALUES off neither summary nor report nor item holds a cell", async () => {
+test("with SAMPLE_VALUES off or hashed neither summary nor report nor item holds a cell", async () => {
   expect(await leaks({ SAMPLE_VALUES: "false" })).toEqual([]);
+  expect(await leaks({ SAMPLE_VALUES: "hash", SAMPLE_VALUES_KEY: `key-${secretMark}-of-the-test` })).toEqual(
+    [],
+  );
   // The test would see them.
   expect((await leaks({ SAMPLE_VALUES: "true" })).length).toBeGreaterThan(10);
 }, 120_000);

@@ -81,10 +81,14 @@ describe("functions", () => {
     )?.[1];
     const names = [...(allowed ?? "").matchAll(/"(\w+)"/g)].flatMap(([, name]) => name ?? []);
     const base = { S3_BUCKET: "bucket", DYNAMODB_TABLE: "table", ENVIRONMENT: "test" };
-    expect(names).toHaveLength(4);
-    for (const name of names.filter((name) => name !== "NULL_TOKENS")) {
+    expect(names).toHaveLength(5);
+    const checked = names.filter((name) => name !== "NULL_TOKENS" && name !== "SAMPLE_VALUES_KEY");
+    for (const name of checked) {
       expect(() => loadConfig({ ...base, [name]: "nonsense" }), name).toThrow(name);
     }
+    const hashed = { ...base, SAMPLE_VALUES: "hash" };
+    expect(() => loadConfig(hashed)).toThrow("SAMPLE_VALUES_KEY");
+    expect(() => loadConfig({ ...hashed, SAMPLE_VALUES_KEY: "a long enough secret" })).not.toThrow();
     const tokens = loadConfig({ ...base, NULL_TOKENS: '["gone"]' });
     expect(tokens.profileOptions).not.toEqual(loadConfig(base).profileOptions);
   });
