@@ -11,7 +11,7 @@ const nameCharsMax = 48;
 export function renderFileLine(name: string, nameWidth: number, summary: Summary, colors: Colors): string {
   const { status, row_count, column_count, source, processing } = summary;
   const facts = [
-    `${countOf(row_count, "row")} × ${countOf(column_count, "column")}`,
+    ...(column_count === 0 ? [] : [`${countOf(row_count, "row")} × ${countOf(column_count, "column")}`]),
     formatBytes(source.size_bytes),
     formatDuration(processing.duration_ms),
     status === "error"

@@ -10,7 +10,7 @@ import { fetchSummary, type ListedUpload } from "../pipeline.ts";
 import { type RedriveClients, sendRedrives } from "../recovery/redrive.ts";
 import { parseSummary } from "../stored-summary.ts";
 import type { Target } from "../targets.ts";
-import type { ChangeRow, FileDetail, FilePage, FileStatus } from "./api.ts";
+import type { ChangeRow, FileDetail, FilePage, FileStatus, Uploaded } from "./api.ts";
 import { type PageRequest, readItemPage } from "./file-pages.ts";
 import { rowOfItem, rowOfWaiting } from "./file-rows.ts";
 import { Tickets } from "./tickets.ts";
@@ -52,7 +52,7 @@ export class Dashboard {
   }
 
   /** @throws CommandFailure when the name cannot be a key */
-  async upload(name: string, request: IncomingMessage): Promise<{ fileName: string }> {
+  async upload(name: string, request: IncomingMessage): Promise<Uploaded> {
     const fileName = checkedFileName(name);
     await this.#keepEarlier(fileName);
     const etag = await uploadStream(this.#clients.s3, this.target, fileName, request);
