@@ -51,7 +51,6 @@ export function renderPage({ environment, bucket }: Pick<Target, "environment" |
 <main>
 <section id="drop" aria-label="Upload">
 <p><label class="button" for="choose">Choose files</label><input type="file" id="choose" multiple> <span>or drop them anywhere on this page. They are profiled as soon as they are there.</span></p>
-<ul id="uploads"></ul>
 </section>
 <div id="problem" role="alert"></div>
 <section aria-labelledby="files-title">
@@ -66,6 +65,7 @@ export function renderPage({ environment, bucket }: Pick<Target, "environment" |
 </main>
 </div>
 <div id="detail-view" hidden></div>
+<aside id="tray" aria-label="Uploads under way"><ul id="uploads"></ul></aside>
 <div id="news" class="unseen" role="status" aria-live="polite"></div>
 <noscript><p class="failure">The dashboard needs scripts; csvprofile status shows the same in a terminal.</p></noscript>
 </body>

@@ -12,9 +12,13 @@ p:has(>#choose:focus-visible) .button{outline:2px solid var(--link);outline-offs
 main>#drop{padding:1.1rem 1.3rem;border:1px dashed var(--muted);border-radius:8px;background:var(--raised);color:var(--muted);transition:background .15s,border-color .15s}
 #drop p{display:flex;flex-wrap:wrap;align-items:center;gap:.4rem 1rem}
 .dropping #drop{border:1px solid var(--link);background:var(--paper);box-shadow:0 0 0 3px var(--link)}
-#uploads li{display:grid;grid-template-columns:minmax(0,16rem) minmax(4rem,1fr) 9.5rem auto;gap:.3rem 1rem;align-items:center;padding:.45rem 0 0;font-size:.87rem;color:var(--ink)}
+#tray{position:fixed;right:1.5rem;bottom:1.5rem;z-index:4;width:min(30rem,calc(100vw - 3rem));max-height:50vh;overflow:auto;background:var(--paper);border:1px solid var(--gap);border-radius:8px;box-shadow:0 4px 24px #0003;padding:.4rem 1.2rem}
+#tray:not(:has(li)){display:none}
+#uploads li{display:grid;grid-template-columns:minmax(0,1fr) auto auto;gap:.35rem 1rem;align-items:center;padding:.7rem 0;font-size:.87rem}
+#uploads li+li{border-top:1px solid var(--hair)}
 #uploads li>span:first-child{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 #uploads .said{grid-column:1/-1;color:var(--error);margin:0}
+#uploads progress{grid-column:1/-1;grid-row:2}
 #uploads progress{width:100%;height:.5rem;appearance:none;border:0;border-radius:2px;background:var(--gap);overflow:hidden}
 #uploads progress::-webkit-progress-bar{background:var(--gap)}
 #uploads progress::-webkit-progress-value{background:var(--link)}
@@ -54,7 +58,7 @@ iframe{flex:1;width:100%;border:0;background:var(--paper);color-scheme:light dar
 .plain{padding:2rem;max-width:60rem}
 .plain .failure{margin:0 0 1rem}
 @media (max-width:60rem){.files .wide{display:none}}
-@media (max-width:44rem){.bar,.changes{padding-left:1.1rem;padding-right:1.1rem}.files tbody th{min-width:8rem}.files .narrow{display:none}#uploads li{grid-template-columns:minmax(0,1fr) auto}#uploads progress{grid-column:1/-1;grid-row:2}.files th,.files td{padding-right:.7rem}}
+@media (max-width:44rem){.bar,.changes{padding-left:1.1rem;padding-right:1.1rem}.files tbody th{min-width:8rem}.files .narrow{display:none}.files th,.files td{padding-right:.7rem}}
 `;
 
 export const dashboardStyle = style + additions;
