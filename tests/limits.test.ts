@@ -119,8 +119,8 @@ describe("reading", () => {
 });
 
 tested.add("readAheadMemoryShare");
-test("readAheadMemoryShare (1/16)", () => {
-  const ranges = [383, 384, 385].map((memoryMb) => readAheadFor(memoryMb).rangesMax);
+test("readAheadMemoryShare (1/32)", () => {
+  const ranges = [767, 768, 769].map((memoryMb) => readAheadFor(memoryMb).rangesMax);
   expect(ranges).toEqual([2, 3, 3]);
 });
 
