@@ -5,8 +5,9 @@ const resultsFile = process.env.VITEST_RESULTS;
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Against hanging for ever, not a measure of speed: machines are slow, and two workers share them with stacks and browsers.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Two at a time: several suites start the embedded stack, which runs processes of its own.
     maxWorkers: 2,
     ...(resultsFile ? { reporters: ["default", "json"], outputFile: { json: resultsFile } } : {}),
