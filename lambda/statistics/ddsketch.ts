@@ -96,8 +96,9 @@ export class DDSketch {
         this.#addNotFinite(x);
         return;
       }
-      if (x < this.#min) this.#min = x;
-      if (x > this.#max) this.#max = x;
+      // −0 becomes 0: which of the two came first must not show in the state.
+      if (x < this.#min) this.#min = x + 0;
+      if (x > this.#max) this.#max = x + 0;
       if ((key & 2047) === 0) {
         this.#zeros++;
         return;

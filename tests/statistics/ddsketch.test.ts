@@ -113,6 +113,11 @@ describe("DDSketch", () => {
     );
   });
 
+  it("takes −0 for 0, whichever comes first", () => {
+    expect(fill([-0, 0], 4).state()).toEqual(fill([0, -0], 4).state());
+    expect(Object.is(fill([-0], 4).state().min, 0)).toBe(true);
+  });
+
   it("says where collapsing has cost the bound, and keeps counts and extremes", () => {
     const sketch = fill([1e-9, 2e-9, -3e-9, 5, 50, 500, -600], 4).distribution(false);
     expect(sketch?.count).toBe(7);
