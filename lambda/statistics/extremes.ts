@@ -45,8 +45,9 @@ export class Extremes {
   /** A finite number. */
   add(x: number): void {
     this.count++;
-    if (x < this.#min) this.#min = x;
-    if (x > this.#max) this.#max = x;
+    // −0 becomes 0: which of the two came first must not show in the state.
+    if (x < this.#min) this.#min = x + 0;
+    if (x > this.#max) this.#max = x + 0;
   }
 
   /** The text (`[+-]?digits`) of an integer beyond ±(2^53 − 1), beside its `add`. */
