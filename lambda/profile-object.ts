@@ -9,6 +9,8 @@
  *   (service faults, time-out, out of memory, a crash at any line) leaves the event to Lambda's retries, and when
  *   they are exhausted to the recorder (record-failure.ts).
  * - *Exactly one.* The item's key is the file's name.
+ * - *Damaged on its way.* The source checks what it has read to the end. What is found wrong with a content before
+ *   that counts when a second reading delivers the same bytes (reading.ts).
  * - *Deleted while it was read.* Whoever deletes sends no event: the object is looked for once more, and the item
  *   says that it is gone.
  * - *The newest.* All stores decide with `replaces` (content-version.ts) in one conditional write, so it does not
@@ -45,7 +47,8 @@ import { buildSummary, throughputMbPerS } from "./profile/build-summary.ts";
 import { failedContent } from "./profile/failed-content.ts";
 import type { ProfileOptions } from "./profile/options.ts";
 import type { ProfileResult, profileCsv } from "./profile/profile-csv.ts";
-import type { Summary } from "./profile/summary.ts";
+import type { ContentProfile, Summary } from "./profile/summary.ts";
+import { Reading, readAgain } from "./reading.ts";
 import { renderReport } from "./report/render-report.ts";
 import { statedOptions } from "./stated-options.ts";
 
@@ -122,13 +125,10 @@ async function profileOpened(
   const timeoutMs = clock.remainingMs();
   // A function whose whole time is shorter than the reserve still reads for most of it.
   const reserveMs = Math.min(timeoutReserveMs, timeoutMs / 4);
-  let deliveredBytes = 0;
-  async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
+  const reading = new Reading(untilDeadline(object.body, clock, reserveMs));
+  async function* timed(): AsyncGenerator<Uint8Array, void, undefined> {
     try {
-      for await (const chunk of untilDeadline(object.body, clock, reserveMs)) {
-        deliveredBytes += chunk.byteLength;
-        yield chunk;
-      }
+      yield* reading.chunks();
     } catch (error) {
       // An error of the file, to the profile: it ends there, and keeps what came before.
       throw error instanceof DeadlineError ? new ProfilerError("TIMEOUT", { timeoutMs }) : error;
@@ -137,16 +137,23 @@ async function profileOpened(
   try {
     const stated = statedOptions(object.metadata);
     for (const name of stated.unknown) log.warn("option.unknown", { ...place(event), option: name });
-    return await world.profile(
-      counted(),
+    const result = await world.profile(
+      timed(),
       { ...defaults, ...stated.options },
       { outOfTime: () => clock.remainingMs() <= reserveMs, timeoutMs },
     );
+    if (isFinding(result.content) && !reading.reachedEnd) {
+      await readAgain(reading, event, world.source, clock, reserveMs);
+    }
+    return result;
   } catch (error) {
-    if (error instanceof ProfilerError) return failedResult(error, deliveredBytes);
+    if (error instanceof ProfilerError) return failedResult(error, reading.deliveredBytes);
     throw error;
   }
 }
+
+/** Something is wrong with the content itself: no other attempt would find anything else. */
+const isFinding = (content: ContentProfile): boolean => content.error_code !== null && rankOf(content) === 2;
 
 function failedResult(error: ProfilerError, sourceBytes: number): ProfileResult {
   return {

@@ -43,8 +43,7 @@ interface Framing {
 
 /**
  * Decompress `source`, all members of it. What follows the last member and is none is skipped and counted, like
- * gzip(1) does it. Reads on only when asked to, and closes `source` when it is left early. Damaged data are read to
- * their end, so that a source that was broken on its way can say so.
+ * gzip(1) does it. Reads on only when asked to, and closes `source` when it is left early.
  *
  * @throws ProfilerError NOT_TEXT (zstd, where this runtime has none), DECOMPRESSION_FAILED,
  * DECOMPRESSION_BOMB; each after delivering what was decompressed before. What `source` throws passes through
@@ -68,8 +67,6 @@ export async function* decompress(
       counter.trailingBytes += rest.length;
   } catch (error) {
     if (!(error instanceof InflationError)) throw error;
-    // The source is asked for its end first: only there does it know that what it delivered is what is stored.
-    while ((await input.take()) !== null);
     const reason = error.message;
     const data = { compression, reason, bytesRead: progress.inputBytes };
     throw new ProfilerError("DECOMPRESSION_FAILED", data, { cause: error });

@@ -156,8 +156,10 @@ function getFault(random: Random, nth: number): ServiceFault {
     case "reset_midway":
     case "stalled":
     case "truncated":
-    case "corrupted":
       return { kind, at };
+    case "corrupted":
+      // The first byte decides what a file is taken for.
+      return { kind, at: random.chance(0.25) ? 0 : at };
     case "overwritten":
     case "deleted":
       return { kind, at, reset: random.chance(0.5) };

@@ -31,7 +31,7 @@ export function workload(seed: number, uploads: number): readonly Action[] {
 /** A file of some kind: mostly good, now and then one that ends in an error of its own. */
 export function content(random: Random): Buffer {
   const mark = randomUUID();
-  const rows = random.pick([0, 1, 10, 100, 100, 1_000, 5_000]);
+  const rows = random.pick([0, 1, 10, 100, 100, 1_000, 5_000, 20_000]);
   const lines = Array.from(
     { length: rows },
     (_, i) => `${i},name ${random.between(0, 99)},${random.between(-500, 500) / 4},2026-01-${10 + (i % 19)}`,
@@ -39,7 +39,11 @@ export function content(random: Random): Buffer {
   const text = `${["id", "name", mark, "day"].join(",")}\n${lines.map((line) => `${line}\n`).join("")}`;
   switch (random.between(0, 19)) {
     case 0:
-      return Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, ...Buffer.from(mark)]);
+      return Buffer.concat([
+        Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\r", "latin1"),
+        Buffer.from(mark),
+        Buffer.alloc(20 * rows),
+      ]);
     case 1:
       return Buffer.from(`${text}7,"never closed,1,2026-01-01\n${"x".repeat(200)}`);
     case 2:
