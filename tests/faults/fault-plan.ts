@@ -45,6 +45,9 @@ const s3Refusals = [
   ["refused", 503, "SlowDown"],
 ] as const;
 
+/** Of two conditional writes at once S3 refuses one, whichever it is. */
+const s3WriteRefusals = [...s3Refusals, ["refused", 409, "ConditionalRequestConflict"]] as const;
+
 const dynamoDbRefusals = [
   ["refused", 400, "ProvisionedThroughputExceededException"],
   ["refused", 400, "ThrottlingException"],
@@ -99,6 +102,7 @@ export class FaultPlan {
       case "GetObject":
         return getFault(random, nth);
       case "PutObject":
+        return random.chance(0.4) ? refusal(random, s3WriteRefusals) : commonFault(random);
       case "HeadObject":
         return random.chance(0.4) ? refusal(random, s3Refusals) : commonFault(random);
       default:
@@ -173,13 +177,9 @@ function commonFault(random: Random): ServiceFault {
   return kind === "slow" ? { kind, ms: random.between(20, 250) } : { kind };
 }
 
-function refusal(
-  random: Random,
-  refusals: readonly [
-    (typeof s3Refusals | typeof dynamoDbRefusals)[number],
-    ...(typeof s3Refusals | typeof dynamoDbRefusals)[number][],
-  ],
-): ServiceFault {
+type Refusal = (typeof s3WriteRefusals | typeof dynamoDbRefusals)[number];
+
+function refusal(random: Random, refusals: readonly [Refusal, ...Refusal[]]): ServiceFault {
   const [kind, status, code] = random.pick(refusals);
   return { kind, status, code };
 }

@@ -46,6 +46,9 @@ const uploaders = 6;
 /** Milliseconds without an event that ends, after which the rest is not waited for. */
 const standstillMs = 2 * 60_000;
 
+/** How DynamoDB refuses a conditional write. */
+const conditionFailed = "ConditionalCheckFailedException";
+
 export async function runUnderFire(options: FaultRunOptions): Promise<FaultRunResult> {
   const run = await FaultRun.start(options);
   try {
@@ -102,6 +105,7 @@ class FaultRun {
     const plan = new FaultPlan(options.seed);
     const proxy = await FaultyProxy.start({
       faultFor: (target) => running().#faultFor(target),
+      observe: (target, status, body) => running().#observe(target, status, body),
       killFunction: (target) => running().#killFunction(target),
       overwrite: (target) => running().#overwrite(target),
       remove: (target) => running().#remove(target),
@@ -257,6 +261,12 @@ class FaultRun {
     if (kills && this.#pidsOf(fileName).length === 0) return null;
     this.#count(`${operation}: ${nameOfFault(fault)}`, fileName);
     return fault;
+  }
+
+  /** Races that nobody planned: the service refuses a condition, because another writer was there first. */
+  #observe(target: RequestTarget, status: number, body: Buffer): void {
+    const isRefused = status === 412 || status === 409 || (status === 400 && body.includes(conditionFailed));
+    if (isRefused) this.#count(`${target.operation}: condition not met`, this.#fileNameOf(target));
   }
 
   #killFunction(target: RequestTarget): void {

@@ -16,6 +16,8 @@ import { type RequestTarget, requestTarget } from "./request-target.ts";
 export interface ProxyHarness {
   /** The fault that this request meets, or null. */
   faultFor(target: RequestTarget, message: IncomingMessage): ServiceFault | null;
+  /** What the service itself answers, undisturbed. */
+  observe?(target: RequestTarget, status: number, body: Buffer): void;
   /** SIGKILL whatever process is working on that key. */
   killFunction(target: RequestTarget): void;
   overwrite(target: RequestTarget): Promise<void>;
@@ -112,7 +114,14 @@ export class FaultyProxy {
     const isBody =
       fault !== null && "at" in fault && answer.statusCode !== undefined && answer.statusCode < 300;
     if (isBody) await this.#deliverBroken(fault, target, answer, response);
-    else await deliver(answer, response);
+    else await this.#deliver(answer, target, response);
+  }
+
+  async #deliver(answer: IncomingMessage, target: RequestTarget, response: ServerResponse): Promise<void> {
+    const status = answer.statusCode ?? 500;
+    const body = await readAll(answer);
+    this.#harness.observe?.(target, status, body);
+    response.writeHead(status, answer.headers).end(body);
   }
 
   /** The body of an object up to the fault, and what comes of it. */
@@ -177,11 +186,6 @@ interface Asked {
   readonly message: IncomingMessage;
   readonly body: Buffer;
   readonly target: RequestTarget;
-}
-
-async function deliver(answer: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.writeHead(answer.statusCode ?? 500, answer.headers);
-  response.end(await readAll(answer));
 }
 
 function refuse(response: ServerResponse, { service }: RequestTarget, status: number, code: string): void {

@@ -11,7 +11,7 @@ export function renderFaultRun(result: FaultRunResult): string {
   const failures = [...verdict.failures].map(([code, count]) => `${count} ${code}`).join(", ");
   const injected = [...result.injected.values()].reduce((sum, files) => sum + files.length, 0);
   return [
-    `Seed ${seed}: ${uploads} uploads of ${endings.length} files, ${deletions} deletions, ${injected} faults, ${Math.round(durationMs / 1000)} s.`,
+    `Seed ${seed}: ${uploads} uploads of ${endings.length} files, ${deletions} deletions, ${injected} faults and lost races, ${Math.round(durationMs / 1000)} s.`,
     `Ended as their content demands: ${ended("profiled")}. Recorded as failed, to be redriven: ${ended("failed")}${failures === "" ? "" : ` (${failures}, deleted ones included)`}. Deleted meanwhile, item there: ${ended("deleted")}.`,
     `Lost, doubled or stale: ${verdict.breaches.length}.`,
     `Redriven afterwards: ${redriven}; then recorded as failed: ${failedAfterwards}; lost, doubled or stale: ${verdictAfterRedrive.breaches.length}.`,
