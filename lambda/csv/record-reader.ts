@@ -23,6 +23,8 @@ export interface RecordFacts {
   readonly line: number;
   /** Offset in the text at which it begins. */
   readonly byte: number;
+  /** Offset up to which the text had to be read to know where the record ends. */
+  readonly knownAt: number;
   /** Unquoted cells with a quote in them. */
   readonly strayQuotes: number;
   /** Cells with text behind their closing quote. */
@@ -49,6 +51,8 @@ export interface LineCounts {
 /** Bytes given to a new splitter first, doubled from then on, so that frequent restarts stay cheap. */
 const restartBytes = 4096;
 
+const lf = 0x0a;
+
 export class RecordReader {
   readonly lines: LineCounts = { preamble: 0, header: 0, blank: 0, record: 0, unread: 0 };
   /** Data records handed to the sink. */
@@ -68,6 +72,11 @@ export class RecordReader {
   #heldAt = 0;
   /** Offset behind the last finished record. */
   #doneAt = 0;
+  /**
+   * See `RecordFacts`. A line end that is no LF is known with the byte behind it; what a runaway quote had swallowed is
+   * known with all of that.
+   */
+  #knownAt = 0;
   /** Offset up to which the splitter has seen the text. */
   #fedAt = 0;
   #splitter: RecordSplitter;
@@ -89,8 +98,8 @@ export class RecordReader {
 
   /** 1-based line on which the next record begins. */
   get line(): number {
-    const { preamble, header, blank, record, unread } = this.lines;
-    return preamble + header + blank + record + unread + 1;
+    const { preamble, header, blank, record } = this.lines;
+    return preamble + header + blank + record + 1;
   }
 
   /** Offset in the text behind the last finished record. */
@@ -202,6 +211,7 @@ export class RecordReader {
     const lines = quoted ? countLineEnds(record) + (endsLine(record) ? 0 : 1) : 1;
     const scan = quoted ? scanQuotes(record, this.#dialect) : null;
     const odd = scan !== null && (scan.textAfterQuotes > 0 || cells.length !== this.#expectedWidth);
+    this.#knownAt = Math.max(this.#knownAt, endAt + (record.at(-1) === lf ? 0 : 1));
     if (lines > 1 && odd && swallowsRecords(record, this.#dialect, this.#expectedWidth)) {
       this.#takeFirstLine(record);
       this.#restarting = true;
@@ -214,6 +224,7 @@ export class RecordReader {
   /** Read the first line of what is held on its own, if the lines behind it look like records. */
   #freeSwallowed(): void {
     if (!swallowsRecords(this.#held, this.#dialect, this.#expectedWidth)) throw this.#unfinished();
+    this.#knownAt = this.#heldAt + this.#held.length;
     this.#takeFirstLine(this.#held);
     this.#restarting = true;
   }
@@ -251,7 +262,8 @@ export class RecordReader {
     this.#width ||= cells.length;
     this.lines.record += lines;
     this.records++;
-    this.#sink.record(cells, { line, byte, strayQuotes, textAfterQuotes, runawayQuote });
+    const knownAt = this.#knownAt;
+    this.#sink.record(cells, { line, byte, knownAt, strayQuotes, textAfterQuotes, runawayQuote });
   }
 
   #deliverHeader(): void {

@@ -1,6 +1,6 @@
 /** What the driver keeps of a column: everything with text in it, and what the kernel leaves to it. */
 import type { ColumnState, FilledKind } from "../profile/column-profile.ts";
-import { Examples, exampleValue } from "../profile/examples.ts";
+import { type ExamplesState, exampleValue } from "../profile/examples.ts";
 import { FormattedNumberProfile } from "../profile/formatted-number-profile.ts";
 import type { CellExample } from "../profile/summary.ts";
 import type { ColumnBudget } from "../statistics/column-budget.ts";
@@ -20,6 +20,7 @@ const kindNumbers: Readonly<Record<FilledKind, number>> = {
 export class ColumnNotes {
   /** Of integers that a double cannot hold, their texts; the kernel has the numbers. */
   readonly unsafeIntegers = new Extremes();
+  /** Of the present segment. */
   formatted: FormattedNumberProfile | null = null;
   texts: DistinctSample | null = null;
   readonly #budget: ColumnBudget;
@@ -51,12 +52,9 @@ export class ColumnNotes {
 
   /** @param count cells of each kind */
   examples(count: (kind: number) => number): ColumnState["cells"] {
-    const of = (kind: FilledKind): Examples<CellExample> => {
+    const of = (kind: FilledKind): ExamplesState<CellExample> => {
       const number = kindNumbers[kind];
-      const examples = new Examples<CellExample>();
-      for (const example of this.#examples.get(number) ?? []) examples.add(example);
-      examples.count = count(number);
-      return examples;
+      return { count: count(number), first: this.#examples.get(number) ?? [] };
     };
     return {
       null_token: of("null_token"),

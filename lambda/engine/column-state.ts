@@ -1,14 +1,17 @@
-/** The state of a column in the kernel's memory → the plain numbers that the statistics' classes take. */
+/**
+ * The state of a column in the kernel's memory → the plain numbers that the statistics' classes take: all but what
+ * depends on the order of cells (column-segment.ts).
+ */
 import type { ColumnState, ValueKind } from "../profile/column-profile.ts";
 import type { DateProfileState, FormatCounts, InstantsState } from "../profile/date-profile.ts";
 import type { NumberProfileState } from "../profile/number-profile.ts";
+import { NumberSums } from "../profile/number-sums.ts";
 import type { ValueState } from "../profile/value-profile.ts";
 import { type CalendarHistogramState, calendarLevels } from "../statistics/calendar-histogram.ts";
 import type { ColumnBudget } from "../statistics/column-budget.ts";
 import type { DDSketchState } from "../statistics/ddsketch.ts";
 import type { DistinctState } from "../statistics/distinct.ts";
 import type { ExtremesState } from "../statistics/extremes.ts";
-import type { FrequentState } from "../statistics/frequent.ts";
 import type { ColumnNotes } from "./column-notes.ts";
 import type { KernelMemory } from "./kernel-memory.ts";
 import * as layout from "./layout.ts";
@@ -29,10 +32,18 @@ export function columnState(
     empty: count(layout.kindEmpty),
     cells: notes.examples(count),
     values: valueStates(memory, at, count, budget),
-    numbers: numbersAt === 0 ? null : numberState(memory, numbersAt, notes.unsafeIntegers.state()),
+    numbers:
+      numbersAt === 0
+        ? null
+        : numberState(
+            memory,
+            numbersAt,
+            count(layout.kindInt) + count(layout.kindFloat),
+            notes.unsafeIntegers.state(),
+          ),
     dates: datesAt === 0 ? null : dateState(memory, datesAt),
-    formatted: notes.formatted,
-    texts: notes.texts,
+    formatted: null,
+    texts: notes.texts?.state() ?? null,
     lengths: lengths(memory, at + layout.columnLengthSum, typed),
     nullTokenLengths: lengths(memory, at + layout.columnNullLengthSum, count(layout.kindNullToken)),
   };
@@ -43,12 +54,21 @@ function lengths(memory: KernelMemory, at: number, count: number) {
 }
 
 /** Kinds of values, and of the cells that have them. */
-const valueKinds: readonly (readonly [ValueKind, number, readonly number[]])[] = [
+const valueCells: readonly (readonly [ValueKind, number, readonly number[]])[] = [
   ["null_token", layout.valuesNullToken, [layout.kindNullToken]],
   ["number", layout.valuesNumber, [layout.kindInt, layout.kindFloat]],
   ["date", layout.valuesDate, [layout.kindDate]],
   ["string", layout.valuesString, [layout.kindString]],
 ];
+
+const noCounters: ValueState["frequent"] = {
+  count: 0,
+  errorMax: 0,
+  hashes: new Uint32Array(0),
+  counts: new Float64Array(0),
+  texts: [],
+};
+const noSums = new NumberSums().state();
 
 function valueStates(
   memory: KernelMemory,
@@ -57,14 +77,11 @@ function valueStates(
   budget: ColumnBudget,
 ): Partial<Record<ValueKind, ValueState>> {
   const states: Partial<Record<ValueKind, ValueState>> = {};
-  for (const [kind, index, cellKinds] of valueKinds) {
+  for (const [kind, index, cellKinds] of valueCells) {
     const at = memory.u32(columnAt + layout.columnValuesAt + 4 * index);
     if (at === 0) continue;
     const count = cellKinds.reduce((sum, cellKind) => sum + countOf(cellKind), 0);
-    states[kind] = {
-      distinct: distinctState(memory, at, count, budget),
-      frequent: frequentState(memory, at, count),
-    };
+    states[kind] = { distinct: distinctState(memory, at, count, budget), frequent: noCounters };
   }
   return states;
 }
@@ -86,56 +103,18 @@ function distinctState(memory: KernelMemory, at: number, count: number, budget: 
   };
 }
 
-function frequentState(memory: KernelMemory, at: number, count: number): FrequentState {
-  const hashesAt = memory.u32(at + layout.valuesHashesAt);
-  const countsAt = memory.u32(at + layout.valuesCountsAt);
-  const refsAt = memory.u32(at + layout.valuesTextRefsAt);
-  const textsAt = memory.u32(at + layout.valuesTextsAt);
-  const size = memory.u32(at + layout.valuesCountersSize);
-  const hashes = new Uint32Array(2 * size);
-  const counts = new Float64Array(size);
-  const texts: (string | null)[] = [];
-  for (let place = 0; texts.length < size; place++) {
-    const high = memory.u32(hashesAt + 8 * place + 4);
-    const low = memory.u32(hashesAt + 8 * place);
-    if ((high | low) === 0) continue;
-    const i = texts.length;
-    hashes[2 * i] = high;
-    hashes[2 * i + 1] = low;
-    counts[i] = 1 + memory.f64(countsAt + 8 * place);
-    const text = textsAt + memory.u32(refsAt + 8 * place);
-    const bytes = memory.u32(refsAt + 8 * place + 4);
-    texts.push(bytes === layout.textNotKept ? null : memory.text(text, text + bytes));
-  }
-  return {
-    count,
-    errorMax: memory.f64(at + layout.valuesErrorMax),
-    hashes,
-    counts,
-    texts,
-  };
-}
-
 function numberState(
   memory: KernelMemory,
   at: number,
+  count: number,
   unsafeIntegers: Pick<ExtremesState, "minInteger" | "maxInteger">,
 ): NumberProfileState {
   const number = (offset: number): number => memory.f64(at + offset);
   const sketchAt = memory.u32(at + layout.numbersSketchAt);
-  const count = number(layout.numbersCount);
   const min = number(layout.numbersMin);
   const max = number(layout.numbersMax);
   return {
-    moments: {
-      count,
-      mean: number(layout.numbersMean),
-      meanLow: number(layout.numbersMeanLow),
-      m2: number(layout.numbersM2),
-      m3: number(layout.numbersM3),
-      m4: number(layout.numbersM4),
-    },
-    sum: { sum: number(layout.numbersSum), compensation: number(layout.numbersCompensation) },
+    sums: noSums,
     extremes: {
       count,
       min,

@@ -35,6 +35,11 @@ export class KernelMemory {
     this.#current().setUint32(at, value, true);
   }
 
+  /** A view, good until the memory grows. */
+  u32s(at: number, length: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, at, length);
+  }
+
   /** A copy. */
   f64s(at: number, length: number): Float64Array {
     return new Float64Array(this.#memory.buffer, at, length).slice();

@@ -3,13 +3,13 @@
  * known only at the end. Everything merges; rows and lines are counted from the start of the part that was read.
  */
 import type { ColumnBudget } from "../statistics/column-budget.ts";
-import { DistinctSample } from "../statistics/distinct-sample.ts";
+import { DistinctSample, type DistinctSampleState } from "../statistics/distinct-sample.ts";
 import type { Hash64 } from "../statistics/hash64.ts";
 import type { CellKind, CellParser } from "../types/cell.ts";
 import { parseFormattedNumber } from "../types/number-format.ts";
 import { DateProfile, type DateProfileState } from "./date-profile.ts";
-import { Examples, exampleValue } from "./examples.ts";
-import { FormattedNumberProfile } from "./formatted-number-profile.ts";
+import { Examples, type ExamplesState, exampleValue } from "./examples.ts";
+import { FormattedNumberProfile, type FormattedNumberState } from "./formatted-number-profile.ts";
 import { codePoints, LengthProfile, type LengthState } from "./length-profile.ts";
 import { NumberProfile, type NumberProfileState } from "./number-profile.ts";
 import type { CellExample, ColumnType, TypeCounts } from "./summary.ts";
@@ -20,18 +20,18 @@ export type FilledKind = Exclude<CellKind, "empty">;
 /** Kinds of cells whose values are counted together: which of them belong to the column depends on its type. */
 export type ValueKind = "null_token" | "number" | "date" | "string";
 
-const filledKinds = ["null_token", "int", "float", "date", "string"] as const;
-const valueKinds = ["null_token", "number", "date", "string"] as const;
+export const filledKinds = ["null_token", "int", "float", "date", "string"] as const;
+export const valueKinds = ["null_token", "number", "date", "string"] as const;
 
-/** The state of a column that another reader has built up. */
+/** The state of a column that another reader has built up, perhaps in another thread: plain data. */
 export interface ColumnState {
   readonly empty: number;
-  readonly cells: Readonly<Record<FilledKind, Examples<CellExample>>>;
+  readonly cells: Readonly<Record<FilledKind, ExamplesState<CellExample>>>;
   readonly values: Readonly<Partial<Record<ValueKind, ValueState>>>;
   readonly numbers: NumberProfileState | null;
   readonly dates: DateProfileState | null;
-  readonly formatted: FormattedNumberProfile | null;
-  readonly texts: DistinctSample | null;
+  readonly formatted: FormattedNumberState | null;
+  readonly texts: DistinctSampleState | null;
   readonly lengths: LengthState;
   readonly nullTokenLengths: LengthState;
 }
@@ -77,8 +77,8 @@ export class ColumnProfile {
     }
     if (state.numbers !== null) column.#numbers = NumberProfile.from(state.numbers, budget);
     if (state.dates !== null) column.#dates = new DateProfile(budget, state.dates);
-    column.#formatted = state.formatted;
-    column.#texts = state.texts;
+    if (state.formatted !== null) column.#formatted = FormattedNumberProfile.from(state.formatted, budget);
+    if (state.texts !== null) column.#texts = DistinctSample.from(state.texts, budget.distinctSampleMax);
     column.#lengths.merge(LengthProfile.from(state.lengths));
     column.#nullTokenLengths.merge(LengthProfile.from(state.nullTokenLengths));
     return column;
@@ -111,6 +111,13 @@ export class ColumnProfile {
   /** Cells that are absent from short rows. */
   addMissing(count: number): void {
     this.#empty += count;
+  }
+
+  /** What depends on the order of cells is counted on its own from here on; see `segmentBytes`. */
+  beginSegment(): void {
+    for (const kind of valueKinds) this.#values[kind]?.beginSegment();
+    this.#numbers?.beginSegment();
+    this.#formatted?.beginSegment();
   }
 
   /** Append the later part of the file. */

@@ -2,6 +2,12 @@
 import { exampleCharsMax, examplesMax } from "../limits.ts";
 import type { Counted } from "./summary.ts";
 
+/** Plain data: how many there were, and the first of them. */
+export interface ExamplesState<Example> {
+  readonly count: number;
+  readonly first: readonly Example[];
+}
+
 /** The first `examplesMax` of what was counted, in file order; `merge` appends what comes later in the file. */
 export class Examples<Example extends { readonly row: number; readonly line: number }> {
   count = 0;
@@ -23,9 +29,9 @@ export class Examples<Example extends { readonly row: number; readonly line: num
   }
 
   /** Append the later part of a file, whose rows and lines are counted from its own start. */
-  merge(later: Examples<Example>, rowsBefore: number, linesBefore: number): void {
+  merge(later: ExamplesState<Example>, rowsBefore: number, linesBefore: number): void {
     this.count += later.count;
-    for (const example of later.#first) {
+    for (const example of later.first) {
       if (!this.wanted) break;
       this.#first.push({ ...example, row: example.row + rowsBefore, line: example.line + linesBefore });
     }

@@ -4,23 +4,67 @@
  */
 import type { ColumnBudget } from "../statistics/column-budget.ts";
 import type { FormattedNumber } from "../types/number-format.ts";
-import { NumberProfile } from "./number-profile.ts";
+import { NumberProfile, type NumberProfileState } from "./number-profile.ts";
 
 export type DecimalMark = "point" | "comma";
+
+/** Plain numbers and texts. */
+export interface FormattedNumberState {
+  readonly count: number;
+  readonly percent: number;
+  readonly grouped: number;
+  readonly currencies: readonly (readonly [string, number])[];
+  readonly asPoint: NumberProfileState;
+  readonly asComma: NumberProfileState;
+  readonly pointOnly: number;
+  readonly commaOnly: number;
+}
 
 export class FormattedNumberProfile {
   count = 0;
   percent = 0;
   grouped = 0;
   readonly #currencies = new Map<string, number>();
-  readonly #asPoint: NumberProfile;
-  readonly #asComma: NumberProfile;
+  #asPoint: NumberProfile;
+  #asComma: NumberProfile;
   #pointOnly = 0;
   #commaOnly = 0;
 
   constructor(budget: ColumnBudget) {
     this.#asPoint = new NumberProfile(budget);
     this.#asComma = new NumberProfile(budget);
+  }
+
+  static from(state: FormattedNumberState, budget: ColumnBudget): FormattedNumberProfile {
+    const profile = new FormattedNumberProfile(budget);
+    profile.count = state.count;
+    profile.percent = state.percent;
+    profile.grouped = state.grouped;
+    for (const [currency, count] of state.currencies) profile.#currencies.set(currency, count);
+    profile.#asPoint = NumberProfile.from(state.asPoint, budget);
+    profile.#asComma = NumberProfile.from(state.asComma, budget);
+    profile.#pointOnly = state.pointOnly;
+    profile.#commaOnly = state.commaOnly;
+    return profile;
+  }
+
+  state(): FormattedNumberState {
+    return {
+      count: this.count,
+      percent: this.percent,
+      grouped: this.grouped,
+      currencies: [...this.#currencies],
+      asPoint: this.#asPoint.state(),
+      asComma: this.#asComma.state(),
+      pointOnly: this.#pointOnly,
+      commaOnly: this.#commaOnly,
+    };
+  }
+
+  /** What is added from here on is added up on its own first. */
+  beginSegment(): void {
+    this.#asPoint.beginSegment();
+    this.#asComma.beginSegment();
   }
 
   add({ pointDecimal, commaDecimal, currency, percent, grouped }: FormattedNumber): void {

@@ -1,18 +1,16 @@
 /** The int and float cells of one column. */
 import type { ColumnBudget } from "../statistics/column-budget.ts";
-import { CompensatedSum, type CompensatedSumState } from "../statistics/compensated-sum.ts";
 import type { Distribution } from "../statistics/distribution.ts";
 import { Extremes, type ExtremesState } from "../statistics/extremes.ts";
 import { histogram } from "../statistics/histogram.ts";
-import { Moments, type MomentsState } from "../statistics/moments.ts";
 import { outliers } from "../statistics/outliers.ts";
 import { Quantiles, type QuantilesState } from "../statistics/quantiles.ts";
+import { NumberSums, type NumberSumsState } from "./number-sums.ts";
 import type { NumberStatistics, QuantileSummary } from "./summary.ts";
 
 /** Plain numbers, as the kernel hands them over. */
 export interface NumberProfileState {
-  readonly moments: MomentsState;
-  readonly sum: CompensatedSumState;
+  readonly sums: NumberSumsState;
   readonly extremes: ExtremesState;
   readonly quantiles: QuantilesState;
   readonly zeros: number;
@@ -22,8 +20,9 @@ export interface NumberProfileState {
 
 export class NumberProfile {
   readonly #budget: ColumnBudget;
-  #moments = new Moments();
-  #sum = new CompensatedSum();
+  /** Of the segments before the present one, and of that. */
+  #earlier: NumberSums | null = null;
+  #sums = new NumberSums();
   #extremes = new Extremes();
   #quantiles: Quantiles;
   #zeros = 0;
@@ -38,8 +37,7 @@ export class NumberProfile {
 
   static from(state: NumberProfileState, budget: ColumnBudget): NumberProfile {
     const profile = new NumberProfile(budget);
-    profile.#moments = Moments.from(state.moments);
-    profile.#sum = CompensatedSum.from(state.sum);
+    profile.#sums = new NumberSums(state.sums);
     profile.#extremes = Extremes.from(state.extremes);
     profile.#quantiles = Quantiles.from(state.quantiles, budget.quantiles);
     profile.#zeros = state.zeros;
@@ -48,14 +46,24 @@ export class NumberProfile {
     return profile;
   }
 
+  state(): NumberProfileState {
+    return {
+      sums: this.#allSums().state(),
+      extremes: this.#extremes.state(),
+      quantiles: this.#quantiles.state(),
+      zeros: this.#zeros,
+      negatives: this.#negatives,
+      fractions: this.#fractions,
+    };
+  }
+
   get count(): number {
     return this.#extremes.count;
   }
 
   /** @param integerText The trimmed cell of an int, whose digits a double may not hold; null for a float. */
   add(value: number, integerText: string | null): void {
-    this.#moments.add(value);
-    this.#sum.add(value);
+    this.#sums.add(value);
     this.#extremes.add(value);
     this.#quantiles.add(value);
     if (value === 0) this.#zeros++;
@@ -64,9 +72,16 @@ export class NumberProfile {
     if (integerText !== null && !Number.isSafeInteger(value)) this.#extremes.addUnsafeInteger(integerText);
   }
 
+  /** What is added from here on is added up on its own first. */
+  beginSegment(): void {
+    this.#earlier = this.#allSums();
+    this.#sums = new NumberSums();
+  }
+
   merge(other: NumberProfile): void {
-    this.#moments.merge(other.#moments);
-    this.#sum.merge(other.#sum);
+    this.#sums = this.#allSums();
+    this.#earlier = null;
+    this.#sums.merge(other.#allSums());
     this.#extremes.merge(other.#extremes);
     this.#quantiles.merge(other.#quantiles);
     this.#zeros += other.#zeros;
@@ -89,27 +104,35 @@ export class NumberProfile {
     const integral = this.#fractions === 0;
     const distribution = this.#quantiles.distribution(integral);
     if (min === null || max === null || distribution === null) return null;
-    const sum = this.#sum.value();
+    const sums = this.#allSums();
+    const sum = sums.sum.value();
     const minExact = this.#extremes.minExact();
     const maxExact = this.#extremes.maxExact();
     return {
       count: this.count,
       min,
       max,
-      avg: sum === null ? this.#moments.mean() : sum / this.count,
+      avg: sum === null ? sums.moments.mean() : sum / this.count,
       sum,
-      variance: this.#moments.sampleVariance(),
-      stddev: this.#moments.sampleStddev(),
+      variance: sums.moments.sampleVariance(),
+      stddev: sums.moments.sampleStddev(),
       zeros: this.#zeros,
       negatives: this.#negatives,
-      skewness: this.#moments.skewness(),
-      kurtosis: this.#moments.excessKurtosis(),
+      skewness: sums.moments.skewness(),
+      kurtosis: sums.moments.excessKurtosis(),
       quantiles: quantileSummary(distribution),
       histogram: histogram(distribution, integral),
       outliers: outliers(distribution),
       ...(minExact === null ? {} : { min_exact: minExact }),
       ...(maxExact === null ? {} : { max_exact: maxExact }),
     };
+  }
+
+  #allSums(): NumberSums {
+    if (this.#earlier === null) return this.#sums;
+    const all = new NumberSums(this.#earlier.state());
+    all.merge(this.#sums);
+    return all;
   }
 }
 

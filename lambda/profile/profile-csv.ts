@@ -19,6 +19,8 @@ export interface ProfileLimits {
   readonly outOfTime?: () => boolean;
   /** Reported in the TIMEOUT message. */
   readonly timeoutMs?: number;
+  /** Text of one segment; default `segmentBytes`. */
+  readonly segmentBytes?: number;
 }
 
 export interface ProfileResult {
@@ -72,7 +74,7 @@ async function profileText(
     dateOrder,
     ...(options.nullTokens === undefined ? {} : { nullTokens: options.nullTokens }),
   };
-  const table = new TableProfile(cellRules);
+  const table = new TableProfile(cellRules, limits.segmentBytes);
   const { engine, reader } = openReader(options.engine ?? "auto", dialect, table, cellRules);
   const tableText = new TableText(text.head, dialect);
   let error: ProfilerError | null = null;
@@ -87,10 +89,10 @@ async function profileText(
   } catch (caught) {
     if (!(caught instanceof ProfilerError)) throw caught;
     // The source knows when time runs out, the reader where.
+    reader.abandon();
     error = hasCode(caught, "TIMEOUT")
       ? new ProfilerError("TIMEOUT", { ...caught.data, line: reader.line, byte: reader.byte })
       : caught;
-    reader.abandon();
   }
   const rules: ColumnRules = {
     typeShareMin: options.typeShareMin ?? typeShareMin,

@@ -2,7 +2,7 @@
 import { columnNames, joinHeader } from "../csv/column-names.ts";
 import type { RecordFacts, RecordSink } from "../csv/record-reader.ts";
 import { ProfilerError } from "../errors.ts";
-import { columnsMax } from "../limits.ts";
+import { columnsMax, segmentBytes } from "../limits.ts";
 import { type ColumnBudget, columnBudget } from "../statistics/column-budget.ts";
 import { DuplicateRows } from "../statistics/duplicate-rows.ts";
 import { Hash64 } from "../statistics/hash64.ts";
@@ -31,8 +31,11 @@ export class TableProfile implements RecordSink {
   duplicates = new DuplicateRows();
   rows = 0;
   #columns: readonly ColumnProfile[] = [];
-  /** What another reader has found, in place of `#columns`. */
-  #adopted: ((index: number) => ColumnState) | null = null;
+  /** What others have read of each column, in place of `#columns`. */
+  #adopted: ((index: number) => Iterable<ColumnState>) | null = null;
+  readonly segmentBytes: number;
+  /** Where the present segment ends: a record that was known by then belongs to it. */
+  #segmentEnd: number;
   names: readonly string[] = [];
   renamed: readonly RenamedColumn[] = [];
   readonly oddities: RowOddities = {
@@ -43,8 +46,11 @@ export class TableProfile implements RecordSink {
     runawayQuotes: new Examples(),
   };
 
-  constructor(rules: CellRules = {}) {
+  /** @param bytes of a segment */
+  constructor(rules: CellRules = {}, bytes = segmentBytes) {
     this.#parser = new CellParser(rules);
+    this.segmentBytes = bytes;
+    this.#segmentEnd = bytes;
   }
 
   /** Several header records are joined column by column with a space. */
@@ -54,6 +60,7 @@ export class TableProfile implements RecordSink {
 
   record(cells: readonly string[], facts: RecordFacts): void {
     if (this.#columns.length === 0) this.beginUnnamed(cells.length, facts);
+    if (facts.knownAt > this.#segmentEnd) this.#beginSegment(facts.knownAt);
     const row = ++this.rows;
     const { line } = facts;
     const width = this.#columns.length;
@@ -81,15 +88,15 @@ export class TableProfile implements RecordSink {
   }
 
   /**
-   * Take over what another reader has found in all records, instead of being told each one.
+   * Take over what others have found in all records, instead of being told each one.
    *
-   * @param stateOf A column's state, by its index. It is asked for when the column is: all states at once would
-   * double the memory of a wide table.
+   * @param statesOf The states of a column, by its index: what each of those found who have read a part. They are asked
+   * for when the column is: all states at once would double the memory of a wide table.
    */
-  adopt(stateOf: (index: number) => ColumnState, rows: number, duplicates: DuplicateRows): void {
+  adopt(statesOf: (index: number) => Iterable<ColumnState>, rows: number, duplicates: DuplicateRows): void {
     this.rows = rows;
     this.duplicates = duplicates;
-    this.#adopted = stateOf;
+    this.#adopted = statesOf;
   }
 
   /** The column with all its cells. One that was adopted is made anew each time. */
@@ -97,7 +104,13 @@ export class TableProfile implements RecordSink {
     const own = this.#columns[index];
     if (own === undefined) throw new RangeError(`no column ${index} of ${this.#columns.length}`);
     if (this.#adopted === null) return own;
-    return ColumnProfile.from(this.#adopted(index), this.#parser, this.#hash, this.#budget);
+    let whole: ColumnProfile | null = null;
+    for (const state of this.#adopted(index)) {
+      const part = ColumnProfile.from(state, this.#parser, this.#hash, this.#budget);
+      if (whole === null) whole = part;
+      else whole.merge(part, 0, 0);
+    }
+    return whole ?? own;
   }
 
   get columnCount(): number {
@@ -122,6 +135,11 @@ export class TableProfile implements RecordSink {
     this.oddities.strayQuotes.merge(later.oddities.strayQuotes, rowsBefore, linesBefore);
     this.oddities.textAfterQuotes.merge(later.oddities.textAfterQuotes, rowsBefore, linesBefore);
     this.oddities.runawayQuotes.merge(later.oddities.runawayQuotes, rowsBefore, linesBefore);
+  }
+
+  #beginSegment(at: number): void {
+    this.#segmentEnd = Math.ceil(at / this.segmentBytes) * this.segmentBytes;
+    for (const column of this.#columns) column.beginSegment();
   }
 
   #addCells(cells: readonly string[], row: number, line: number): void {

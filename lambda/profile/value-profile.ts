@@ -11,23 +11,42 @@ export interface ValueState {
 
 export class ValueProfile {
   readonly distinct: Distinct;
-  readonly frequent: Frequent;
+  readonly #budget: ColumnBudget;
+  /** Of the segments before the present one (see `segmentBytes`), and of that: the counters depend on the order. */
+  #earlier: Frequent | null = null;
+  #frequent: Frequent;
 
   constructor(budget: ColumnBudget, state: ValueState | null = null) {
+    this.#budget = budget;
     this.distinct =
       state === null ? new Distinct(budget.distinct) : Distinct.from(state.distinct, budget.distinct);
-    this.frequent =
+    this.#frequent =
       state === null ? new Frequent(budget.frequent) : Frequent.from(state.frequent, budget.frequent);
+  }
+
+  get frequent(): Frequent {
+    if (this.#earlier === null) return this.#frequent;
+    const all = Frequent.from(this.#earlier.state(), this.#budget.frequent);
+    all.merge(this.#frequent);
+    return all;
   }
 
   /** @param high,low The 64-bit hash of the trimmed text. */
   add(text: string, high: number, low: number): void {
     this.distinct.add(high, low);
-    this.frequent.add(text, high, low);
+    this.#frequent.add(text, high, low);
+  }
+
+  /** What is added from here on is counted on its own first. */
+  beginSegment(): void {
+    this.#earlier = this.frequent;
+    this.#frequent = new Frequent(this.#budget.frequent);
   }
 
   merge(other: ValueProfile): void {
     this.distinct.merge(other.distinct);
-    this.frequent.merge(other.frequent);
+    this.#frequent = this.frequent;
+    this.#earlier = null;
+    this.#frequent.merge(other.frequent);
   }
 }

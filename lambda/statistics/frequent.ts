@@ -19,6 +19,9 @@ export interface FrequentState {
   readonly texts: readonly (string | null)[];
 }
 
+/** Counters without their texts. */
+export type FrequentCounters = Omit<FrequentState, "texts">;
+
 export interface FrequentValue {
   readonly value: string;
   /** The value is longer than shown. */
@@ -89,12 +92,31 @@ export class Frequent {
   /** @param high,low the 64-bit hash of the whole text, which is its identity. */
   add(text: string, high: number, low: number): void {
     this.count++;
-    this.#raise(text, high, low, 1);
+    const counter = this.#raise(high, low, 1);
+    if ((this.#texts[counter] ?? null) === null) this.#keepText(counter, text);
     if (this.#size > this.limits.exactMax) this.#reduce();
   }
 
   merge(other: Frequent): void {
     this.#fold(other.state());
+  }
+
+  /**
+   * Merge counters whose texts take time to make. @param textOf the text of a counter, as in `FrequentState`; asked only
+   * where there is none yet
+   */
+  append(later: FrequentCounters, textOf: (counter: number) => string | null): void {
+    this.count += later.count;
+    this.#errorMax += later.errorMax;
+    for (let i = 0; i < later.counts.length; i++) {
+      const counter = this.#raise(
+        later.hashes[2 * i] ?? 0,
+        later.hashes[2 * i + 1] ?? 0,
+        later.counts[i] ?? 0,
+      );
+      if ((this.#texts[counter] ?? null) === null) this.#keepText(counter, textOf(i));
+    }
+    if (this.#size > this.limits.exactMax) this.#reduce();
   }
 
   result(shownMax = frequentShownMax): FrequentValues {
@@ -127,15 +149,11 @@ export class Frequent {
   }
 
   #fold(state: FrequentState): void {
-    this.count += state.count;
-    this.#errorMax += state.errorMax;
-    for (const [i, text] of state.texts.entries()) {
-      this.#raise(text, state.hashes[2 * i] ?? 0, state.hashes[2 * i + 1] ?? 0, state.counts[i] ?? 0);
-    }
-    if (this.#size > this.limits.exactMax) this.#reduce();
+    this.append(state, (counter) => state.texts[counter] ?? null);
   }
 
-  #raise(text: string | null, high: number, low: number, by: number): void {
+  /** @returns the counter, whose text is still to be kept when it is new */
+  #raise(high: number, low: number, by: number): number {
     const mask = this.#index.length - 1;
     let place = low & mask;
     for (;;) {
@@ -143,21 +161,24 @@ export class Frequent {
       if (counter < 0) break;
       if (this.#hashes[2 * counter + 1] === low && this.#hashes[2 * counter] === high) {
         this.#counts[counter] = (this.#counts[counter] ?? 0) + by;
-        if (text !== null) this.#texts[counter] ??= this.#bounded(text);
-        return;
+        return counter;
       }
       place = (place + 1) & mask;
     }
     if (this.#size === this.#counts.length) {
       this.#grow();
-      this.#raise(text, high, low, by);
-      return;
+      return this.#raise(high, low, by);
     }
     const counter = this.#size++;
     this.#index[place] = counter + 1;
     this.#hashes[2 * counter] = high;
     this.#hashes[2 * counter + 1] = low;
     this.#counts[counter] = by;
+    this.#texts[counter] = null;
+    return counter;
+  }
+
+  #keepText(counter: number, text: string | null): void {
     this.#texts[counter] = text === null ? null : this.#bounded(text);
   }
 

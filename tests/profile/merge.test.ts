@@ -28,6 +28,7 @@ function facts(line: number): RecordFacts {
   return {
     line,
     byte: 0,
+    knownAt: 0,
     strayQuotes: line % 3 === 0 ? 1 : 0,
     textAfterQuotes: line % 5 === 0 ? 1 : 0,
     runawayQuote: line % 7 === 0,

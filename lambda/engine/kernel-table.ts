@@ -1,0 +1,394 @@
+/**
+ * One kernel and what its driver knows of the table: text goes in, records that the kernel leaves to the driver are
+ * judged here and their cells handed back, so that every cell is profiled by the kernel, in the order of the text.
+ */
+import type { Dialect } from "../csv/dialect.ts";
+import { countLineEnds, endsLine, TerminatorTally } from "../csv/lines.ts";
+import { scanQuotes } from "../csv/quote-scan.ts";
+import { swallowsRecords } from "../csv/runaway-quote.ts";
+import { ProfilerError } from "../errors.ts";
+import { distinctRowsExactMax, examplesMax, frequentTextCharsMax, recordBytesMax } from "../limits.ts";
+import type { ColumnState, ValueKind } from "../profile/column-profile.ts";
+import type { RowOddities } from "../profile/table-profile.ts";
+import { type ColumnBudget, columnBudget } from "../statistics/column-budget.ts";
+import type { DuplicateRowsTables } from "../statistics/duplicate-rows.ts";
+import type { CellKind, CellRules } from "../types/cell.ts";
+import { CellParser } from "../types/cell.ts";
+import { defaultNullTokens } from "../types/null-tokens.ts";
+import { ColumnNotes } from "./column-notes.ts";
+import { type ColumnSegment, clearSegment, columnSegment } from "./column-segment.ts";
+import { columnState } from "./column-state.ts";
+import { instantiateKernel, type Kernel } from "./kernel-instance.ts";
+import { KernelMemory } from "./kernel-memory.ts";
+import * as layout from "./layout.ts";
+import { firstLine, type JudgedRecord, judgeRecord } from "./record-judge.ts";
+import type { TableHead } from "./table-head.ts";
+
+/** Cells and rows of a batch at the most. */
+const batchCellsMax = 64 * 1024;
+const batchRowsMax = 16 * 1024;
+
+/** What the kernel calls "no quote". */
+const noQuote = 256;
+
+const kindNumbers: Readonly<Record<CellKind, number>> = {
+  empty: layout.kindEmpty,
+  null_token: layout.kindNullToken,
+  int: layout.kindInt,
+  float: layout.kindFloat,
+  date: layout.kindDate,
+  string: layout.kindString,
+};
+
+export class KernelTable {
+  readonly terminators = new TerminatorTally();
+  /** Line ends of the text so far, and whether nothing follows the last one: counted apart from its records. */
+  lineEnds = 0;
+  endsLine = true;
+  /** Offset of the end of the text so far. */
+  position = 0;
+  readonly #dialect: Dialect;
+  readonly #oddities: RowOddities;
+  readonly #kernel: Kernel;
+  readonly #memory: KernelMemory;
+  readonly #parser: CellParser;
+  /** Null once the columns are known. */
+  #head: TableHead | null;
+  #onColumns: () => number;
+  #budget: ColumnBudget = columnBudget(0);
+  #notes: ColumnNotes[] = [];
+  /** Cells of a record; 0 before it is known. */
+  #width = 0;
+  /** Cells of each column by kind before the present segment. */
+  #countsBefore = new Float64Array(0);
+
+  /**
+   * @param head what stands before the rows; null where the text begins with a row
+   * @param onColumns asked for their number once the head has named them
+   */
+  constructor(
+    dialect: Dialect,
+    rules: CellRules,
+    oddities: RowOddities,
+    head: TableHead | null,
+    onColumns: () => number,
+  ) {
+    this.#dialect = dialect;
+    this.#oddities = oddities;
+    this.#head = head;
+    this.#onColumns = onColumns;
+    this.#parser = new CellParser(rules);
+    this.#kernel = instantiateKernel({
+      classify: (column, from, to) => this.#classify(column, from, to),
+      example: (column, kind, row, line, from, to) =>
+        this.#notes[column]?.addExample(kind, row, line, this.#memory.text(from, to)),
+      oddRow: (kind, row, line, fields) => this.#noteOddRow(kind, row, line, fields),
+      formattedNumber: (column, from, to) =>
+        this.#notes[column]?.addFormattedNumber(this.#memory.text(from, to)),
+      sampleText: (column, high, low, from, to) =>
+        this.#notes[column]?.addText(high >>> 0, low >>> 0, this.#memory.text(from, to)) ?? 0,
+    });
+    const orders = { day_first: layout.orderDayFirst, month_first: layout.orderMonthFirst };
+    const order = rules.dateOrder ?? null;
+    this.#kernel.configure(
+      dialect.delimiter.charCodeAt(0),
+      dialect.quote?.charCodeAt(0) ?? noQuote,
+      order === null ? layout.orderUnstated : orders[order],
+    );
+    this.#memory = new KernelMemory(this.#kernel.memory);
+    this.#setNullTokens(rules.nullTokens ?? defaultNullTokens);
+    if (head === null) this.#begin();
+  }
+
+  /** Whether the columns are known. */
+  get begun(): boolean {
+    return this.#notes.length > 0;
+  }
+
+  get columnCount(): number {
+    return this.#notes.length;
+  }
+
+  get records(): number {
+    return this.#kernel.rowsBefore.value;
+  }
+
+  get recordLines(): number {
+    return this.#kernel.recordLines.value;
+  }
+
+  get blankLines(): number {
+    return this.#kernel.blankLines.value;
+  }
+
+  /** 1-based line on which the next record begins. */
+  get line(): number {
+    return this.#kernel.line.value;
+  }
+
+  get unfinishedBytes(): number {
+    return this.#kernel.textEnd.value - this.#kernel.recordAt.value;
+  }
+
+  /** Lines of what is unfinished. */
+  get unfinishedLines(): number {
+    const rest = this.#unfinished();
+    return countLineEnds(rest) + (endsLine(rest) ? 0 : 1);
+  }
+
+  /** Append to the text, without looking at its records. */
+  feed(text: Uint8Array): void {
+    this.lineEnds += this.#append(text);
+    this.endsLine = endsLine(text);
+    this.position += text.length;
+  }
+
+  /**
+   * Go on with a record elsewhere in the text; what is unfinished is dropped.
+   *
+   * @param beginning of that record, before `position`: its line ends are not counted
+   */
+  jump(position: number, beginning: Uint8Array): void {
+    this.#kernel.skipLines(0, this.#kernel.textEnd.value);
+    // Whether the byte before was a CR is remembered from where the text was left.
+    this.#append(beginning.length === 0 ? Uint8Array.of(0x20) : beginning);
+    if (beginning.length === 0) this.#kernel.skipLines(0, this.#kernel.textEnd.value);
+    this.endsLine = endsLine(beginning);
+    this.position = position;
+  }
+
+  /**
+   * Profile all finished records of the text.
+   * @throws ProfilerError as `RecordReader.write`
+   */
+  read(isLast: boolean): void {
+    const kernel = this.#kernel;
+    if (!this.#skipPreamble(isLast)) return;
+    for (;;) {
+      const stopped = kernel.readRecords(isLast ? 1 : 0);
+      if (stopped === layout.stoppedForRecord) {
+        const record = this.#memory.bytes.subarray(kernel.recordAt.value, kernel.recordEnd.value);
+        this.#deliver(judgeRecord(record, this.#dialect, this.#width || this.#dialect.columns));
+      } else if (stopped === layout.stoppedForQuote) {
+        this.freeSwallowed();
+      } else {
+        this.finishBatch();
+        if (stopped === layout.stoppedForMore) return;
+      }
+    }
+  }
+
+  /** Profile the records that were read. */
+  finishBatch(): void {
+    this.#kernel.profileColumns();
+    this.#kernel.clearBatch();
+  }
+
+  /** Read the first line of what is unfinished on its own, if the lines behind it look like records. */
+  freeSwallowed(): void {
+    const text = this.#unfinished();
+    if (!swallowsRecords(text, this.#dialect, this.#width || this.#dialect.columns))
+      throw this.#unfinishedError(text);
+    this.#deliver(firstLine(text, this.#dialect));
+  }
+
+  /** What depends on the order of the cells since the segment began. @param index of the column */
+  segment(index: number): ColumnSegment {
+    const formatted = this.#notes[index]?.formatted ?? null;
+    const counted = (kind: number): number =>
+      this.#count(index, kind) - (this.#countsBefore[index * layout.kindCount + kind] ?? 0);
+    const countOf = (kind: ValueKind): number =>
+      kind === "number" ? counted(layout.kindInt) + counted(layout.kindFloat) : counted(kindNumbers[kind]);
+    return columnSegment(this.#memory, this.#columnAt(index), countOf, formatted);
+  }
+
+  /** The next segment begins here. */
+  beginSegment(): void {
+    for (const [index, notes] of this.#notes.entries()) {
+      notes.formatted = null;
+      clearSegment(this.#memory, this.#columnAt(index));
+      for (let kind = 0; kind < layout.kindCount; kind++)
+        this.#countsBefore[index * layout.kindCount + kind] = this.#count(index, kind);
+    }
+  }
+
+  /** Everything else about a column. */
+  column(index: number): ColumnState {
+    const notes = this.#notes[index] ?? new ColumnNotes(this.#budget);
+    return columnState(this.#memory, this.#columnAt(index), notes, this.#budget);
+  }
+
+  /** Once, after the last record: count the rows whose oddities were not shown, and the line ends seen. */
+  finish(): void {
+    const unshown = (kind: number): number => Math.max(0, this.#kernel.oddRowCount(kind) - examplesMax);
+    this.#oddities.short.count += unshown(layout.oddShort);
+    this.#oddities.long.count += unshown(layout.oddLong);
+    this.#oddities.strayQuotes.count += unshown(layout.oddStrayQuotes);
+    this.#kernel.finishRows();
+  }
+
+  /** The line ends of the records so far. */
+  seenTerminators(): TerminatorTally {
+    const tally = new TerminatorTally();
+    tally.merge(this.terminators);
+    const seen = this.#kernel.terminators.value;
+    if ((seen & layout.terminatorLf) !== 0) tally.add(Buffer.from("\n"));
+    if ((seen & layout.terminatorCrlf) !== 0) tally.add(Buffer.from("\r\n"));
+    if ((seen & layout.terminatorCr) !== 0) tally.add(Buffer.from("\r"));
+    return tally;
+  }
+
+  /** After `finish`. They lie in the kernel's memory. */
+  duplicates(): DuplicateRowsTables {
+    const kernel = this.#kernel;
+    const { buffer } = kernel.memory;
+    const places = kernel.sampleCapacity.value;
+    return {
+      rows: this.records,
+      depth: kernel.sampleDepth.value,
+      size: kernel.sampleSize.value,
+      repeated: kernel.sampleRepeated.value,
+      repeatedSquares: kernel.sampleRepeatedSquares.value,
+      hashes: new Uint32Array(buffer, kernel.sampleHashes.value, 2 * places),
+      counts: new Float64Array(buffer, kernel.sampleCounts.value, places),
+    };
+  }
+
+  #count(index: number, kind: number): number {
+    return this.#memory.f64(this.#columnAt(index) + layout.columnCounts + 8 * kind);
+  }
+
+  #columnAt(index: number): number {
+    return this.#kernel.columns.value + index * layout.columnBytes;
+  }
+
+  #append(text: Uint8Array): number {
+    if (text.length === 0) return 0;
+    const at = this.#kernel.reserveText(text.length);
+    this.#memory.bytes.set(text, at);
+    this.#kernel.extendText(text.length);
+    return this.#kernel.countLineEnds(at, text.length);
+  }
+
+  #unfinished(): Buffer {
+    return this.#memory.bytes.subarray(this.#kernel.recordAt.value, this.#kernel.textEnd.value);
+  }
+
+  #setNullTokens(tokens: readonly string[]): void {
+    const encoded = tokens.map((token) => Buffer.from(token)).filter((token) => token.length > 0);
+    this.#kernel.reserveNullTokens(encoded.length);
+    for (const token of encoded) {
+      const at = this.#kernel.addNullToken(token.length);
+      this.#memory.bytes.set(token, at);
+      this.#kernel.finishNullToken(at, token.length);
+    }
+  }
+
+  #skipPreamble(isLast: boolean): boolean {
+    const head = this.#head;
+    while (head !== null && !head.preambleSkipped) {
+      if (this.unfinishedBytes === 0) return false;
+      const bytes = head.skipLine(this.#unfinished(), isLast);
+      if (bytes === 0) return false;
+      this.#kernel.skipLines(1, this.#kernel.recordAt.value + bytes);
+    }
+    return true;
+  }
+
+  #deliver(record: JudgedRecord): void {
+    const at = this.#kernel.recordAt.value;
+    const { line } = this;
+    this.terminators.add(this.#memory.bytes.subarray(at, at + record.bytes));
+    this.#width ||= record.cells.length;
+    const head = this.#head;
+    if (head?.take(record, { line, byte: this.position - this.unfinishedBytes }) === true) {
+      this.#kernel.skipLines(record.lines, at + record.bytes);
+      if (!head.headerIsWhole) return;
+      head.nameColumns();
+      this.#begin();
+      return;
+    }
+    if (head !== null) this.#begin();
+    this.#deliverRow(record, this.#kernel.recordAt.value, line);
+  }
+
+  /** The columns are known: from here on the kernel takes the records by itself. */
+  #begin(): void {
+    const columnCount = this.#onColumns();
+    const budget = columnBudget(columnCount);
+    this.#kernel.setBudget(
+      budget.quantiles.valuesExactMax,
+      budget.quantiles.pagesMax,
+      budget.distinct.exactMax,
+      budget.distinct.precision,
+      budget.frequent.exactMax,
+      frequentTextCharsMax,
+      budget.calendarBinsMax,
+    );
+    this.#head = null;
+    this.#budget = budget;
+    this.#width = columnCount;
+    this.#notes = Array.from({ length: columnCount }, () => new ColumnNotes(budget));
+    this.#countsBefore = new Float64Array(columnCount * layout.kindCount);
+    this.#kernel.beginTable(columnCount, batchCellsMax, batchRowsMax, distinctRowsExactMax);
+  }
+
+  /** Hand the cells of a record to the kernel: their texts, never longer than its own, take its place. */
+  #deliverRow(record: JudgedRecord, at: number, line: number): void {
+    const kernel = this.#kernel;
+    const row = this.records + kernel.batchRows.value + 1;
+    const oddities = this.#oddities;
+    if (record.strayQuotes) oddities.strayQuotes.add({ row, line });
+    if (record.textAfterQuotes) oddities.textAfterQuotes.add({ row, line });
+    if (record.runawayQuote) oddities.runawayQuotes.add({ row, line });
+    let cellAt = kernel.nextRowAt();
+    let textAt = at;
+    for (const cell of record.cells.slice(0, this.#notes.length)) {
+      const bytes = this.#memory.bytes.write(cell, textAt);
+      this.#memory.setU32(cellAt, textAt);
+      this.#memory.setU32(cellAt + 4, textAt + bytes);
+      cellAt += 8;
+      textAt += bytes;
+    }
+    kernel.commitRow(record.cells.length, record.lines, at + record.bytes);
+  }
+
+  #noteOddRow(kind: number, row: number, line: number, fields: number): void {
+    const oddities = this.#oddities;
+    if (kind === layout.oddStrayQuotes) oddities.strayQuotes.add({ row, line });
+    else (kind === layout.oddShort ? oddities.short : oddities.long).add({ row, line, fields });
+  }
+
+  #classify(column: number, from: number, to: number): number {
+    const text = this.#memory.text(from, to);
+    const kind = this.#parser.kind(text);
+    const replyAt = this.#kernel.replyAt.value;
+    if (kind === "int" || kind === "float") {
+      const { number } = this.#parser;
+      this.#memory.setF64(replyAt + layout.replyNumber, number);
+      if (kind === "int" && !Number.isSafeInteger(number))
+        this.#notes[column]?.unsafeIntegers.addUnsafeInteger(text);
+    } else if (kind === "date") {
+      const { dayFirstMs, monthFirstMs, format } = this.#parser.date;
+      this.#memory.setF64(replyAt + layout.replyDayFirst, dayFirstMs);
+      this.#memory.setF64(replyAt + layout.replyMonthFirst, monthFirstMs);
+      this.#memory.setF64(replyAt + layout.replyFormat, format);
+    }
+    return kindNumbers[kind];
+  }
+
+  /** Why what is unfinished is no record. */
+  #unfinishedError(text: Buffer): ProfilerError {
+    const { openQuoteAt } = scanQuotes(text, this.#dialect);
+    const { quote } = this.#dialect;
+    const { line } = this;
+    const byte = this.position - text.length;
+    if (openQuoteAt < 0 || quote === null)
+      return new ProfilerError("RECORD_TOO_LONG", { line, byte, recordBytesMax });
+    return new ProfilerError("QUOTE_NOT_CLOSED", {
+      line: line + countLineEnds(text.subarray(0, openQuoteAt)),
+      byte: byte + openQuoteAt,
+      quote,
+    });
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * Gives text to a kernel in slices, and tells where its segments end. Both are cut by their place in the text, never by
+ * how the text comes in: sums of doubles are then the same in every run, in every thread.
+ */
+import { recordBytesMax } from "../limits.ts";
+import type { KernelTable } from "./kernel-table.ts";
+
+/** Bytes of text profiled at a time: with its grid they stay in a second-level cache of 1 MiB. */
+const sliceBytes = 256 * 1024;
+
+export class SegmentReader {
+  readonly #table: KernelTable;
+  readonly #segmentBytes: number;
+  readonly #onSegment: () => void;
+  /** Unfinished bytes from which on it is worth looking for the end of a record. */
+  #readAgainBytes = 0;
+  /** What comes next in the text cannot be read. */
+  #failed = false;
+
+  /** @param onSegment A segment of the text was read: the next one begins with what is unfinished. */
+  constructor(table: KernelTable, segmentBytes: number, onSegment: () => void) {
+    this.#table = table;
+    this.#segmentBytes = segmentBytes;
+    this.#onSegment = onSegment;
+  }
+
+  /** Read on. @throws ProfilerError as `RecordReader.write`; call `abandon` then. */
+  write(text: Uint8Array): void {
+    let from = 0;
+    try {
+      while (from < text.length) {
+        const { position } = this.#table;
+        const segmentEnd = endOf(position, this.#segmentBytes);
+        const end = Math.min(endOf(position, sliceBytes), segmentEnd);
+        const slice = text.subarray(from, from + end - position);
+        from += slice.length;
+        this.#table.feed(slice);
+        if (this.#table.position === end) this.#readOn();
+        if (this.#table.position === segmentEnd) this.#finishSegment();
+      }
+    } catch (error) {
+      this.#failed = true;
+      // The lines of the whole text are accounted for, as unread.
+      this.#table.feed(text.subarray(from));
+      throw error;
+    }
+  }
+
+  /** The text ends here. @throws ProfilerError QUOTE_NOT_CLOSED; call `abandon` then. */
+  end(): void {
+    try {
+      this.#table.read(true);
+    } catch (error) {
+      this.#failed = true;
+      throw error;
+    }
+  }
+
+  /** The text is not read further. */
+  abandon(): void {
+    if (this.#failed) this.#table.finishBatch();
+    else this.#table.read(false);
+  }
+
+  /** See `KernelTable.jump`. */
+  jump(position: number, beginning: Uint8Array): void {
+    this.#readAgainBytes = 0;
+    this.#table.jump(position, beginning);
+  }
+
+  #finishSegment(): void {
+    this.#readAgainBytes = 0;
+    this.#onSegment();
+  }
+
+  #readOn(): void {
+    const table = this.#table;
+    // An unfinished record is read from its start again: with each byte of a long one, that would take for ever.
+    if (table.unfinishedBytes < this.#readAgainBytes) return;
+    table.read(false);
+    if (table.unfinishedBytes > recordBytesMax) {
+      table.freeSwallowed();
+      table.read(false);
+    }
+    this.#readAgainBytes = Math.min(table.unfinishedBytes * 1.25, recordBytesMax);
+  }
+}
+
+/** The first multiple behind a place. */
+function endOf(position: number, bytes: number): number {
+  return (Math.floor(position / bytes) + 1) * bytes;
+}
