@@ -43,7 +43,7 @@ export interface FaultRunResult {
 /** Files that are uploaded at the same time. */
 const uploaders = 6;
 
-/** Milliseconds without an event that ends, after which the rest is not waited for. */
+/** Milliseconds in which nothing moves, after which the rest is not waited for. */
 const standstillMs = 2 * 60_000;
 
 /** How DynamoDB refuses a conditional write. */
@@ -74,6 +74,7 @@ class FaultRun {
   readonly #running = new Map<string, { readonly pid: number; readonly fileNames: readonly string[] }>();
   readonly #struck = new Map<string, string>();
   #processes = 0;
+  #endedInvocations = 0;
   #uploads = 0;
 
   private constructor(options: FaultRunOptions, plan: FaultPlan, proxy: FaultyProxy, stack: StackUnderFire) {
@@ -224,15 +225,17 @@ class FaultRun {
   }
 
   async #quiet(): Promise<void> {
-    let fewest = Number.POSITIVE_INFINITY;
+    let before = "";
     let movedMs = performance.now();
     for (let quietTimes = 0; quietTimes < 3; ) {
       this.#courier.flush();
       await sleep(50);
       const pending = this.#courier.pending + (await this.#stack.pending());
       quietTimes = pending === 0 ? quietTimes + 1 : 0;
-      if (pending < fewest) {
-        fewest = pending;
+      // An event that ends may set off several: what is pending need not become less.
+      const now = `${pending} pending, ${this.#endedInvocations} ended`;
+      if (now !== before) {
+        before = now;
         movedMs = performance.now();
       }
       if (performance.now() - movedMs > standstillMs) throw new Error(`${pending} events never ended.`);
@@ -303,6 +306,7 @@ class FaultRun {
       case "process":
         return this.#newProcess();
       case "event":
+        this.#endedInvocations++;
         return this.#courier.take(question);
       case "begin":
         return this.#begin(requestId, Number(asked.get("pid")), asked.get("event"));
@@ -311,6 +315,7 @@ class FaultRun {
         return this.#count(`invocation: ${this.#struck.get(requestId)}`, fileName);
       }
       case "end":
+        this.#endedInvocations++;
         return void this.#running.delete(requestId);
       default:
         throw new Error(`The function asks for ${what}.`);
