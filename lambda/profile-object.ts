@@ -160,6 +160,7 @@ function failedResult(error: ProfilerError, sourceBytes: number): ProfileResult 
     content: failedContent(error),
     compression: "none",
     engine: "reference",
+    threads: 1,
     sourceBytes,
     textBytes: 0,
   };

@@ -36,33 +36,34 @@ export function endsLine(text: Uint8Array): boolean {
   return last === undefined || last === lf || last === cr;
 }
 
+export type LineEnd = Exclude<Terminator, "mixed" | "none">;
+
+/** What the terminator of a file is called whose records end in these ways. */
+export function terminatorOf(ends: Iterable<LineEnd>): Terminator {
+  const [kind = "none", ...more] = new Set(ends);
+  return more.length > 0 ? "mixed" : kind;
+}
+
 /** Tells which line ends the records of a file have. */
 export class TerminatorTally {
-  #lf = false;
-  #crlf = false;
-  #cr = false;
+  readonly #kinds = new Set<LineEnd>();
 
   /** Note the end of one record; a record at the end of the file may have none. */
   add(record: Uint8Array): void {
     const last = record.at(-1);
     if (last === lf) {
-      if (record.at(-2) === cr) this.#crlf = true;
-      else this.#lf = true;
+      this.#kinds.add(record.at(-2) === cr ? "CRLF" : "LF");
     } else if (last === cr) {
-      this.#cr = true;
+      this.#kinds.add("CR");
     }
   }
 
-  merge(other: TerminatorTally): void {
-    this.#lf ||= other.#lf;
-    this.#crlf ||= other.#crlf;
-    this.#cr ||= other.#cr;
+  kinds(): Iterable<LineEnd> {
+    return this.#kinds;
   }
 
   get terminator(): Terminator {
-    const kinds = Number(this.#lf) + Number(this.#crlf) + Number(this.#cr);
-    if (kinds > 1) return "mixed";
-    return this.#lf ? "LF" : this.#crlf ? "CRLF" : this.#cr ? "CR" : "none";
+    return terminatorOf(this.#kinds);
   }
 }
 

@@ -1,5 +1,4 @@
-/** Compiles the kernel once, and makes an instance for each table. */
-import { kernelBase64 } from "./kernel-binary.ts";
+/** What the kernel exports and asks for; an instance of it is made for each table. */
 
 /** See kernel/kernel.ts for what each does. Addresses are bytes in `memory`. */
 export interface Kernel {
@@ -58,20 +57,6 @@ export interface KernelHost {
   sampleText(column: number, high: number, low: number, from: number, to: number): number;
 }
 
-/** `i8x16.popcnt` of a zero vector: what does not know SIMD rejects it. */
-const simdProbe = Uint8Array.of(
-  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15],
-  ...[253, 98, 11],
-);
-
-let compiled: WebAssembly.Module | null = null;
-
-/** Whether this runtime has WebAssembly with SIMD. */
-export function kernelSupported(): boolean {
-  return typeof WebAssembly === "object" && WebAssembly.validate(simdProbe);
-}
-
-export function instantiateKernel(host: KernelHost): Kernel {
-  compiled ??= new WebAssembly.Module(Buffer.from(kernelBase64, "base64"));
-  return new WebAssembly.Instance<Kernel>(compiled, { host }).exports;
+export function instantiateKernel(module: WebAssembly.Module, host: KernelHost): Kernel {
+  return new WebAssembly.Instance<Kernel>(module, { host }).exports;
 }

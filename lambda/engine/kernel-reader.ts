@@ -1,5 +1,6 @@
 /** The fast path in one thread: the same as RecordReader and TableProfile together, with the kernel doing the work. */
 import type { Dialect } from "../csv/dialect.ts";
+import { terminatorOf } from "../csv/lines.ts";
 import type { LineCounts } from "../csv/record-reader.ts";
 import type { ColumnState } from "../profile/column-profile.ts";
 import type { Terminator } from "../profile/summary.ts";
@@ -8,7 +9,7 @@ import type { TableReader } from "../profile/table-reader.ts";
 import { DuplicateRows } from "../statistics/duplicate-rows.ts";
 import type { CellRules } from "../types/cell.ts";
 import { ColumnTotals } from "./column-segment.ts";
-import { kernelSupported } from "./kernel-instance.ts";
+import { kernelModule, kernelSupported } from "./kernel-module.ts";
 import { KernelTable } from "./kernel-table.ts";
 import { SegmentReader } from "./segment-reader.ts";
 import { TableHead } from "./table-head.ts";
@@ -32,6 +33,7 @@ function isByte(text: string): boolean {
 }
 
 export class KernelReader implements TableReader {
+  readonly threads = 1;
   readonly #table: TableProfile;
   readonly #head: TableHead;
   readonly #kernel: KernelTable;
@@ -43,7 +45,14 @@ export class KernelReader implements TableReader {
   constructor(dialect: Dialect, table: TableProfile, rules: CellRules) {
     this.#table = table;
     this.#head = new TableHead(dialect, table);
-    this.#kernel = new KernelTable(dialect, rules, table.oddities, this.#head, () => table.columnCount);
+    this.#kernel = new KernelTable(
+      kernelModule(),
+      dialect,
+      rules,
+      table.oddities,
+      this.#head,
+      () => table.columnCount,
+    );
     this.#reader = new SegmentReader(this.#kernel, table.segmentBytes, () => this.#addSegment());
   }
 
@@ -74,7 +83,7 @@ export class KernelReader implements TableReader {
   }
 
   get terminator(): Terminator {
-    return this.#kernel.seenTerminators().terminator;
+    return terminatorOf(this.#kernel.lineEndKinds());
   }
 
   write(chunk: Uint8Array): void {
@@ -92,6 +101,8 @@ export class KernelReader implements TableReader {
     this.#unreadLines += this.#kernel.unfinishedLines;
     this.#handOver();
   }
+
+  close(): void {}
 
   #addSegment(): void {
     const { columnCount } = this.#kernel;

@@ -3,7 +3,7 @@
  * judged here and their cells handed back, so that every cell is profiled by the kernel, in the order of the text.
  */
 import type { Dialect } from "../csv/dialect.ts";
-import { countLineEnds, endsLine, TerminatorTally } from "../csv/lines.ts";
+import { countLineEnds, endsLine, type LineEnd, TerminatorTally } from "../csv/lines.ts";
 import { scanQuotes } from "../csv/quote-scan.ts";
 import { swallowsRecords } from "../csv/runaway-quote.ts";
 import { ProfilerError } from "../errors.ts";
@@ -40,14 +40,24 @@ const kindNumbers: Readonly<Record<CellKind, number>> = {
   string: layout.kindString,
 };
 
+const noRows: DuplicateRowsTables = {
+  rows: 0,
+  depth: 0,
+  size: 0,
+  repeated: 0,
+  repeatedSquares: 0,
+  hashes: new Uint32Array(2),
+  counts: new Float64Array(1),
+};
+
 export class KernelTable {
-  readonly terminators = new TerminatorTally();
   /** Line ends of the text so far, and whether nothing follows the last one: counted apart from its records. */
   lineEnds = 0;
   endsLine = true;
   /** Offset of the end of the text so far. */
   position = 0;
   readonly #dialect: Dialect;
+  readonly #terminators = new TerminatorTally();
   readonly #oddities: RowOddities;
   readonly #kernel: Kernel;
   readonly #memory: KernelMemory;
@@ -67,6 +77,7 @@ export class KernelTable {
    * @param onColumns asked for their number once the head has named them
    */
   constructor(
+    module: WebAssembly.Module,
     dialect: Dialect,
     rules: CellRules,
     oddities: RowOddities,
@@ -78,7 +89,7 @@ export class KernelTable {
     this.#head = head;
     this.#onColumns = onColumns;
     this.#parser = new CellParser(rules);
-    this.#kernel = instantiateKernel({
+    this.#kernel = instantiateKernel(module, {
       classify: (column, from, to) => this.#classify(column, from, to),
       example: (column, kind, row, line, from, to) =>
         this.#notes[column]?.addExample(kind, row, line, this.#memory.text(from, to)),
@@ -103,6 +114,12 @@ export class KernelTable {
   /** Whether the columns are known. */
   get begun(): boolean {
     return this.#notes.length > 0;
+  }
+
+  /** Quotes where none belong. */
+  get hasOddQuotes(): boolean {
+    const { textAfterQuotes, runawayQuotes } = this.#oddities;
+    return this.#kernel.oddRowCount(layout.oddStrayQuotes) + textAfterQuotes.count + runawayQuotes.count > 0;
   }
 
   get columnCount(): number {
@@ -224,22 +241,22 @@ export class KernelTable {
     this.#oddities.short.count += unshown(layout.oddShort);
     this.#oddities.long.count += unshown(layout.oddLong);
     this.#oddities.strayQuotes.count += unshown(layout.oddStrayQuotes);
-    this.#kernel.finishRows();
+    if (this.begun) this.#kernel.finishRows();
   }
 
-  /** The line ends of the records so far. */
-  seenTerminators(): TerminatorTally {
-    const tally = new TerminatorTally();
-    tally.merge(this.terminators);
+  /** Each kind of line end that a record so far has. */
+  lineEndKinds(): readonly LineEnd[] {
     const seen = this.#kernel.terminators.value;
-    if ((seen & layout.terminatorLf) !== 0) tally.add(Buffer.from("\n"));
-    if ((seen & layout.terminatorCrlf) !== 0) tally.add(Buffer.from("\r\n"));
-    if ((seen & layout.terminatorCr) !== 0) tally.add(Buffer.from("\r"));
-    return tally;
+    const kinds = [...this.#terminators.kinds()];
+    if ((seen & layout.terminatorLf) !== 0) kinds.push("LF");
+    if ((seen & layout.terminatorCrlf) !== 0) kinds.push("CRLF");
+    if ((seen & layout.terminatorCr) !== 0) kinds.push("CR");
+    return kinds;
   }
 
   /** After `finish`. They lie in the kernel's memory. */
   duplicates(): DuplicateRowsTables {
+    if (!this.begun) return noRows;
     const kernel = this.#kernel;
     const { buffer } = kernel.memory;
     const places = kernel.sampleCapacity.value;
@@ -298,7 +315,7 @@ export class KernelTable {
   #deliver(record: JudgedRecord): void {
     const at = this.#kernel.recordAt.value;
     const { line } = this;
-    this.terminators.add(this.#memory.bytes.subarray(at, at + record.bytes));
+    this.#terminators.add(this.#memory.bytes.subarray(at, at + record.bytes));
     this.#width ||= record.cells.length;
     const head = this.#head;
     if (head?.take(record, { line, byte: this.position - this.unfinishedBytes }) === true) {

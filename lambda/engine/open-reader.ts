@@ -1,24 +1,43 @@
 /** Chooses who reads a table. */
 import type { Dialect } from "../csv/dialect.ts";
-import type { EngineChoice } from "../profile/options.ts";
+import type { ProfileOptions } from "../profile/options.ts";
 import type { ProcessingSummary } from "../profile/summary.ts";
 import type { TableProfile } from "../profile/table-profile.ts";
 import { ReferenceReader, type TableReader } from "../profile/table-reader.ts";
 import type { CellRules } from "../types/cell.ts";
 import { KernelReader, kernelReads } from "./kernel-reader.ts";
+import { ParallelReader } from "./parallel/parallel-reader.ts";
+import { type StartThread, startWorkerThread } from "./parallel/thread.ts";
 
 export interface OpenReader {
   readonly engine: ProcessingSummary["engine"];
   readonly reader: TableReader;
 }
 
+/** How a text is cut among threads; the defaults are right but for tests with small texts. */
+export interface Partition {
+  readonly segmentBytes?: number;
+  readonly aloneBytes?: number;
+  readonly startThread?: StartThread;
+}
+
 export function openReader(
-  choice: EngineChoice,
+  { engine = "auto", threads = 1 }: Pick<ProfileOptions, "engine" | "threads">,
   dialect: Dialect,
   table: TableProfile,
   rules: CellRules,
+  { aloneBytes, startThread = startWorkerThread }: Partition = {},
 ): OpenReader {
-  if (choice !== "reference" && kernelReads(dialect))
-    return { engine: "kernel", reader: new KernelReader(dialect, table, rules) };
+  if (engine !== "reference" && kernelReads(dialect)) {
+    const reader =
+      threads > 1
+        ? new ParallelReader(dialect, table, rules, {
+            threads,
+            startThread,
+            ...(aloneBytes && { aloneBytes }),
+          })
+        : new KernelReader(dialect, table, rules);
+    return { engine: "kernel", reader };
+  }
   return { engine: "reference", reader: new ReferenceReader(dialect, table) };
 }

@@ -41,6 +41,10 @@ export class Examples<Example extends { readonly row: number; readonly line: num
     return this.#first;
   }
 
+  state(): ExamplesState<Example> {
+    return { count: this.count, first: this.#first };
+  }
+
   counted(): Counted<Example> {
     return { count: this.count, examples: this.#first };
   }

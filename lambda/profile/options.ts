@@ -20,6 +20,11 @@ export interface ProfileOptions {
   readonly sampleValues?: SampleValues;
   /** Default `auto`. */
   readonly engine?: EngineChoice;
+  /**
+   * Threads that read one file at the most, from 1 on; default 1. Only the kernel reads in several, only sources that can
+   * be read again, and only texts of more than one segment. The profile is the same.
+   */
+  readonly threads?: number;
 }
 
 /** `auto`: the kernel for the dialects that it reads, the reference for the rest; both give the same. */

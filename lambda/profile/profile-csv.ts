@@ -1,7 +1,8 @@
 /** The core's front door: bytes in, the profile of their content out. */
 import { sniff } from "../csv/sniff.ts";
 import { TableText } from "../csv/table-text.ts";
-import { openReader } from "../engine/open-reader.ts";
+import { openReader, type Partition } from "../engine/open-reader.ts";
+import { SegmentsDisagreeError } from "../engine/parallel/crew.ts";
 import { hasCode, ProfilerError } from "../errors.ts";
 import { typeShareMin } from "../limits.ts";
 import { type DecodedText, decodeText } from "../text/decode.ts";
@@ -19,14 +20,19 @@ export interface ProfileLimits {
   readonly outOfTime?: () => boolean;
   /** Reported in the TIMEOUT message. */
   readonly timeoutMs?: number;
-  /** Text of one segment; default `segmentBytes`. */
-  readonly segmentBytes?: number;
+}
+
+/** Gives the same bytes each time it is opened: needed for more than one thread. */
+export interface RereadableSource {
+  open(): AsyncIterable<Uint8Array>;
 }
 
 export interface ProfileResult {
   readonly content: ContentProfile;
   readonly compression: SourceSummary["compression"];
   readonly engine: ProcessingSummary["engine"];
+  /** That have read the text. */
+  readonly threads: number;
   /** As delivered by the source, before decompression. */
   readonly sourceBytes: number;
   /** After decompression. */
@@ -38,9 +44,26 @@ export interface ProfileResult {
  * only the source's own exceptions are thrown.
  */
 export async function profileCsv(
-  source: AsyncIterable<Uint8Array>,
+  source: AsyncIterable<Uint8Array> | RereadableSource,
   options: ProfileOptions = {},
   limits: ProfileLimits = {},
+  partition: Partition = {},
+): Promise<ProfileResult> {
+  const alone = { ...options, threads: 1 };
+  if (Symbol.asyncIterator in source) return profileOnce(source, alone, limits, partition);
+  try {
+    return await profileOnce(source.open(), options, limits, partition);
+  } catch (error) {
+    if (!(error instanceof SegmentsDisagreeError)) throw error;
+    return profileOnce(source.open(), alone, limits, partition);
+  }
+}
+
+async function profileOnce(
+  source: AsyncIterable<Uint8Array>,
+  options: ProfileOptions,
+  limits: ProfileLimits,
+  partition: Partition,
 ): Promise<ProfileResult> {
   let text: DecodedText;
   try {
@@ -51,12 +74,13 @@ export async function profileCsv(
       content: failedContent(error),
       compression: "none",
       engine: "reference",
+      threads: 1,
       sourceBytes: 0,
       textBytes: 0,
     };
   }
   return {
-    ...(await profileText(text, options, limits)),
+    ...(await profileText(text, options, limits, partition)),
     compression: text.compression,
     sourceBytes: text.counters.sourceBytes,
     textBytes: text.counters.textBytes,
@@ -67,20 +91,23 @@ async function profileText(
   text: DecodedText,
   options: ProfileOptions,
   limits: ProfileLimits,
-): Promise<Pick<ProfileResult, "content" | "engine">> {
+  partition: Partition,
+): Promise<Pick<ProfileResult, "content" | "engine" | "threads">> {
   const dialect = sniff(text.head, text.headIsWhole, options);
   const dateOrder = options.dateOrder ?? null;
   const cellRules: CellRules = {
     dateOrder,
     ...(options.nullTokens === undefined ? {} : { nullTokens: options.nullTokens }),
   };
-  const table = new TableProfile(cellRules, limits.segmentBytes);
-  const { engine, reader } = openReader(options.engine ?? "auto", dialect, table, cellRules);
+  const table = new TableProfile(cellRules, partition.segmentBytes);
+  const { engine, reader } = openReader(options, dialect, table, cellRules, partition);
   const tableText = new TableText(text.head, dialect);
   let error: ProfilerError | null = null;
   try {
     for await (const chunk of tableText.of(text.body)) {
-      reader.write(chunk);
+      // One that reads alone has nothing to wait for.
+      const pending = reader.write(chunk);
+      if (pending !== undefined) await pending;
       if (limits.outOfTime?.() === true)
         throw new ProfilerError("TIMEOUT", { timeoutMs: limits.timeoutMs ?? 0 });
     }
@@ -89,10 +116,12 @@ async function profileText(
   } catch (caught) {
     if (!(caught instanceof ProfilerError)) throw caught;
     // The source knows when time runs out, the reader where.
-    reader.abandon();
+    await reader.abandon();
     error = hasCode(caught, "TIMEOUT")
       ? new ProfilerError("TIMEOUT", { ...caught.data, line: reader.line, byte: reader.byte })
       : caught;
+  } finally {
+    reader.close();
   }
   const rules: ColumnRules = {
     typeShareMin: options.typeShareMin ?? typeShareMin,
@@ -105,7 +134,7 @@ async function profileText(
     error,
     rules,
   );
-  return { content, engine };
+  return { content, engine, threads: reader.threads };
 }
 
 /** The file had neither a header nor a record; what there is was read, and is accounted for. */

@@ -22,6 +22,16 @@ export interface RowOddities {
   readonly runawayQuotes: Examples<RowPlace>;
 }
 
+export function newOddities(): RowOddities {
+  return {
+    short: new Examples(),
+    long: new Examples(),
+    strayQuotes: new Examples(),
+    textAfterQuotes: new Examples(),
+    runawayQuotes: new Examples(),
+  };
+}
+
 export class TableProfile implements RecordSink {
   readonly #parser: CellParser;
   readonly #hash = new Hash64();
@@ -38,13 +48,7 @@ export class TableProfile implements RecordSink {
   #segmentEnd: number;
   names: readonly string[] = [];
   renamed: readonly RenamedColumn[] = [];
-  readonly oddities: RowOddities = {
-    short: new Examples(),
-    long: new Examples(),
-    strayQuotes: new Examples(),
-    textAfterQuotes: new Examples(),
-    runawayQuotes: new Examples(),
-  };
+  readonly oddities: RowOddities = newOddities();
 
   /** @param bytes of a segment */
   constructor(rules: CellRules = {}, bytes = segmentBytes) {

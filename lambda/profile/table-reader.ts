@@ -8,11 +8,15 @@ import type { TableProfile } from "./table-profile.ts";
 /** Text in, in chunks of any size; the table that it was made for is complete after `end` or `abandon`. */
 export interface TableReader {
   /** @throws ProfilerError when the text cannot be read on; call `abandon` then. */
-  write(chunk: Uint8Array): void;
+  write(chunk: Uint8Array): void | Promise<void>;
   /** The text ends here. @throws ProfilerError as `write` */
   end(): void | Promise<void>;
   /** Stop here: what is unfinished counts as unread. */
-  abandon(): void;
+  abandon(): void | Promise<void>;
+  /** Give up whatever it holds: after all else, or in place of it. */
+  close(): void;
+  /** Threads that have read some of the text. */
+  readonly threads: number;
   readonly lines: LineCounts;
   /** Lines of the text, counted on its own, so that `lines` can be checked. */
   readonly physicalLines: number;
@@ -26,6 +30,7 @@ export interface TableReader {
 
 /** Record by record, cell by cell: the specification. */
 export class ReferenceReader extends RecordReader implements TableReader {
+  readonly threads = 1;
   readonly #counter = new LineCounter();
 
   constructor(dialect: Dialect, table: TableProfile) {
@@ -40,4 +45,6 @@ export class ReferenceReader extends RecordReader implements TableReader {
   get physicalLines(): number {
     return this.#counter.lines;
   }
+
+  close(): void {}
 }

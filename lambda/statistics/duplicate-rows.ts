@@ -105,6 +105,7 @@ export class DuplicateRows {
   }
 
   merge(other: DuplicateRows): void {
+    this.#reserve(this.#size + other.#size);
     this.#fold(other.rows, other.#depth, other.#hashes, other.#counts);
   }
 
@@ -160,6 +161,16 @@ export class DuplicateRows {
       this.#capacity *= 2;
       this.#rebuild();
     }
+  }
+
+  /**
+   * Make room for so many rows at once. What comes out of another table is in the order of its places: put into a table
+   * that is to grow yet, it would fill the beginning of that up, and search through it for every row.
+   */
+  #reserve(rows: number): void {
+    const capacity = this.#capacity;
+    while (4 * Math.min(rows, this.exactMax) > 3 * this.#capacity) this.#capacity *= 2;
+    if (this.#capacity > capacity) this.#rebuild();
   }
 
   #isSampled(high: number): boolean {

@@ -36,6 +36,22 @@ export function bundleFunction(root: string): Promise<Bundle> {
   });
 }
 
+/**
+ * The script of a thread that reads segments. A file of its own beside either program: it is loaded only for large
+ * texts, and costs a cold start nothing.
+ */
+export function bundleSegmentWorker(root: string): Promise<Bundle> {
+  return bundle({
+    ...common,
+    absWorkingDir: root,
+    entryPoints: ["lambda/engine/parallel/segment-worker.ts"],
+    outfile: "dist/segment-worker.mjs",
+    target: "node20",
+    minify: true,
+    banner: { js: requireBanner },
+  });
+}
+
 export async function bundleCommandLine(root: string): Promise<Bundle> {
   return bundle({
     ...common,

@@ -2,6 +2,7 @@
 import type { Dialect } from "../../lambda/csv/dialect.ts";
 import { splitRecord } from "../../lambda/csv/record-splitter.ts";
 import { instantiateKernel, type Kernel } from "../../lambda/engine/kernel-instance.ts";
+import { kernelModule } from "../../lambda/engine/kernel-module.ts";
 import { stoppedForBatch, stoppedForMore, stoppedForRecord } from "../../lambda/engine/layout.ts";
 
 /** As the profile reads them (lambda/engine/kernel-reader.ts). */
@@ -19,7 +20,7 @@ export class KernelRecords {
     const unexpected = () => {
       throw new Error("only records are read here");
     };
-    this.#kernel = instantiateKernel({
+    this.#kernel = instantiateKernel(kernelModule(), {
       classify: unexpected,
       example: unexpected,
       oddRow: unexpected,

@@ -1,6 +1,7 @@
 /** Profiles the same bytes with both engines, and says where they differ. */
+import type { Partition } from "../../lambda/engine/open-reader.ts";
 import type { ProfileOptions } from "../../lambda/profile/options.ts";
-import { type ProfileLimits, profileCsv } from "../../lambda/profile/profile-csv.ts";
+import { profileCsv } from "../../lambda/profile/profile-csv.ts";
 import type { ContentProfile } from "../../lambda/profile/summary.ts";
 
 /** Sums of many doubles may differ by rounding, because the kernel adds them up in blocks. */
@@ -29,11 +30,11 @@ export async function compareEngines(
   bytes: Uint8Array,
   options: ProfileOptions = {},
   sizes: readonly number[] = [bytes.length],
-  limits: ProfileLimits = {},
+  partition: Partition = {},
 ): Promise<Compared> {
   const whole = inChunks(bytes, [bytes.length]);
-  const reference = await profileCsv(whole, { ...options, engine: "reference" }, limits);
-  const kernel = await profileCsv(inChunks(bytes, sizes), { ...options, engine: "auto" }, limits);
+  const reference = await profileCsv(whole, { ...options, engine: "reference" }, {}, partition);
+  const kernel = await profileCsv(inChunks(bytes, sizes), { ...options, engine: "auto" }, {}, partition);
   return {
     reference: reference.content,
     kernel: kernel.content,

@@ -1,0 +1,118 @@
+/** Reads some of the segments of a text, in their order, with one kernel. */
+import type { RowOddities } from "../../profile/table-profile.ts";
+import type { KernelTable } from "../kernel-table.ts";
+import { SegmentReader } from "../segment-reader.ts";
+import type { Part, SegmentPlace, SegmentReport, SegmentTask } from "./messages.ts";
+
+/** Bytes read before others get their turn: some milliseconds. */
+const stepBytes = 256 * 1024;
+
+export class PartReader {
+  readonly #table: KernelTable;
+  readonly #oddities: RowOddities;
+  readonly #reader: SegmentReader;
+  readonly #segmentBytes: number;
+  readonly #onReport: (report: SegmentReport) => void;
+  readonly #places: SegmentPlace[] = [];
+  #startedAt = 0;
+
+  /** @param oddities those that the table notes */
+  constructor(
+    table: KernelTable,
+    oddities: RowOddities,
+    segmentBytes: number,
+    onReport: (report: SegmentReport) => void,
+  ) {
+    this.#table = table;
+    this.#oddities = oddities;
+    this.#segmentBytes = segmentBytes;
+    this.#onReport = onReport;
+    this.#reader = new SegmentReader(table, segmentBytes, () => this.#finishSegment());
+    this.#beginSegment();
+  }
+
+  /** Text that follows what was read last. @throws ProfilerError */
+  write(text: Uint8Array): void {
+    this.#reader.write(text);
+  }
+
+  /** No more text comes. @throws ProfilerError */
+  end(): void {
+    this.#reader.end();
+    this.#report();
+  }
+
+  abandon(): void {
+    this.#reader.abandon();
+    this.#report();
+  }
+
+  /** Read a segment; whoever iterates may do something else between the steps. @throws ProfilerError */
+  *read(task: SegmentTask): Generator<void, void> {
+    const memory = Buffer.from(task.memory);
+    if (task.startAt !== null) {
+      this.#reader.jump(task.position, memory.subarray(task.startAt, task.textAt));
+      this.#places.pop();
+      this.#beginSegment();
+    }
+    for (let at = task.textAt; at < task.textEnd; at += stepBytes) {
+      yield;
+      this.#reader.write(memory.subarray(at, Math.min(at + stepBytes, task.textEnd)));
+    }
+    if (task.last === "end") this.end();
+    else if (task.last === "abandoned") this.abandon();
+  }
+
+  /** Once, after the last segment. Its columns and rows lie in the kernel's memory. */
+  part(): Part {
+    const table = this.#table;
+    table.finish();
+    const { short, long, strayQuotes, textAfterQuotes, runawayQuotes } = this.#oddities;
+    return {
+      places: this.#places,
+      columns: (index) => table.column(index),
+      oddities: {
+        short: short.state(),
+        long: long.state(),
+        strayQuotes: strayQuotes.state(),
+        textAfterQuotes: textAfterQuotes.state(),
+        runawayQuotes: runawayQuotes.state(),
+      },
+      duplicates: table.duplicates(),
+      records: table.records,
+      recordLines: table.recordLines,
+      blankLines: table.blankLines,
+      lineEnds: table.lineEnds,
+      lineEndKinds: table.lineEndKinds(),
+    };
+  }
+
+  #beginSegment(): void {
+    const table = this.#table;
+    this.#startedAt = table.position - table.unfinishedBytes;
+    const index = Math.floor(table.position / this.#segmentBytes);
+    this.#places.push({ index, row: table.records, line: table.line });
+  }
+
+  #finishSegment(): void {
+    this.#report();
+    this.#table.beginSegment();
+    this.#beginSegment();
+  }
+
+  #report(): void {
+    const table = this.#table;
+    const place = this.#places.at(-1);
+    if (place === undefined) throw new Error("no segment was begun");
+    this.#onReport({
+      index: place.index,
+      startedAt: this.#startedAt,
+      endedAt: table.position - table.unfinishedBytes,
+      rows: table.records - place.row,
+      lines: table.line - place.line,
+      unfinishedLines: table.unfinishedLines,
+      endsLine: table.endsLine,
+      columns: Array.from({ length: table.columnCount }, (_, index) => table.segment(index)),
+    });
+  }
+}

@@ -1,0 +1,45 @@
+/** The script of a thread: reads the segments that it is sent, one after the other. */
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { newOddities } from "../../profile/table-profile.ts";
+import { KernelTable } from "../kernel-table.ts";
+import type { FromThread, SegmentReport, SegmentTask, TableFacts, ToThread } from "./messages.ts";
+import { PartReader } from "./part-reader.ts";
+
+function readSegments(port: MessagePort, facts: TableFacts): void {
+  const { module, dialect, rules, columnCount, segmentBytes } = facts;
+  const send = (message: FromThread, handedOver: ArrayBuffer[] = []): void =>
+    port.postMessage(message, handedOver);
+  const oddities = newOddities();
+  const table = new KernelTable(module, dialect, rules, oddities, null, () => columnCount);
+  let reported: SegmentReport | null = null;
+  const reader = new PartReader(table, oddities, segmentBytes, (report) => {
+    reported = report;
+  });
+
+  const read = (task: SegmentTask): void => {
+    for (const _ of reader.read(task));
+    if (reported === null) throw new Error("no segment was read");
+    send({ kind: "report", report: reported, memory: task.memory }, [task.memory]);
+  };
+
+  const finish = (): void => {
+    const part = reader.part();
+    const columns = Array.from({ length: columnCount }, (_, index) => part.columns(index));
+    // Copies: the kernel's memory stays here.
+    const hashes = part.duplicates.hashes.slice();
+    const counts = part.duplicates.counts.slice();
+    const duplicates = { ...part.duplicates, hashes, counts };
+    send({ kind: "part", part: { ...part, columns, duplicates } }, [hashes.buffer, counts.buffer]);
+  };
+
+  port.on("message", (message: ToThread) => {
+    try {
+      if (message.kind === "read") read(message.task);
+      else finish();
+    } catch (error) {
+      send({ kind: "failed", reason: String(error) });
+    }
+  });
+}
+
+if (parentPort !== null) readSegments(parentPort, workerData);
