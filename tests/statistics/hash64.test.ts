@@ -7,18 +7,33 @@ import { anyText } from "./data.ts";
 const multiplier = 0xc6a4a7935bd1e995n;
 const modulo = 2n ** 64n;
 
+function wordAt(bytes: Uint8Array, from: number, to: number): bigint {
+  return bytes.subarray(from, to).reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
+
+function wordsOf(bytes: Uint8Array): bigint[] {
+  const { length } = bytes;
+  if (length <= 8) return [wordAt(bytes, 0, length)];
+  const starts = length <= 16 ? [0, length - 8] : [];
+  for (let at = 0; at + 16 < length; at += 16) if (length > 16) starts.push(at, at + 8);
+  if (length > 16) starts.push(length - 16, length - 8);
+  return starts.map((at) => wordAt(bytes, at, at + 8));
+}
+
 /** As the docstring of Hash64 says, in BigInt. */
-function reference(bytes: Uint8Array): bigint {
-  let hash = 0x9e3779b97f4a7c15n ^ ((BigInt(bytes.length) * multiplier) % modulo);
-  for (let at = 0; at < bytes.length; at += 8) {
-    const word = bytes.subarray(at, at + 8).reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
-    let k = (word * multiplier) % modulo;
-    k = ((k ^ (k >> 47n)) * multiplier) % modulo;
-    hash = ((hash ^ k) * multiplier) % modulo;
+function referenceOf(length: number, words: readonly bigint[]): bigint {
+  let hash = 0x9e3779b97f4a7c15n ^ ((BigInt(length) * multiplier) % modulo);
+  for (const word of words) {
+    hash = ((hash ^ word) * multiplier) % modulo;
+    hash ^= hash >> 32n;
   }
-  hash = ((hash ^ (hash >> 33n)) * 0xff51afd7ed558ccdn) % modulo;
-  hash = ((hash ^ (hash >> 33n)) * 0xc4ceb9fe1a85ec53n) % modulo;
-  return hash ^ (hash >> 33n);
+  hash = (hash * 0xff51afd7ed558ccdn) % modulo;
+  hash = ((hash ^ (hash >> 32n)) * 0xc4ceb9fe1a85ec53n) % modulo;
+  return hash ^ (hash >> 32n);
+}
+
+function reference(bytes: Uint8Array): bigint {
+  return referenceOf(bytes.length, wordsOf(bytes));
 }
 
 function hashed(hash: Hash64): bigint {
@@ -36,13 +51,13 @@ function hashOf(text: string): bigint {
 describe("Hash64", () => {
   // For the kernel to be held against.
   it.each([
-    ["", 0x9ca066f1a4ab2eean],
-    ["a", 0x7898d352d6e27491n],
-    ["42", 0x5bd7c75621171b50n],
-    ["2024-01-31", 0xed2baa9d2db60381n],
-    ["Zürich", 0x8ef2e695af276c5en],
-    ["12345678", 0x896108643d0b9440n],
-    ["the quick brown fox", 0x7c0f70ed7bcbff58n],
+    ["", 0x25307e549a71e7d6n],
+    ["a", 0xafbdef1fd5a0bdebn],
+    ["42", 0x18f5c561c644101dn],
+    ["2024-01-31", 0x118054aa28fb09a5n],
+    ["Zürich", 0x2339cbd2c4565fe6n],
+    ["12345678", 0xa28117a66e5b60d3n],
+    ["the quick brown fox", 0x9f72cf7adf9b953dn],
   ])("of %j", (text, expected) => {
     expect(hashOf(text)).toBe(expected);
   });
@@ -69,19 +84,19 @@ describe("Hash64", () => {
     expect(hashOf(long)).toBe(reference(encoder.encode(long)));
   });
 
-  it("hashes a row as the bytes of its cells' hashes", () => {
+  it("hashes a row by the hashes of its cells as words", () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { maxLength: 8 }), (cells) => {
         const words = new Uint32Array(2 * cells.length);
-        const bytes = new DataView(new ArrayBuffer(8 * cells.length));
+        const cellHashes: bigint[] = [];
         for (const [i, cell] of cells.entries()) {
           hash.hashText(cell);
           words[2 * i] = hash.high;
           words[2 * i + 1] = hash.low;
-          bytes.setBigUint64(8 * i, hashed(hash), true);
+          cellHashes.push(hashed(hash));
         }
         hash.hashRow(words, cells.length);
-        expect(hashed(hash)).toBe(reference(new Uint8Array(bytes.buffer)));
+        expect(hashed(hash)).toBe(referenceOf(8 * cells.length, cellHashes));
       }),
     );
   });

@@ -81,16 +81,21 @@ function daysInMonth(year: i32, month: i32): i32 {
   return 30 + ((month + (month >> 3)) & 1);
 }
 
+/** Days from 1970-01-01 to the first of a month of the years 1 to 9999. */
+export function firstDayOfMonth(year: i32, month: i32): i32 {
+  const y = month <= 2 ? year - 1 : year;
+  const era = y / 400;
+  const yearOfEra = y - era * 400;
+  const dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5;
+  const dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
 /** Milliseconds from 1970-01-01 to a day of the years 1 to 9999; NaN where the calendar has no such day. */
 function dayInstant(year: i32, month: i32, day: i32): f64 {
   if (year < 1 || <u32>(month - 1) > 11 || day < 1) return NaN;
   if (day > 28 && day > daysInMonth(year, month)) return NaN;
-  const y = month <= 2 ? year - 1 : year;
-  const era = y / 400;
-  const yearOfEra = y - era * 400;
-  const dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-  const dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-  return <f64>(era * 146_097 + dayOfEra - 719_468) * dayMs;
+  return <f64>(firstDayOfMonth(year, month) + day - 1) * dayMs;
 }
 
 /** 0, 1, 2 for the separators `-`, `/`, `.`; −1 for anything else. */
@@ -110,14 +115,14 @@ export function readDate(from: usize, to: usize): i32 {
 const paddedDigits: u32 = 0b11_0110_1111;
 
 /** Whether the text begins like `2024-01-31`, with any bytes for the separators. */
-export function isPaddedYearFirst(from: usize, to: usize): bool {
+function isPaddedYearFirst(from: usize, to: usize): bool {
   if (to - from < 10) return false;
   const digits = i8x16.lt_u(i8x16.sub(v128.load(from), i8x16.splat(0x30)), i8x16.splat(10));
   return (<u32>i8x16.bitmask(digits) & 0x3ff) === paddedDigits;
 }
 
 /** The same as `readNumeric`, for what nearly all dates in files look like. */
-export function readPadded(from: usize, to: usize): i32 {
+function readPadded(from: usize, to: usize): i32 {
   const separator = <u32>load<u8>(from, 4);
   const separated = separatorIndex(separator);
   if (separated < 0 || <u32>load<u8>(from, 7) !== separator) return notDate;

@@ -12,7 +12,7 @@ function isMark(byte: u32): bool {
 }
 
 /** Longest currency: `USD`, `CA$`; two of the three may be letters of another mark, not more. */
-const lettersMax = 3;
+export const lettersMax: u32 = 3;
 
 export function mayBeFormattedNumber(from: usize, to: usize): bool {
   const bytes = to - from;
@@ -21,9 +21,9 @@ export function mayBeFormattedNumber(from: usize, to: usize): bool {
   const lower = v128.or(v128.load(from), i8x16.splat(0x20));
   const found = <u32>i8x16.bitmask(i8x16.lt_u(i8x16.sub(lower, i8x16.splat(0x61)), i8x16.splat(26)));
   const among = bytes < 16 ? found & (((<u32>1) << (<u32>bytes)) - 1) : found;
-  if (<i32>popcnt(among) > lettersMax) return false;
+  if (popcnt(among) > lettersMax) return false;
   let digits = 0;
-  let letters = 0;
+  let letters: u32 = 0;
   for (let at = from; at < to; at++) {
     const byte = <u32>load<u8>(at);
     if (byte - 0x30 < 10) {

@@ -7,7 +7,6 @@
  * column of unique values neither ever happens.
  */
 import {
-  kindEmpty,
   textNotKept,
   valuesCountersCapacity,
   valuesCountersSize,
@@ -24,6 +23,7 @@ import {
   valuesTextsSize,
 } from "../layout";
 import { countersMax, frequentTextUnitsMax, hyperLogLogPrecision } from "./budget";
+import { valueBytesLog2, valueHash } from "./gather";
 import { allocate, release } from "./memory";
 import { smallestAtRank } from "./select";
 
@@ -48,20 +48,19 @@ export function reserveFrequent(): void {
 }
 
 /**
- * Count values from a row on, as long as they are of this kind (or empty) and each is counted by one store: it has a counter
- * already; or counts have an error and there is room, so that a new one needs neither text nor table, and is
- * one distinct value more only in a register. That is nearly all cells, and everything is in locals: 7 ns a cell of unique values instead of 17.
+ * Count values one after the other, as long as each is counted by one store: it has a counter already; or counts have
+ * an error and there is room, so that a new one needs neither text nor table, and is one distinct value more only in a
+ * register. That is nearly all values, and everything is in locals: 7 ns a unique value instead of 17.
  *
+ * @param values the state @param gathered see `values` of gather.ts
  * @param sampleThreshold new values with a high half up to it are left to the caller
- * @returns the first row that is left
+ * @returns the first value that is left
  */
 export function addKnownValues(
   values: usize,
-  kind: i32,
-  kinds: usize,
-  rowHashes: usize,
-  firstRow: i32,
-  rows: i32,
+  gathered: usize,
+  first: i32,
+  end: i32,
   sampleThreshold: i64,
 ): i32 {
   const hashes = <usize>load<u32>(values, valuesHashesAt);
@@ -74,12 +73,9 @@ export function addKnownValues(
   const setMask = (load<u32>(values, valuesSetCapacity) - 1) << 3;
   const sizeMax: u32 = load<f64>(values, valuesErrorMax) === 0 ? 0 : min(countersMax, capacity >> 1);
   let size = load<u32>(values, valuesCountersSize);
-  let row = firstRow;
-  for (; row < rows; row++) {
-    const rowKind = <i32>load<u8>(kinds + <usize>row);
-    if (rowKind === kindEmpty) continue;
-    if (rowKind !== kind) break;
-    const hash = load<u64>(rowHashes + ((<usize>row) << 3));
+  let value = first;
+  for (; value < end; value++) {
+    const hash = load<u64>(gathered + ((<usize>value) << valueBytesLog2), valueHash);
     let place = ((<u32>hash) << 3) & mask;
     let held = load<u64>(hashes + <usize>place);
     while (held !== hash && held !== 0) {
@@ -112,7 +108,7 @@ export function addKnownValues(
     if (rank > <u32>load<u8>(register)) store<u8>(register, rank);
   }
   store<u32>(values, size, valuesCountersSize);
-  return row;
+  return value;
 }
 
 /** Before the first value. */

@@ -11,37 +11,39 @@ export function begun(bytes: u64): u64 {
 }
 
 export function mixed(hash: u64, word: u64): u64 {
-  let k = word * multiplier;
-  k ^= k >> 47;
-  return (hash ^ (k * multiplier)) * multiplier;
+  const h = (hash ^ word) * multiplier;
+  return h ^ (h >> 32);
 }
 
 export function finished(hash: u64): u64 {
-  let h = hash;
-  h = (h ^ (h >> 33)) * firstEnd;
-  h = (h ^ (h >> 33)) * secondEnd;
-  return h ^ (h >> 33);
+  let h = hash * firstEnd;
+  h = (h ^ (h >> 32)) * secondEnd;
+  return h ^ (h >> 32);
 }
 
-/** Hash of the bytes. The 16 bytes behind them have to be readable. */
-export function hashOf(from: usize, to: usize): u64 {
-  const bytes = to - from;
-  const hash = begun(<u64>bytes);
-  if (bytes > 16) return hashOfLong(hash, from, to);
-  // Both words in any case: the lengths of cells are what a branch predictor gets wrong.
-  const one = mixed(hash, load<u64>(from) & lowBytes(bytes));
-  const two = mixed(one, load<u64>(from, 8) & lowBytes(bytes - min(bytes, 8)));
-  return finished(bytes > 8 ? two : bytes > 0 ? one : hash);
+/** At n · 8: the first n bytes of a word. */
+const firstBytes = memory.data(9 * 8, 8);
+
+/** Fill the table. */
+export function prepareHashes(): void {
+  for (let n = 0; n < 8; n++) store<u64>(firstBytes + ((<usize>n) << 3), ((<u64>1) << ((<u64>n) << 3)) - 1);
+  store<u64>(firstBytes + 64, ~(<u64>0));
 }
 
-function hashOfLong(begin: u64, from: usize, to: usize): u64 {
-  let hash = begin;
-  let at = from;
-  for (; at + 8 <= to; at += 8) hash = mixed(hash, load<u64>(at));
-  return finished(at < to ? mixed(hash, load<u64>(at) & lowBytes(to - at)) : hash);
+/**
+ * Hash of up to 16 bytes. Both words in any case: the lengths of cells are what a branch predictor gets wrong.
+ *
+ * @param first The 8 bytes from `to - bytes` on, whatever lies behind the text.
+ */
+export function hashOfShort(first: u64, to: usize, bytes: usize): u64 {
+  const one = mixed(begun(<u64>bytes), first & load<u64>(firstBytes + (min<usize>(bytes, 8) << 3)));
+  const two = mixed(one, load<u64>(to - 8));
+  return finished(select<u64>(two, one, bytes > 8));
 }
 
-/** Mask of the first bytes of a word; of all from 8 on. */
-function lowBytes(bytes: usize): u64 {
-  return bytes < 8 ? ((<u64>1) << ((<u64>bytes) << 3)) - 1 : ~(<u64>0);
+/** Hash of more than 16 bytes. */
+export function hashOfLong(from: usize, to: usize): u64 {
+  let hash = begun(<u64>(to - from));
+  for (let at = from; at + 16 < to; at += 16) hash = mixed(mixed(hash, load<u64>(at)), load<u64>(at, 8));
+  return finished(mixed(mixed(hash, load<u64>(to - 16)), load<u64>(to - 8)));
 }

@@ -1,8 +1,10 @@
 /** What the driver calls. The state of the kernel is one table: every table has an instance of its own. */
 import { reserveColumns } from "./columns";
 import { setDateOrder } from "./dates";
+import { prepareDates } from "./dates-alike";
 import { reserveDuplicateRows } from "./duplicate-rows";
 import { reserveFrequent } from "./frequent";
+import { prepareHashes } from "./hash64";
 import { prepareNumbers } from "./numbers";
 import { reserveBatch, setDialect } from "./records";
 
@@ -41,6 +43,8 @@ export { extendText, recordAt, reserveText, textEnd } from "./text";
 export function configure(delimiter: u32, quote: u32, dateOrder: i32): void {
   setDialect(delimiter, quote);
   setDateOrder(dateOrder);
+  prepareDates();
+  prepareHashes();
   prepareNumbers();
 }
 

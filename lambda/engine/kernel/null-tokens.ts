@@ -7,6 +7,10 @@ const lengthsByFirst = memory.data(256 * 8);
 /** For each last byte: 1 when a token ends with it. Or else every ninth six-digit number, like `1.#IND`, is compared. */
 const lastBytes = memory.data(256);
 
+/** Whether one of them may be a number, as -999, or a date: then all of these are compared as well. */
+export let numbersAreTokens: bool = false;
+export let datesAreTokens: bool = false;
+
 /** Pairs of u32: address and length of each token. */
 let tokens: usize = 0;
 let count: i32 = 0;
@@ -25,18 +29,24 @@ export function addNullToken(bytes: i32): usize {
 }
 
 export function finishNullToken(at: usize, bytes: i32): void {
-  store<u8>(lastBytes + <usize>load<u8>(at + <usize>bytes - 1), 1);
+  const last = load<u8>(at + <usize>bytes - 1);
+  store<u8>(lastBytes + <usize>last, 1);
+  const endsInDigit = <u32>last - 0x30 < 10;
+  if (endsInDigit || <u32>last === 0x2e) numbersAreTokens = true;
+  if (<u32>load<u8>(at) - 0x30 < 10) datesAreTokens = true;
   const lengths = lengthsByFirst + ((<usize>load<u8>(at)) << 3);
   store<u64>(lengths, load<u64>(lengths) | ((<u64>1) << min(bytes, 63)));
 }
 
+/** Whether a trimmed, not empty cell may be one of the tokens. */
+export function mayBeNullToken(from: usize, to: usize): bool {
+  const lengths = load<u64>(lengthsByFirst + ((<usize>load<u8>(from)) << 3));
+  return ((lengths >> min<u64>(to - from, 63)) & <u64>load<u8>(lastBytes + <usize>load<u8>(to - 1))) !== 0;
+}
+
 /** Whether a trimmed, not empty cell is one of the tokens. */
 export function isNullToken(from: usize, to: usize): bool {
-  const bytes = to - from;
-  const lengths = load<u64>(lengthsByFirst + ((<usize>load<u8>(from)) << 3));
-  if (((lengths >> min<u64>(bytes, 63)) & <u64>load<u8>(lastBytes + <usize>load<u8>(to - 1))) === 0)
-    return false;
-  return isOneOf(from, bytes);
+  return mayBeNullToken(from, to) && isOneOf(from, to - from);
 }
 
 function isOneOf(from: usize, bytes: usize): bool {

@@ -24,6 +24,9 @@ import { allocate } from "./memory";
 import { finishText, isAsciiFrom, recordAt, textEnd } from "./text";
 import { isBlank } from "./white-space";
 
+/** A cell that a short row lacks: empty, somewhere in memory that is there. */
+const absentCell: u64 = 0x0000_0020_0000_0020;
+
 const lf: u32 = 0x0a;
 const cr: u32 = 0x0d;
 
@@ -39,7 +42,7 @@ let quote: u32 = 256;
 
 /** Cells of a record; 0 before it is known. */
 export let width: i32 = 0;
-/** Pairs of u32: start and end of each cell; a cell that a short row lacks is (0, 0). */
+/** Pairs of u32: start and end of each cell. */
 export let grid: usize = 0;
 /** u32 of each row of the batch: lines between the first record of the batch and it. */
 export let rowLines: usize = 0;
@@ -309,7 +312,7 @@ function takeRow(fields: i32, lines: i32): void {
   if (fields !== width) {
     noteOddRow(fields < width ? oddShort : oddLong, fields);
     const rowAt = nextRowAt();
-    for (let i = fields; i < width; i++) store<u64>(rowAt + ((<usize>i) << 3), 0);
+    for (let i = fields; i < width; i++) store<u64>(rowAt + ((<usize>i) << 3), absentCell);
   }
   store<u32>(rowLines + ((<usize>batchRows) << 2), <u32>(line - batchLine));
   batchRows++;
