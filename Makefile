@@ -169,7 +169,7 @@ load: dist/csvprofile.mjs ## Bursts of 10,000 small and 200 large objects: time,
 	@npx --no-install tsx tests/bench/load.ts
 
 hostile: dist/csvprofile.mjs ## A million generated hostile inputs: [SEED=1] [INPUTS=1000000]
-	@npx --no-install tsx tests/bench/hostile.ts $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
+	@node --single-threaded-gc --import tsx tests/bench/hostile.ts $(if $(SEED),--seed $(SEED)) $(if $(INPUTS),--inputs $(INPUTS))
 
 generate: node_modules/.package-lock.json ## Write a large CSV: ROWS=100000 [COLUMNS=] [KIND=mixed|ints|decimals|text|dates|distinct|wide] [OUT=generated.csv]
 	@npx --no-install tsx scripts/generate.ts --rows $(ROWS) --kind $(KIND) --out "$$OUT" $(if $(COLUMNS),--columns $(COLUMNS))

@@ -10,11 +10,11 @@ const result = await fuzz({
   inputs: Number(values.inputs),
   onProgress: (done) => process.stderr.write(`${done} inputs\n`),
 });
-const seconds = Math.round(result.durationMs / 1000);
+const seconds = (ms: number): number => Math.round(ms / 1000);
 process.stdout.write(
   [
-    `Seeds ${values.seed} to ${Number(values.seed) + result.inputs - 1}: ${result.inputs} inputs, ${Math.round(result.bytes / 1e6)} MB, ${seconds} s.`,
-    `Slowest ${result.slowestMs.toFixed(0)} ms; at most ${result.peakResidentMb} MiB resident. Breaches: ${result.breaches.length}.`,
+    `Seeds ${values.seed} to ${Number(values.seed) + result.inputs - 1}: ${result.inputs} inputs, ${Math.round(result.bytes / 1e6)} MB, ${seconds(result.durationMs)} s (${seconds(result.cpuMs)} s of CPU).`,
+    `Slowest ${result.slowestCpuMs.toFixed(0)} ms of CPU; at most ${result.peakResidentMb} MiB resident. Breaches: ${result.breaches.length}.`,
     "",
     "| ended as | inputs |",
     "| --- | ---: |",

@@ -60,7 +60,9 @@ export async function fuzz({ firstSeed, inputs, onProgress }: FuzzOptions): Prom
     endings.set(ending.name, (endings.get(ending.name) ?? 0) + 1);
     for (const breach of ending.breaches) breaches.push(`seed ${seed} (${input.kind}): ${breach}`);
     if (tookMs > cpuMsMax(input.bytes.length))
-      breaches.push(`seed ${seed} (${input.kind}): ${Math.round(tookMs)} ms of CPU for ${input.bytes.length} bytes`);
+      breaches.push(
+        `seed ${seed} (${input.kind}): ${Math.round(tookMs)} ms of CPU for ${input.bytes.length} bytes`,
+      );
     if (done % progressEvery === 0) {
       peakResidentMb = Math.max(peakResidentMb, Math.round(process.memoryUsage.rss() / 2 ** 20));
       if (peakResidentMb > residentMbMax) breaches.push(`seed ${seed}: ${peakResidentMb} MiB resident`);

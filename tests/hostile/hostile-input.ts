@@ -12,6 +12,9 @@ export interface HostileInput {
   readonly chunkBytes: number;
 }
 
+/** Handing over a chunk costs more than reading a few bytes: long inputs are not cut at every byte. */
+const chunksMax = 64;
+
 type Make = (random: Random) => Buffer;
 
 /** What a CSV is made of, and what breaks it. */
@@ -131,10 +134,7 @@ const makers: Readonly<Record<string, Make>> = {
   "a table, damaged": (random) => mutated(random, table(random, ["id", "name", "day"], words)),
   "a polluted file, damaged": (random) => {
     const kind = pollutionKinds[random.between(0, pollutionKinds.length - 1)] ?? "";
-    return mutated(
-      random,
-      Buffer.from(pollutedFile(kind, random.between(0, 1_000)).bytes).subarray(0, 2_000),
-    );
+    return mutated(random, polluted(kind, random.between(0, 31)));
   },
 };
 
@@ -144,7 +144,18 @@ export function hostileInput(seed: number): HostileInput {
   const random = seeded(seed);
   const kind = hostileKinds[seed % hostileKinds.length] ?? "";
   const bytes = makers[kind]?.(random) ?? Buffer.alloc(0);
-  return { kind, bytes, chunkBytes: random.pick([1, 2, 7, 64, 1_000, 65_536]) };
+  const chunkBytes = Math.max(random.pick([1, 2, 7, 64, 1_000, 65_536]), Math.ceil(bytes.length / chunksMax));
+  return { kind, bytes, chunkBytes };
+}
+
+const pollutedFiles = new Map<string, Buffer>();
+
+/** The beginning of a polluted file. Making it costs as much as profiling it; the damage is what differs each time. */
+function polluted(kind: string, seed: number): Buffer {
+  const name = `${kind} ${seed}`;
+  const bytes = pollutedFiles.get(name) ?? Buffer.from(pollutedFile(kind, seed).bytes).subarray(0, 2_000);
+  pollutedFiles.set(name, bytes);
+  return bytes;
 }
 
 function bytesOf(random: Random, length: number, min: number, max: number): Buffer {
