@@ -14,7 +14,7 @@ const seconds = (ms: number): number => Math.round(ms / 1000);
 process.stdout.write(
   [
     `Seeds ${values.seed} to ${Number(values.seed) + result.inputs - 1}: ${result.inputs} inputs, ${Math.round(result.bytes / 1e6)} MB, ${seconds(result.durationMs)} s (${seconds(result.cpuMs)} s of CPU).`,
-    `Slowest ${result.slowestCpuMs.toFixed(0)} ms of CPU; at most ${result.peakResidentMb} MiB resident. Breaches: ${result.breaches.length}.`,
+    `Slowest ${result.slowestMs.toFixed(0)} ms; at most ${result.peakResidentMb} MiB resident. Breaches: ${result.breaches.length}.`,
     "",
     "| ended as | inputs |",
     "| --- | ---: |",
