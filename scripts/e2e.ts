@@ -97,10 +97,14 @@ async function runTests(
   variables: Readonly<Record<string, string>>,
   flags: readonly string[] = [],
 ): Promise<boolean> {
-  const child = spawn("npx", ["--no-install", "vitest", "run", "tests/e2e", ...flags], {
-    stdio: "inherit",
-    env: { ...process.env, ...variables },
-  });
+  const child = spawn(
+    "npx",
+    ["--no-install", "vitest", "run", "--project", "kernel", "tests/e2e", ...flags],
+    {
+      stdio: "inherit",
+      env: { ...process.env, ...variables },
+    },
+  );
   const [exitCode] = await once(child, "exit");
   return exitCode === 0;
 }

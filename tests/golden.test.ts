@@ -52,8 +52,8 @@ function comparable({ processing, ...summary }: Summary): unknown {
 }
 
 /**
- * The whole summary of every sample file, reviewed when it changes: `UPDATE_GOLDEN=1 npx vitest run tests/golden.test.ts`
- * writes them anew, and the difference belongs into the commit that means it.
+ * The whole summary of every sample file, reviewed when it changes: `UPDATE_GOLDEN=1 npx vitest run --project reference
+ * tests/golden.test.ts` writes them anew, and the difference belongs into the commit that means it.
  */
 describe("golden summaries", () => {
   for (const name of names)

@@ -205,7 +205,8 @@ export class RecordReader {
     const quoted = this.#quoteByte >= 0 && record.includes(this.#quoteByte);
     if (!quoted && cells.length <= 1 && (cells[0] ?? "").trim() === "") {
       this.lines.blank++;
-      this.#finish(record);
+      this.#terminators.add(record);
+      this.#doneAt += record.length;
       return;
     }
     const lines = quoted ? countLineEnds(record) + (endsLine(record) ? 0 : 1) : 1;
@@ -217,8 +218,7 @@ export class RecordReader {
       this.#restarting = true;
       return;
     }
-    this.#deliver(cells, lines, scan?.strayQuotes ?? 0, scan?.textAfterQuotes ?? 0, false);
-    this.#finish(record);
+    this.#deliver(record, cells, lines, scan?.strayQuotes ?? 0, scan?.textAfterQuotes ?? 0, false);
   }
 
   /** Read the first line of what is held on its own, if the lines behind it look like records. */
@@ -232,16 +232,12 @@ export class RecordReader {
   #takeFirstLine(text: Buffer): void {
     const line = text.subarray(0, nextLine(text, 0, true));
     const cells = splitLine(line.toString().replace(/[\r\n]+$/, ""), this.#dialect);
-    this.#deliver(cells, 1, 0, 0, true);
-    this.#finish(line);
+    this.#deliver(line, cells, 1, 0, 0, true);
   }
 
-  #finish(record: Uint8Array): void {
-    this.#terminators.add(record);
-    this.#doneAt += record.length;
-  }
-
+  /** A record that the sink refuses is unread; a header is read before its columns are looked at. */
   #deliver(
+    record: Uint8Array,
     cells: string[],
     lines: number,
     strayQuotes: number,
@@ -250,20 +246,23 @@ export class RecordReader {
   ): void {
     const line = this.line;
     const byte = this.#doneAt;
+    this.#terminators.add(record);
     if (this.#dialect.header && !this.#headerDelivered) {
       if (this.#header.length === 0) this.#headerPlace = { line, byte };
       const names = headerCells(cells, this.#dialect);
       this.#width ||= names.length;
       this.#header.push(names);
       this.lines.header += lines;
+      this.#doneAt += record.length;
       if (this.#header.length === this.#dialect.headerLines) this.#deliverHeader();
       return;
     }
     this.#width ||= cells.length;
-    this.lines.record += lines;
-    this.records++;
     const knownAt = this.#knownAt;
     this.#sink.record(cells, { line, byte, knownAt, strayQuotes, textAfterQuotes, runawayQuote });
+    this.lines.record += lines;
+    this.records++;
+    this.#doneAt += record.length;
   }
 
   #deliverHeader(): void {

@@ -43,10 +43,12 @@ export class RecordSplitter {
     this.#parser = parse({
       ...splitterOptions(dialect),
       on_record: (cells: string[], context) => {
+        // The parser goes on to the end of its slice; nobody is told of what follows a failure.
+        if (this.#failure !== null) return null;
         try {
           onRecord(cells, startAt + context.bytes);
         } catch (error) {
-          this.#failure ??= error;
+          this.#failure = error;
         }
         // Nothing enters the stream's own queue: records are delivered here and now.
         return null;

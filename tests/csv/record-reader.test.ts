@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Dialect } from "../../lambda/csv/dialect.ts";
+import { kernelReads } from "../../lambda/engine/kernel-reader.ts";
 import { recordBytesMax } from "../../lambda/limits.ts";
+import { differencesOf } from "../engine/both-engines.ts";
+import { readTable } from "./both-readers.ts";
 import { bytesOf, comma, cut, type ReadText, readChunks } from "./read.ts";
 
 interface Row {
@@ -279,6 +282,14 @@ function summary(read: ReadText) {
   };
 }
 
+/** Whatever the cuts: the reference gets the text in one piece. */
+async function expectSameByKernel(chunks: readonly Uint8Array[], dialect: Dialect = comma): Promise<void> {
+  const byReference = await readTable([Buffer.concat(chunks)], dialect, "reference");
+  const byKernel = await readTable(chunks, dialect, "auto");
+  expect(byKernel.engine).toBe("kernel");
+  expect([...differencesOf(byReference.found, byKernel.found, "")]).toEqual([]);
+}
+
 describe("the record reader", () => {
   for (const row of table) {
     const dialect: Dialect = { ...comma, ...row.dialect };
@@ -313,6 +324,10 @@ describe("the record reader", () => {
     test(`${row.what}, cut once at every byte`, async () => {
       for (let at = 0; at <= bytes.length; at++)
         expect(summary(await readChunks(cut(bytes, [at]), dialect)), `cut at ${at}`).toEqual(expected);
+    });
+
+    test.runIf(kernelReads(dialect))(`${row.what}, the same by the kernel, cut at every byte`, async () => {
+      for (let at = 0; at <= bytes.length; at++) await expectSameByKernel(cut(bytes, [at]), dialect);
     });
   }
 });
@@ -350,6 +365,7 @@ test("any text is read the same however it is cut, with a balanced receipt", asy
         const bytes = bytesOf(text);
         const whole = await readChunks([bytes], dialect);
         expect(await readChunks(cut(bytes, cuts), dialect)).toEqual(whole);
+        await expectSameByKernel(cut(bytes, cuts), dialect);
       },
     ),
     { numRuns: 500 },
@@ -382,6 +398,8 @@ test("a record past the limit is named, and what was before it is kept", async (
   const read = await readChunks([bytesOf("a,b\n1,"), long, bytesOf("\n")]);
   expect(read.error).toMatch(/record that begins on line 2 \(byte 4\) is longer than/);
   expect(read.records.map((record) => record.cells)).toEqual([["a", "b"]]);
+  // The kernel looks at the length between its slices of 256 KiB.
+  await expectSameByKernel([bytesOf("a,b\n1,"), long, long.subarray(0, 512 * 1024), bytesOf("\n")]);
 });
 
 test("a quote that runs past the limit is freed when the lines behind it are records", async () => {
@@ -390,4 +408,6 @@ test("a quote that runs past the limit is freed when the lines behind it are rec
   expect(read.error).toBeNull();
   expect(read.records.length).toBe(2 + rows.length / 17);
   expect(read.records[1]).toEqual({ cells: ["1", '"x'], line: 2, odd: "r" });
+  const byKernel = await readTable([bytesOf('a,b\n1,"x\n'), rows], comma, "auto");
+  expect(byKernel).toMatchObject({ engine: "kernel", found: { error: null, records: read.records.length } });
 });

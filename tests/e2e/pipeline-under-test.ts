@@ -18,6 +18,7 @@ import { type UploadedFile, waitForItem } from "../../scripts/pipeline.ts";
 import { parseSummary } from "../../scripts/stored-summary.ts";
 import { environmentNames, resolveTarget, type Target, targetOfStack } from "../../scripts/targets.ts";
 import { projectDir } from "../cli/run-csvprofile.ts";
+import { engineUnderTest } from "../engine/engine-under-test.ts";
 
 /** A cold container of LocalStack takes its time. */
 const resultMaxMs = 120_000;
@@ -61,7 +62,7 @@ export class PipelineUnderTest {
     return PipelineUnderTest.embedded();
   }
 
-  /** An embedded stack of its own. */
+  /** An embedded stack of its own, its function with the engine under test. */
   static async embedded(limits: FunctionLimits = {}): Promise<PipelineUnderTest> {
     const { memoryMb, timeoutMs, variables } = limits;
     const folder = await mkdtemp(join(tmpdir(), "csvprofile-e2e-"));
@@ -73,7 +74,7 @@ export class PipelineUnderTest {
       functionBundle,
       ...(memoryMb !== undefined && { memoryMb }),
       ...(timeoutMs !== undefined && { timeoutMs }),
-      ...(variables !== undefined && { functionEnvironment: variables }),
+      functionEnvironment: { CSV_ENGINE: engineUnderTest, ...variables },
     });
     return new PipelineUnderTest(targetOfStack(stack.url, stack.names), false, async () => {
       await stack.close();

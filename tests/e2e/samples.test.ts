@@ -6,6 +6,7 @@ import { profileInput } from "../../scripts/profile-input.ts";
 import { deviations, sampleFiles } from "../../scripts/sample-files.ts";
 import { parseSummary } from "../../scripts/stored-summary.ts";
 import { sample } from "../cli/run-csvprofile.ts";
+import { engineUnderTest } from "../engine/engine-under-test.ts";
 import { contractBreaches } from "../summary-contract.ts";
 import { PipelineUnderTest } from "./pipeline-under-test.ts";
 
@@ -27,6 +28,13 @@ test("every file in sample-data has its expectation and its line in the README",
   expect(sampleFiles.map(({ name }) => name).sort()).toEqual(files.sort());
   const readme = readFileSync(sample("README.md"), "utf8");
   expect(files.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("the function profiles with the engine under test", async () => {
+  const item = items.get("sales_data.csv") ?? expect.unreachable("no item");
+  const { json } = await pipeline.summaryOf(item);
+  const engine = engineUnderTest === "reference" ? "reference" : "kernel";
+  expect(json).toMatchObject({ processing: { engine } });
 });
 
 describe.each(sampleFiles)("$name", (expected) => {
