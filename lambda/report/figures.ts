@@ -1,15 +1,12 @@
 /** Numbers as people read them. English notation, whatever the machine's locale, so that reports are stable. */
+import { decimalText } from "./decimal-text.ts";
 
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const decimal = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
-// Grouped from 10,000 on: a year must not read 2,024. No sign on −0.
-const plain = { useGrouping: "min2", signDisplay: "negative" } as const;
-const extreme = new Intl.NumberFormat("en-US", { maximumFractionDigits: 20, ...plain });
-const significant = new Map<number, Intl.NumberFormat>();
+/** Statistics are grouped from here on: a year must not read 2,024. */
+const groupStatisticsFrom = 10_000;
 
 /** `1234567` → `1,234,567`. */
 export function formatCount(count: number): string {
-  return grouped.format(count);
+  return decimalText(count, { fractionDigits: 0 }, 1_000);
 }
 
 /** `countOf(1, "row")` → `1 row`, `countOf(3, "row")` → `3 rows`. */
@@ -20,30 +17,26 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
 /** What is a percentage already: `2` → `2 %`. A share too small for two decimals is not shown as none. */
 export function formatPercent(percentage: number, count = 0): string {
   if (count > 0 && percentage < 0.01) return "< 0.01 %";
-  return `${decimal.format(percentage)} %`;
+  return `${decimalText(percentage, { fractionDigits: 2 }, 1_000)} %`;
 }
 
 /** A share in [0, 1] as percent, cut downwards so that `0.99999` does not read as certainty. */
 export function formatShare(share: number): string {
-  return `${decimal.format(Math.floor(share * 10_000 + 1e-6) / 100)} %`;
+  return `${decimalText(Math.floor(share * 10_000 + 1e-6) / 100, { fractionDigits: 2 }, 1_000)} %`;
 }
 
 /** A statistic; very large and very small ones in scientific notation. */
 export function formatStatistic(value: number, digits = 6): string {
   if (isUnwieldy(value)) return scientific(value, Math.min(digits, 5));
   // Digits before the point are never rounded away.
-  if (Math.abs(value) >= 10 ** digits) return grouped.format(value);
-  let format = significant.get(digits);
-  if (format === undefined) {
-    format = new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits, ...plain });
-    significant.set(digits, format);
-  }
-  return format.format(value);
+  if (Math.abs(value) >= 10 ** digits) return formatCount(value);
+  return decimalText(value, { significantDigits: digits }, groupStatisticsFrom);
 }
 
 /** An extreme as it stands in the data: every digit that a double holds. */
 export function formatExtreme(value: number): string {
-  return isUnwieldy(value) && !Number.isSafeInteger(value) ? scientific(value, 17) : extreme.format(value);
+  if (isUnwieldy(value) && !Number.isSafeInteger(value)) return scientific(value, 17);
+  return decimalText(value, { fractionDigits: 20 }, groupStatisticsFrom);
 }
 
 function isUnwieldy(value: number): boolean {
