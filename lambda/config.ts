@@ -1,5 +1,5 @@
 /** The environment, read once: a frozen Config, or one error that names every variable that is wrong. */
-import { typeShareMin } from "./limits.ts";
+import { threadsMax, typeShareMin } from "./limits.ts";
 import { parseNullTokens } from "./profile/option-parsing.ts";
 import { engineChoices, type ProfileOptions, type SampleValues } from "./profile/options.ts";
 import { digestKeyCharsMin, valueDigest } from "./value-digest.ts";
@@ -26,8 +26,8 @@ export interface Config {
   /** REPORT: on or off, default on: write an HTML report beside each summary. */
   readonly report: boolean;
   /**
-   * TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES (with SAMPLE_VALUES_KEY), CSV_ENGINE: what holds for files that state
-   * nothing themselves.
+   * TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES (with SAMPLE_VALUES_KEY), CSV_ENGINE, CSV_THREADS: what holds for files
+   * that state nothing themselves.
    */
   readonly profileOptions: ProfileOptions;
 }
@@ -90,6 +90,12 @@ export function loadConfig(environment: Environment): Config {
   if (engine === undefined)
     problems.push(`CSV_ENGINE is "${engineText}", expected ${engineChoices.join(" or ")}`);
 
+  const threadsText = read("CSV_THREADS");
+  const threads = Number(threadsText ?? 1);
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= threadsMax)) {
+    problems.push(`CSV_THREADS is "${threadsText}", expected a whole number from 1 to ${threadsMax}`);
+  }
+
   const nullTokens = readNullTokens(read("NULL_TOKENS"), problems);
   if (problems.length > 0 || logLevel === undefined || engine === undefined) throw new ConfigError(problems);
   return Object.freeze({
@@ -105,6 +111,7 @@ export function loadConfig(environment: Environment): Config {
       sampleValues,
       engine,
       ...(nullTokens !== undefined && { nullTokens }),
+      ...(threadsText !== undefined && { threads }),
     }),
   });
 }

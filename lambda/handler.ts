@@ -7,7 +7,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { dynamoDbClient } from "./adapters/dynamodb-client.ts";
 import { DynamoDbMetadataStore } from "./adapters/dynamodb-metadata-store.ts";
 import { parseFailure } from "./adapters/failure-event.ts";
-import { invocationClock, lambdaPlatform, memorySizeMb } from "./adapters/lambda-platform.ts";
+import { coresFor, invocationClock, lambdaPlatform, memorySizeMb } from "./adapters/lambda-platform.ts";
 import { powertoolsLog } from "./adapters/logger.ts";
 import { emfMetrics } from "./adapters/metrics.ts";
 import { readAheadFor } from "./adapters/ranged-body.ts";
@@ -33,7 +33,7 @@ const services = {
   log,
   bucket: config.bucket,
   profile: profileCsv,
-  defaults: config.profileOptions,
+  defaults: { threads: coresFor(memoryMb), ...config.profileOptions },
 };
 let coldStart = true;
 

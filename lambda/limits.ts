@@ -16,6 +16,9 @@ export const recordBytesMax = 16 * 1024 * 1024;
  */
 export const segmentBytes = 16 * 1024 * 1024;
 
+/** Threads that read one text: beyond, one thread cannot deal it out fast enough. */
+export const threadsMax = 16;
+
 /** Columns of one table: as many as Excel has. Full of distinct values they take 430 MB of a function's 512. */
 export const columnsMax = 16_384;
 

@@ -48,7 +48,7 @@ import { failedContent } from "./profile/failed-content.ts";
 import type { ProfileOptions } from "./profile/options.ts";
 import type { ProfileResult, profileCsv } from "./profile/profile-csv.ts";
 import type { ContentProfile, Summary } from "./profile/summary.ts";
-import { Reading, readAgain } from "./reading.ts";
+import { contentAgain, Reading, readAgain } from "./reading.ts";
 import { renderReport } from "./report/render-report.ts";
 import { statedOptions } from "./stated-options.ts";
 
@@ -125,10 +125,18 @@ async function profileOpened(
   const timeoutMs = clock.remainingMs();
   // A function whose whole time is shorter than the reserve still reads for most of it.
   const reserveMs = Math.min(timeoutReserveMs, timeoutMs / 4);
-  const reading = new Reading(untilDeadline(object.body, clock, reserveMs));
-  async function* timed(): AsyncGenerator<Uint8Array, void, undefined> {
+  const readingOf = (body: AsyncIterable<Uint8Array>) => new Reading(untilDeadline(body, clock, reserveMs));
+  let reading = readingOf(object.body);
+  let isOpened = false;
+  const open = (): AsyncIterable<Uint8Array> => {
+    // A second time only where several threads could not read the text in parts.
+    if (isOpened) reading = readingOf(contentAgain(object, event, world.source));
+    isOpened = true;
+    return timed(reading);
+  };
+  async function* timed(opened: Reading): AsyncGenerator<Uint8Array, void, undefined> {
     try {
-      yield* reading.chunks();
+      yield* opened.chunks();
     } catch (error) {
       // An error of the file, to the profile: it ends there, and keeps what came before.
       throw error instanceof DeadlineError ? new ProfilerError("TIMEOUT", { timeoutMs }) : error;
@@ -138,7 +146,7 @@ async function profileOpened(
     const stated = statedOptions(object.metadata);
     for (const name of stated.unknown) log.warn("option.unknown", { ...place(event), option: name });
     const result = await world.profile(
-      timed(),
+      { open },
       { ...defaults, ...stated.options },
       { outOfTime: () => clock.remainingMs() <= reserveMs, timeoutMs },
     );
@@ -241,6 +249,7 @@ function summarize(
     content: result.content,
     processing: {
       engine: result.engine,
+      threads: result.threads,
       duration_ms: durationMs,
       throughput_mb_per_s: throughputMbPerS(result.textBytes, durationMs),
       bytes_read: result.sourceBytes,

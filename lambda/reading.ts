@@ -4,7 +4,13 @@
  */
 import { crc32 } from "node:zlib";
 import { DeadlineError, untilDeadline } from "./deadline.ts";
-import { type Clock, ObjectChangedError, type ObjectSource, type UploadEvent } from "./ports.ts";
+import {
+  type Clock,
+  ObjectChangedError,
+  type ObjectSource,
+  type OpenObject,
+  type UploadEvent,
+} from "./ports.ts";
 
 type TimeLeft = Pick<Clock, "remainingMs">;
 
@@ -48,6 +54,21 @@ export class Reading {
       if (missingBytes === 0) break;
     }
     return missingBytes === 0 && checksum === this.#checksum;
+  }
+}
+
+/** The content of an open object from its beginning, over another connection. @throws ObjectChangedError, service faults */
+export async function* contentAgain(
+  object: OpenObject,
+  event: UploadEvent,
+  source: ObjectSource,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const opened = await source.open({ ...event, etag: object.etag });
+  if (typeof opened === "string") throw new ObjectChangedError(`${event.key} changed between two readings.`);
+  try {
+    yield* opened.body;
+  } finally {
+    opened.close();
   }
 }
 

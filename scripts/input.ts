@@ -17,6 +17,8 @@ export interface Input {
   /** User metadata of an object; empty for everything else. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;
+  /** The same content from its beginning; null where it can be read only once. */
+  readonly reopen: (() => AsyncIterable<Uint8Array>) | null;
   close(): void;
 }
 
@@ -39,6 +41,7 @@ function openStandardInput(): Input {
     sizeBytes: null,
     modified: null,
     body: process.stdin,
+    reopen: null,
     close: () => process.stdin.destroy(),
   };
 }
@@ -58,6 +61,7 @@ async function openFile(path: string): Promise<Input> {
       sizeBytes: stat.isFile() ? stat.size : null,
       modified: stat.isFile() ? stat.mtime : null,
       body,
+      reopen: stat.isFile() ? () => createReadStream(path, { highWaterMark: readBytes }) : null,
       close: () => body.destroy(),
     };
   } catch (error) {

@@ -2,13 +2,16 @@
 import { performance } from "node:perf_hooks";
 import { buildSummary, throughputMbPerS } from "../lambda/profile/build-summary.ts";
 import type { ProfileOptions } from "../lambda/profile/options.ts";
-import { profileCsv } from "../lambda/profile/profile-csv.ts";
+import { profileCsv, type RereadableSource } from "../lambda/profile/profile-csv.ts";
 import type { Summary } from "../lambda/profile/summary.ts";
 import type { Input } from "./input.ts";
 
 export async function profileInput(input: Input, options: ProfileOptions): Promise<Summary> {
   const startedMs = performance.now();
-  const { content, compression, engine, sourceBytes, textBytes } = await profileCsv(input.body, options);
+  const { content, compression, engine, threads, sourceBytes, textBytes } = await profileCsv(
+    sourceOf(input),
+    options,
+  );
   const durationMs = performance.now() - startedMs;
   return buildSummary({
     fileName: input.fileName,
@@ -26,6 +29,7 @@ export async function profileInput(input: Input, options: ProfileOptions): Promi
     content,
     processing: {
       engine,
+      threads,
       duration_ms: Math.round(durationMs),
       throughput_mb_per_s: throughputMbPerS(textBytes, durationMs),
       bytes_read: sourceBytes,
@@ -34,4 +38,15 @@ export async function profileInput(input: Input, options: ProfileOptions): Promi
       cost_estimate_usd: null,
     },
   });
+}
+
+function sourceOf({ body, reopen }: Input): AsyncIterable<Uint8Array> | RereadableSource {
+  if (reopen === null) return body;
+  let isOpened = false;
+  const open = (): AsyncIterable<Uint8Array> => {
+    if (isOpened) return reopen();
+    isOpened = true;
+    return body;
+  };
+  return { open };
 }

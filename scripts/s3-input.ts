@@ -1,6 +1,7 @@
 /** `s3://bucket/key` as an input, read through the same resuming source as in the function. */
 import { S3ObjectSource } from "../lambda/adapters/s3-object-source.ts";
 import { fileNameOf } from "../lambda/output-keys.ts";
+import type { OpenObject } from "../lambda/ports.ts";
 import { s3Client } from "./clients.ts";
 import { CommandFailure } from "./command-failure.ts";
 import type { Input } from "./input.ts";
@@ -15,7 +16,8 @@ export async function openS3Input(url: string, target: Pick<Target, "endpoint" |
     throw new CommandFailure(`${url} names no object: expected s3://bucket/key.`);
   }
   const s3 = s3Client(target);
-  const object = await new S3ObjectSource(s3).open({
+  const source = new S3ObjectSource(s3);
+  const named = {
     bucket,
     key,
     rawKey: key,
@@ -23,9 +25,11 @@ export async function openS3Input(url: string, target: Pick<Target, "endpoint" |
     versionId: null,
     sequencer: null,
     eventTime: null,
-  });
+  } as const;
+  const object = await source.open(named);
   if (object === "not_found" || object === "superseded")
     throw new CommandFailure(`There is no object ${url}.`);
+  let reopened: OpenObject | null = null;
   return {
     fileName: fileNameOf(object.key),
     sizeBytes: object.sizeBytes,
@@ -36,8 +40,15 @@ export async function openS3Input(url: string, target: Pick<Target, "endpoint" |
     versionId: object.versionId,
     metadata: object.metadata,
     body: object.body,
+    reopen: async function* () {
+      const again = await source.open({ ...named, etag: object.etag });
+      if (typeof again === "string") throw new CommandFailure(`${url} was overwritten or deleted meanwhile.`);
+      reopened = again;
+      yield* again.body;
+    },
     close: () => {
       object.close();
+      reopened?.close();
       s3.destroy();
     },
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError, loadConfig } from "../lambda/config.ts";
+import { threadsMax } from "../lambda/limits.ts";
 
 const complete = { S3_BUCKET: "data-bucket", DYNAMODB_TABLE: "metadata", ENVIRONMENT: "local" };
 
@@ -35,6 +36,7 @@ describe("configuration from the environment", () => {
       NULL_TOKENS: "NA,-",
       SAMPLE_VALUES: "FALSE",
       CSV_ENGINE: "Reference",
+      CSV_THREADS: "4",
       POWERTOOLS_SERVICE_NAME: "pipeline",
       SERVICE_TIMEOUT_MS: "2500",
       REPORT: "off",
@@ -49,6 +51,7 @@ describe("configuration from the environment", () => {
         nullTokens: ["NA", "-"],
         sampleValues: false,
         engine: "reference",
+        threads: 4,
       },
     });
   });
@@ -72,12 +75,14 @@ describe("configuration from the environment", () => {
       NULL_TOKENS: "[1]",
       SAMPLE_VALUES: "perhaps",
       CSV_ENGINE: "turbo",
+      CSV_THREADS: "two",
       SERVICE_TIMEOUT_MS: "5 s",
       REPORT: "maybe",
     };
     const names = problemsOf(environment).map((problem) => problem.split(" ")[0]);
     expect(names.sort()).toEqual([
       "CSV_ENGINE",
+      "CSV_THREADS",
       "DYNAMODB_TABLE",
       "ENVIRONMENT",
       "LOG_LEVEL",
@@ -87,6 +92,16 @@ describe("configuration from the environment", () => {
       "SAMPLE_VALUES",
       "SERVICE_TIMEOUT_MS",
       "TYPE_SHARE_MIN",
+    ]);
+  });
+
+  it("takes as many threads as threadsMax, and no fewer than one", () => {
+    const accepted = [0, 1, threadsMax - 1, threadsMax, threadsMax + 1, 1.5].filter(
+      (threads) => problemsOf({ ...complete, CSV_THREADS: String(threads) }).length === 0,
+    );
+    expect(accepted).toEqual([1, threadsMax - 1, threadsMax]);
+    expect(problemsOf({ ...complete, CSV_THREADS: "0" })).toEqual([
+      `CSV_THREADS is "0", expected a whole number from 1 to ${threadsMax}`,
     ]);
   });
 

@@ -1,4 +1,5 @@
 /** What a Lambda execution environment says of itself. */
+import { availableParallelism } from "node:os";
 import type { Clock, Platform } from "../ports.ts";
 import { lambdaCostUsd } from "./lambda-cost.ts";
 
@@ -17,6 +18,15 @@ export function lambdaPlatform(coldStart: boolean, memoryMb: number | null): Pla
 export function memorySizeMb(text: string | undefined): number | null {
   const memoryMb = Number(text);
   return Number.isInteger(memoryMb) && memoryMb > 0 ? memoryMb : null;
+}
+
+/** Lambda gives a function one core for so much memory. It shows two to the smallest one: counting them says nothing. */
+const memoryMbPerCore = 1_769;
+
+/** Threads that have a core of their own. @param memoryMb the function's memory size; null outside of Lambda */
+export function coresFor(memoryMb: number | null): number {
+  if (memoryMb === null) return availableParallelism();
+  return Math.max(1, Math.floor(memoryMb / memoryMbPerCore));
 }
 
 /** @param remainingMs the invocation context's own count */

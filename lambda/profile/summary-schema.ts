@@ -254,6 +254,7 @@ const source = closed({
 
 const processing = closed({
   engine: { enum: ["reference", "kernel"] },
+  threads: count,
   duration_ms: amount,
   throughput_mb_per_s: amount,
   bytes_read: count,

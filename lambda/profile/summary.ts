@@ -403,6 +403,8 @@ export interface SourceSummary {
 
 export interface ProcessingSummary {
   readonly engine: "reference" | "kernel";
+  /** That have read the text. */
+  readonly threads: number;
   readonly duration_ms: number;
   /** Decompressed text, in 10^6 bytes a second. */
   readonly throughput_mb_per_s: number;

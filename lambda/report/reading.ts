@@ -68,7 +68,7 @@ function processing({ processing: run, processed_timestamp }: Summary): readonly
     ["Throughput", `${run.throughput_mb_per_s.toFixed(1)} MB/s`],
     ["Read", formatBytes(run.bytes_read)],
     memory === null ? null : ["Peak memory", `${formatCount(memory)} MiB`],
-    ["Engine", run.engine],
+    ["Engine", run.threads > 1 ? `${run.engine}, ${run.threads} threads` : run.engine],
     cost === null
       ? null
       : [

@@ -1,5 +1,7 @@
 /** The flags that state what a file is like; the same names as the `x-amz-meta-csv-…` metadata of an upload. */
+import { availableParallelism } from "node:os";
 import type { Command } from "commander";
+import { threadsMax } from "../../lambda/limits.ts";
 import { parseOptions } from "../../lambda/profile/option-parsing.ts";
 import { type EngineChoice, engineChoices, type ProfileOptions } from "../../lambda/profile/options.ts";
 import { CommandFailure } from "../command-failure.ts";
@@ -21,6 +23,7 @@ export interface ProfileFlags extends DialectFlags {
   readonly typeShare?: string;
   readonly values?: boolean;
   readonly engine?: string;
+  readonly threads?: string;
 }
 
 /** @param header,headerHelp another form of `--header` */
@@ -57,7 +60,8 @@ export function addProfileFlags(command: Command): Command {
       "share of the values that must fit a type, above 0.5 and up to 1 (default 0.9)",
     )
     .option("--no-values", "withhold every value of a cell from the output")
-    .option("--engine <name>", "auto (the fast one wherever it can), or reference; both give the same");
+    .option("--engine <name>", "auto (the fast one wherever it can), or reference; both give the same")
+    .option("--threads <count>", "threads for a large file (default: one a core); the profile is the same");
 }
 
 /** @throws ProfilerError INVALID_OPTION, CommandFailure */
@@ -78,6 +82,7 @@ export function profileOptions(flags: ProfileFlags): ProfileOptions {
     ...(flags.typeShare !== undefined && { typeShareMin: parseTypeShare(flags.typeShare) }),
     ...(flags.values === false && { sampleValues: false }),
     ...(flags.engine !== undefined && { engine: parseEngine(flags.engine) }),
+    threads: flags.threads === undefined ? availableParallelism() : parseThreads(flags.threads),
   };
 }
 
@@ -85,6 +90,14 @@ function parseEngine(text: string): EngineChoice {
   const engine = engineChoices.find((choice) => choice === text);
   if (engine !== undefined) return engine;
   throw new CommandFailure(`--engine is ${JSON.stringify(text)}; expected ${engineChoices.join(" or ")}.`);
+}
+
+function parseThreads(text: string): number {
+  const threads = Number(text);
+  if (Number.isInteger(threads) && threads >= 1 && threads <= threadsMax) return threads;
+  throw new CommandFailure(
+    `--threads is ${JSON.stringify(text)}; expected a whole number from 1 to ${threadsMax}.`,
+  );
 }
 
 function parseTypeShare(text: string): number {

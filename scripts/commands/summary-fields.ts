@@ -73,6 +73,7 @@ export const summaryFields = `Fields of the summary (--json, processed/<name>_su
                            column (null: the table), message, evidence (count, examples: line, row, value, fields)
   processing
     engine                 reference or kernel
+    threads                that have read the text
     duration_ms            milliseconds
     throughput_mb_per_s    10^6 bytes of decompressed text a second
     bytes_read             bytes

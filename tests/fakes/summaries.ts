@@ -41,6 +41,7 @@ export function summaryOf(
     },
     content: contentOf(content),
     processing: {
+      threads: 1,
       engine: "reference",
       duration_ms: 5,
       throughput_mb_per_s: 1.5,

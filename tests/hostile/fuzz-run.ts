@@ -142,7 +142,7 @@ async function closer(input: HostileInput, content: ContentProfile): Promise<str
   return found === null ? breaches : [...breaches, `the engines differ: ${found}`];
 }
 
-function summaryOf({ content, compression, engine, sourceBytes }: ProfileResult): Summary {
+function summaryOf({ content, compression, engine, threads, sourceBytes }: ProfileResult): Summary {
   return buildSummary({
     fileName: "hostile.csv",
     uploadedAt: null,
@@ -159,6 +159,7 @@ function summaryOf({ content, compression, engine, sourceBytes }: ProfileResult)
     content,
     processing: {
       engine,
+      threads,
       duration_ms: 0,
       throughput_mb_per_s: 0,
       bytes_read: sourceBytes,
