@@ -84,13 +84,19 @@ export class Hash64 {
   }
 
   /**
-   * Hash a row: the words are the hashes of its cells, in order, the length is 8 bytes each. Cell borders count:
+   * Hash a row. The words are the hashes of its cells, in order, the length is 8 bytes each; they are mixed already, so
+   * `h = h · 0xc6a4a7935bd1e995 + w` does. Cell borders count:
    * ("ab", "c") and ("a", "bc") differ.
    * @param cells [high, low] of each cell, one after the other.
    */
   hashRow(cells: Uint32Array, cellCount: number): void {
     this.#begin(8 * cellCount);
-    for (let i = 0; i < cellCount; i++) this.#mix(cells[2 * i] ?? 0, cells[2 * i + 1] ?? 0);
+    for (let i = 0; i < cellCount; i++) {
+      const high = productHigh(this.high, this.low, multiplierHigh, multiplierLow);
+      const low = (Math.imul(this.low, multiplierLow) >>> 0) + (cells[2 * i + 1] ?? 0);
+      this.low = low | 0;
+      this.high = (high + (cells[2 * i] ?? 0) + (low > 0xffff_ffff ? 1 : 0)) | 0;
+    }
     this.#finish();
   }
 

@@ -12,6 +12,7 @@ import {
   placePeriod,
 } from "../layout";
 import { calendarPeriodsMax } from "./budget";
+import { isInTable, monthInTable } from "./dates-alike";
 import { allocate, release } from "./memory";
 
 const dayMs: f64 = 86_400_000;
@@ -86,6 +87,7 @@ function periodStart(level: u32, period: i64): f64 {
 
 /** Day since 1970-01-01 → 12 · year + (month − 1). The day lies in year 0 or later. */
 function monthOfDay(day: i32): i32 {
+  if (isInTable(day)) return monthInTable(day);
   const shifted = day + daysToEpoch;
   const era = shifted / daysPerEra;
   const dayOfEra = shifted - era * daysPerEra;

@@ -10,17 +10,33 @@ import { valueBytesLog2 } from "./gather";
 const yearFirst: u32 = 1900;
 const years: u32 = 200;
 
-/** For year and month, 16 a year: the day since 1970-01-01 of the first, times 32, and the number of days; 0 where there is no such month. */
-const months = memory.data(200 * 16 * 4, 16);
+/** For each month: the day since 1970-01-01 of its first, times 32, and the number of its days. */
+const months = memory.data((200 * 12 + 1) * 4, 16);
+const dayFirst: i32 = -25_567;
+const dayLast: i32 = 47_481;
+const daysPerMonth: f64 = 30.436875;
 
 /** Fill the table. */
 export function prepareDates(): void {
-  for (let i: u32 = 0; i < years * 12; i++) {
-    const month = i % 12;
-    const first = firstDayOfMonth(<i32>(yearFirst + i / 12), <i32>month + 1);
+  for (let i: u32 = 0; i <= years * 12; i++) {
+    const first = firstDayOfMonth(<i32>(yearFirst + i / 12), <i32>(i % 12) + 1);
     const next = firstDayOfMonth(<i32>(yearFirst + (i + 1) / 12), <i32>((i + 1) % 12) + 1);
-    store<i32>(months + <usize>(((i / 12) << 4) + month + 1) * 4, (first << 5) + next - first);
+    store<i32>(months + <usize>(i << 2), (first << 5) + next - first);
   }
+}
+
+/** Whether the table has the day. */
+export function isInTable(day: i32): bool {
+  return day >= dayFirst && day <= dayLast;
+}
+
+/** 12 · year + (month − 1) of a day that the table has. */
+export function monthInTable(day: i32): i32 {
+  // Months differ from their average by less than one.
+  const near = <i32>(<f64>(day - dayFirst) / daysPerMonth);
+  const at = months + ((<usize>near) << 2);
+  const month = near + i32(day >= load<i32>(at, 4) >> 5) - i32(day < load<i32>(at) >> 5);
+  return <i32>yearFirst * 12 + month;
 }
 
 /** Lanes with digits in the date, and in the time when its 16 bytes end with it: `4-01-31T12:34:56`. */
@@ -74,18 +90,14 @@ export function readDatesAlike(values: usize, kinds: usize, instants: usize, fir
     const pairs = i16x8.add(i16x8.mul(tens, i16x8.splat(10)), ones);
     const year = i16x8.extract_lane_u(pairs, 0) * 100 + i16x8.extract_lane_u(pairs, 1) - yearFirst;
     if (isOdd | u32(year >= years)) break;
-    const month = load<i32>(
-      months + <usize>(((year << 4) + (<u32>i16x8.extract_lane_u(pairs, 2) & 15)) << 2),
-    );
+    const monthInYear = <u32>i16x8.extract_lane_u(pairs, 2) - 1;
+    const month = load<i32>(months + <usize>((year * 12 + min<u32>(monthInYear, 12)) << 2));
     const day = <u32>i16x8.extract_lane_u(pairs, 3) - 1;
     const hour = <u32>i16x8.extract_lane_u(pairs, 4) & timeMask;
     const minute = <u32>i16x8.extract_lane_u(pairs, 5) & timeMask;
     const second = <u32>i16x8.extract_lane_u(pairs, 6) & timeMask;
     const isWrong =
-      u32(<u32>i16x8.extract_lane_u(pairs, 2) > 12) |
-      u32(day >= <u32>(month & 31)) |
-      u32(hour > 23) |
-      u32(max(minute, second) > 59);
+      u32(monthInYear > 11) | u32(day >= <u32>(month & 31)) | u32(hour > 23) | u32(max(minute, second) > 59);
     if (isWrong !== 0) break;
     const seconds = <i64>((month >> 5) + <i32>day) * 86_400 + <i64>((hour * 60 + minute) * 60 + second);
     store<f64>(instantAt, <f64>(seconds * 1000));

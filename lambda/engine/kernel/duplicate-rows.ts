@@ -5,8 +5,9 @@
  */
 import { allocate, release } from "./memory";
 
-/** Odd powers of two, growing by four, lead to the 2^21 places that 1.5 million rows need. */
+/** Two steps of 32 lead to the 2^21 places that 1.5 million rows need: moving the hashes costs as much as finding them. */
 const capacityMin: u32 = 2048;
+const growthLog2: u32 = 5;
 const repeatsMin: u32 = 64;
 const repeatBytesLog2: usize = 4;
 
@@ -38,14 +39,20 @@ export function reserveDuplicateRows(exactMax: u32): void {
   repeats = allocate((<usize>repeatsMin) << repeatBytesLog2);
 }
 
+/** Rows whose places are loaded ahead. */
+const rowsAhead: usize = 32;
+
 /** @param hashes u64 of each row */
 export function addRows(hashes: usize, rows: i32): void {
   const end = hashes + ((<usize>rows) << 3);
-  warm(hashes, end);
-  for (let at = hashes; at < end; at += 8) addRow(load<u64>(at));
+  for (let at = hashes; at < end; at += rowsAhead << 3) {
+    const blockEnd = min<usize>(end, at + (rowsAhead << 3));
+    warm(at, blockEnd);
+    for (let row = at; row < blockEnd; row += 8) addRow(load<u64>(row));
+  }
 }
 
-/** Load all places first: ten misses of the cache wait for each other no longer. 190 → 60 ns a row at 10^6 rows. */
+/** Load all places first: the misses of the cache wait for each other no longer. 190 → 60 ns a row at 10^6 rows. */
 function warm(hashes: usize, end: usize): void {
   const mask = sampleCapacity - 1;
   let seen: u64 = 0;
@@ -73,7 +80,7 @@ function addRow(hash: u64): void {
     sampleDepth++;
     rebuild(sampleCapacity);
   }
-  if (<u64>sampleSize * 4 > <u64>sampleCapacity * 3) rebuild(4 * sampleCapacity);
+  if (<u64>sampleSize * 4 > <u64>sampleCapacity * 3) rebuild(sampleCapacity << growthLog2);
 }
 
 /** Where the hash (its halves swapped) is, or would be. */

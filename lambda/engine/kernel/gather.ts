@@ -3,7 +3,7 @@
  * without a branch, because no predictor guesses them; everything after this sees values only.
  */
 
-import { begun, finished, hashOfLong, hashOfShort, mixed } from "./hash64";
+import { begun, finished, hashOfLong, hashOfShort, mixedRow } from "./hash64";
 import { allocate } from "./memory";
 import { batchRows, batchRowsMax, grid, width } from "./records";
 import { isBlank, trimmedEnd, trimmedStart } from "./white-space";
@@ -121,7 +121,7 @@ function gatherTrimmed(firstCell: usize, rowBytes: usize, firstRow: i32, trimmed
     const bytes = stop - start;
     if (select<u32>(outer, 0, bytes !== 0) > visibleLast && state !== trimmedState) break;
     const hash = bytes > 16 ? hashOfLong(start, stop) : hashOfShort(word, stop, bytes);
-    store<u64>(state, mixed(load<u64>(state), hash));
+    store<u64>(state, mixedRow(load<u64>(state), hash));
     store<u32>(to, <u32>start);
     store<u32>(to, <u32>stop, 4);
     store<u64>(to, hash, valueHash);

@@ -15,6 +15,11 @@ export function mixed(hash: u64, word: u64): u64 {
   return h ^ (h >> 32);
 }
 
+/** Of a row: the words are the hashes of its cells. */
+export function mixedRow(state: u64, hash: u64): u64 {
+  return state * multiplier + hash;
+}
+
 export function finished(hash: u64): u64 {
   let h = hash * firstEnd;
   h = (h ^ (h >> 32)) * secondEnd;

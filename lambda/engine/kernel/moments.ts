@@ -27,8 +27,7 @@ export function prepareNumberState(numbers: usize): void {
 /** Add a block of numbers: three passes over it, then one merge, without a division per number. */
 export function addMoments(numbers: usize, values: usize, length: i32): void {
   if (length === 0) return;
-  addSumAndExtremes(numbers, values, length);
-  const rough = sumOfDeviations(values, length, 0) / <f64>length;
+  const rough = addSumAndExtremes(numbers, values, length) / <f64>length;
   if (!Number.isFinite(rough)) {
     const end = values + ((<usize>length) << 3);
     for (let at = values; at < end; at += 8) addMoment(numbers, load<f64>(at));
@@ -87,34 +86,79 @@ function moveMean(numbers: usize, step: f64): void {
   store<f64>(numbers, after, numbersMean);
 }
 
-function addSumAndExtremes(numbers: usize, values: usize, length: i32): void {
-  const end = values + ((<usize>length) << 3);
-  let sum = load<f64>(numbers, numbersSum);
-  let compensation = load<f64>(numbers, numbersCompensation);
-  let least = load<f64>(numbers, numbersMin);
-  let greatest = load<f64>(numbers, numbersMax);
-  let zeros = 0;
-  let negatives = 0;
-  let fractions = 0;
-  for (let at = values; at < end; at += 8) {
-    const x = load<f64>(at);
-    const after = sum + x;
-    const added = after - sum;
-    compensation += sum - (after - added) + (x - added);
-    sum = after;
-    least = min(least, x);
-    greatest = max(greatest, x);
-    zeros += i32(x === 0);
-    negatives += i32(x < 0);
-    fractions += i32(x !== trunc(x));
+/** Two numbers at a time, each lane with a sum of its own. @returns the sum of the block */
+function addSumAndExtremes(numbers: usize, values: usize, length: i32): f64 {
+  const pairsEnd = values + ((<usize>(length & ~1)) << 3);
+  const zero = f64x2.splat(0);
+  let sums = zero;
+  let compensations = zero;
+  let least = f64x2.splat(load<f64>(numbers, numbersMin));
+  let greatest = f64x2.splat(load<f64>(numbers, numbersMax));
+  // Counted down: a lane that is true is −1.
+  let zeros = i64x2.splat(0);
+  let negatives = i64x2.splat(0);
+  let fractions = i64x2.splat(0);
+  for (let at = values; at < pairsEnd; at += 16) {
+    const x = v128.load(at);
+    const after = f64x2.add(sums, x);
+    const added = f64x2.sub(after, sums);
+    const lost = f64x2.add(f64x2.sub(sums, f64x2.sub(after, added)), f64x2.sub(x, added));
+    compensations = f64x2.add(compensations, lost);
+    sums = after;
+    least = f64x2.pmin(least, x);
+    greatest = f64x2.pmax(greatest, x);
+    zeros = i64x2.add(zeros, f64x2.eq(x, zero));
+    negatives = i64x2.add(negatives, f64x2.lt(x, zero));
+    fractions = i64x2.add(fractions, f64x2.ne(x, f64x2.trunc(x)));
   }
-  store<f64>(numbers, sum, numbersSum);
-  store<f64>(numbers, compensation, numbersCompensation);
-  store<f64>(numbers, least, numbersMin);
-  store<f64>(numbers, greatest, numbersMax);
-  store<f64>(numbers, load<f64>(numbers, numbersZeros) + <f64>zeros, numbersZeros);
-  store<f64>(numbers, load<f64>(numbers, numbersNegatives) + <f64>negatives, numbersNegatives);
-  store<f64>(numbers, load<f64>(numbers, numbersFractions) + <f64>fractions, numbersFractions);
+  const compensation = f64x2.extract_lane(compensations, 0) + f64x2.extract_lane(compensations, 1);
+  let min0 = min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1));
+  let max0 = max(f64x2.extract_lane(greatest, 0), f64x2.extract_lane(greatest, 1));
+  let odd: f64 = 0;
+  if ((length & 1) !== 0) {
+    odd = load<f64>(pairsEnd);
+    min0 = min(min0, odd);
+    max0 = max(max0, odd);
+    addTo(numbers, numbersZeros, i64(odd === 0));
+    addTo(numbers, numbersNegatives, i64(odd < 0));
+    addTo(numbers, numbersFractions, i64(odd !== trunc(odd)));
+  }
+  addTo(numbers, numbersZeros, -lanesSum(zeros));
+  addTo(numbers, numbersNegatives, -lanesSum(negatives));
+  addTo(numbers, numbersFractions, -lanesSum(fractions));
+  store<f64>(numbers, min0, numbersMin);
+  store<f64>(numbers, max0, numbersMax);
+  const first = f64x2.extract_lane(sums, 0);
+  const second = f64x2.extract_lane(sums, 1);
+  const sum = first + second + odd + compensation;
+  if (!Number.isFinite(sum)) {
+    // Lanes may overflow where the sum in the order of the file does not.
+    for (let at = values; at < values + ((<usize>length) << 3); at += 8) addToSum(numbers, load<f64>(at));
+    return sum;
+  }
+  addToSum(numbers, first);
+  addToSum(numbers, second);
+  addToSum(numbers, odd);
+  store<f64>(numbers, load<f64>(numbers, numbersCompensation) + compensation, numbersCompensation);
+  return sum;
+}
+
+function lanesSum(lanes: v128): i64 {
+  return i64x2.extract_lane(lanes, 0) + i64x2.extract_lane(lanes, 1);
+}
+
+function addTo(numbers: usize, offset: usize, by: i64): void {
+  store<f64>(numbers + offset, load<f64>(numbers + offset) + <f64>by);
+}
+
+/** What rounding takes away from the sum is kept. */
+function addToSum(numbers: usize, x: f64): void {
+  const sum = load<f64>(numbers, numbersSum);
+  const after = sum + x;
+  const added = after - sum;
+  const lost = sum - (after - added) + (x - added);
+  store<f64>(numbers, load<f64>(numbers, numbersCompensation) + lost, numbersCompensation);
+  store<f64>(numbers, after, numbersSum);
 }
 
 /** One number, where the mean of a block overflows. */
