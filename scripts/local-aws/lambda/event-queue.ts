@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -49,6 +50,8 @@ export class EventQueue {
 
   constructor(options: QueueOptions) {
     this.#options = options;
+    // Every event that waits for its retry listens: any number of them is no leak.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /** Take up what an earlier process left, except events that `isVoid`. */

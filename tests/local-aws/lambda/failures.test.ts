@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LocalAwsOptions } from "../../../scripts/local-aws/server.ts";
 import { startStack, type TestStack } from "../stack.ts";
 
@@ -64,6 +64,23 @@ export const handler = async () => { if (++attempts < 3) throw new Error("not ye
     await run(failing + recorder, { retryDelaysMs: [300, 400] });
     expect(Date.now() - began).toBeGreaterThanOrEqual(700);
   });
+});
+
+test("any number of events may wait for their retries, without a warning", async () => {
+  const warnings: Error[] = [];
+  const listen = (warning: Error) => warnings.push(warning);
+  process.on("warning", listen);
+  try {
+    stack = await startStack(failing + recorder, { retryDelaysMs: [60_000] });
+    for (let i = 0; i < 15; i++) {
+      await stack.s3.send(new PutObjectCommand({ Bucket, Key: `uploads/${i}.csv`, Body: "a\n" }));
+    }
+    const failed = async () => (stack && (await processorLog(stack)))?.split("Invoke Error").length === 16;
+    await vi.waitUntil(failed, { timeout: 60_000 });
+  } finally {
+    process.off("warning", listen);
+  }
+  expect(warnings.filter(({ name }) => name === "MaxListenersExceededWarning")).toEqual([]);
 });
 
 describe("an event that fails for good", () => {
