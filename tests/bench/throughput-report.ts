@@ -1,10 +1,13 @@
 /** What was measured → RESULTS.md. */
 import { createRequire } from "node:module";
+import { median } from "./figures.ts";
 import type { Run } from "./one-run.ts";
 
 export interface Measured {
   readonly name: string;
   readonly does: string;
+  /** Of the text that it was given. */
+  readonly textBytes: number;
   readonly runs: readonly Run[];
 }
 
@@ -18,54 +21,53 @@ export interface FileResults {
 }
 
 export interface Conditions {
-  readonly date: string;
-  readonly machine: string;
-  readonly node: string;
+  /** Date, machine, Node, load. */
+  readonly measuredOn: string;
   readonly rounds: number;
-  /** Of the last minute, at the end: more than the cores in use means that others were at work. */
-  readonly loadAverage: number;
+  /** Of the programs that were looked for on the machine, found or not. */
+  readonly foreignVersions: readonly string[];
 }
 
-const versioned = ["csv-parse", "papaparse", "udsv", "@duckdb/node-api"];
+const packages = ["csv-parse", "papaparse", "udsv", "@duckdb/node-api"];
 
-export function resultsPage(results: readonly FileResults[], conditions: Conditions): string {
+export function resultsPage(
+  results: readonly FileResults[],
+  { measuredOn, rounds, foreignVersions }: Conditions,
+): string {
   const require = createRequire(import.meta.url);
-  const versions = versioned.map((name) => `${name} ${versionOf(require, name)}`).join(", ");
+  const versions = packages.map((name) => `${name} ${versionOf(require, name)}`).join(", ");
   return [
     "# Throughput",
     "",
     "Written by `make bench` (tests/bench/throughput.ts), which says how it is measured. MB are 10^6 bytes of text;",
-    "whole processes, start-up included, medians. Processor time counts all threads. One gigabyte through the whole",
-    "pipeline: PIPELINE.md. Peak memory of wide and long tables: MEMORY.md.",
+    "whole processes, start-up included, medians. Processor time counts all threads. Where the time goes and what was",
+    "tried: [ENGINE-PROFILE.md](ENGINE-PROFILE.md). One gigabyte through the whole pipeline: [PIPELINE.md](PIPELINE.md).",
+    "Peak memory of wide, long and endless tables: [MEMORY.md](MEMORY.md). Start-up: [START-UP.md](START-UP.md).",
     "",
-    `- ${conditions.date}, ${conditions.machine}`,
-    `- Node ${conditions.node}, ${versions}`,
-    `- ${conditions.rounds} rounds (slow contenders one), load average at the end ${conditions.loadAverage.toFixed(1)}`,
+    `- ${measuredOn}`,
+    `- ${versions}`,
+    `- on the machine: ${foreignVersions.join(", ")}`,
+    `- ${rounds} rounds; the reference, and what has a part of the file, one`,
     "",
+    ...ratios(results),
     ...results.flatMap(fileSection),
   ].join("\n");
 }
 
-function fileSection({ what, rows, bytes, textBytes, measured }: FileResults): string[] {
-  const duck = measured.find(({ name }) => name === "DuckDB, 1 thread");
-  const duckMs = duck === undefined ? Number.NaN : median(duck.runs, ({ wallMs }) => wallMs);
-  const size = `${(textBytes / 1e6).toFixed(0)} MB${bytes === textBytes ? "" : ` of text in ${(bytes / 1e6).toFixed(0)} MB`}`;
+/** Files side by side. */
+function ratios(results: readonly FileResults[]): string[] {
   return [
-    `## ${what[0]?.toUpperCase()}${what.slice(1)}`,
+    "## Ratios",
     "",
-    `${size}, ${rows.toLocaleString("en-US")} rows.`,
-    "",
-    "| | does | MB/s | × DuckDB, 1 thread | processor s | peak MB |",
-    "| --- | --- | ---: | ---: | ---: | ---: |",
-    ...measured.map(({ name, does, runs }) => {
-      const wallMs = median(runs, (run) => run.wallMs);
+    "| | kernel × DuckDB, 1 thread | kernel × csv-parse | records × read | 2 threads × kernel |",
+    "| --- | ---: | ---: | ---: | ---: |",
+    ...results.map(({ what, measured }) => {
       const cells = [
-        name,
-        does,
-        (textBytes / 1e3 / wallMs).toFixed(0),
-        Number.isNaN(duckMs) ? "" : (duckMs / wallMs).toFixed(1),
-        (median(runs, ({ cpuMs }) => cpuMs) / 1000).toFixed(2),
-        median(runs, ({ peakMemoryMb }) => peakMemoryMb).toFixed(0),
+        what,
+        ratio(measured, "kernel", "DuckDB, 1 thread", 1),
+        ratio(measured, "kernel", "csv-parse", 1),
+        ratio(measured, "kernel, records", "read", 2),
+        ratio(measured, "kernel, 2 threads", "kernel", 2),
       ];
       return `| ${cells.join(" | ")} |`;
     }),
@@ -73,11 +75,48 @@ function fileSection({ what, rows, bytes, textBytes, measured }: FileResults): s
   ];
 }
 
-function median(runs: readonly Run[], of: (run: Run) => number): number {
-  const sorted = runs.map(of).sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const high = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
+function ratio(measured: readonly Measured[], name: string, other: string, digits: number): string {
+  return figure(speedOf(measured, name) / speedOf(measured, other), digits);
+}
+
+/** MB/s, NaN of who did not take part. */
+function speedOf(measured: readonly Measured[], name: string): number {
+  const found = measured.find((each) => each.name === name);
+  return found === undefined ? Number.NaN : speed(found);
+}
+
+function speed({ textBytes, runs }: Measured): number {
+  return textBytes / 1e3 / median(runs.map(({ wallMs }) => wallMs));
+}
+
+function fileSection({ what, rows, bytes, textBytes, measured }: FileResults): string[] {
+  const size = `${(textBytes / 1e6).toFixed(0)} MB${bytes === textBytes ? "" : ` of text in ${(bytes / 1e6).toFixed(0)} MB`}`;
+  return [
+    `## ${what[0]?.toUpperCase()}${what.slice(1)}`,
+    "",
+    `${size}, ${rows.toLocaleString("en-US")} rows.`,
+    "",
+    "| | does | MB/s | × DuckDB, 1 thread | × csv-parse | processor s | peak MB |",
+    "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
+    ...measured.map((each) => {
+      const cells = [
+        each.name,
+        each.does,
+        figure(speed(each), speed(each) < 10 ? 1 : 0),
+        figure(speed(each) / speedOf(measured, "DuckDB, 1 thread"), 1),
+        figure(speed(each) / speedOf(measured, "csv-parse"), 1),
+        figure(median(each.runs.map(({ cpuMs }) => cpuMs)) / 1000, 2),
+        figure(median(each.runs.map(({ peakMemoryMb }) => peakMemoryMb)), 0),
+      ];
+      return `| ${cells.join(" | ")} |`;
+    }),
+    "",
+  ];
+}
+
+/** Nothing where there is none. */
+function figure(value: number, digits: number): string {
+  return Number.isNaN(value) ? "" : value.toFixed(digits);
 }
 
 /** Its package.json may not be among its exports, so it is looked for beside what is. */

@@ -2,12 +2,13 @@
  * Measures the engine beside what else reads CSV, and writes tests/bench/RESULTS.md: `make bench [MB=100] [ROUNDS=5]`.
  *
  * Every run is a process of its own, start-up included, on a file in the page cache. The contenders take turns, so that
- * a slow minute of the machine hits all of them; medians are shown. Nothing is measured before the answers agree.
+ * a slow minute of the machine hits all of them; medians are shown. Nothing is measured before the answers agree: rows,
+ * and minimum, maximum and mean of each column that both call numeric. Programs that are on the machine (qsv, pandas,
+ * Miller, csvkit) take part; the slow ones once, on a shorter file of the same kind. FILES=mixed,wide names the kinds.
  */
 import { execFile } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -16,7 +17,10 @@ import { promisify } from "node:util";
 import { createGzip } from "node:zlib";
 import { build } from "esbuild";
 import { type GeneratedKind, generateCsv } from "../../scripts/generator/generate-csv.ts";
-import { type Answer, contenders } from "./contenders.ts";
+import { type Answer, type Contender, contenders } from "./contenders.ts";
+import { measuredOn } from "./figures.ts";
+import { type ForeignProgram, findPrograms } from "./foreign-programs.ts";
+import { runForeign } from "./foreign-run.ts";
 import type { Run } from "./one-run.ts";
 import { type FileResults, type Measured, resultsPage } from "./throughput-report.ts";
 
@@ -25,6 +29,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 const megabytes = Number(process.env.MB ?? 100);
 const rounds = Number(process.env.ROUNDS ?? 5);
+const wanted = process.env.FILES?.split(",");
 
 interface BenchFile {
   readonly kind: GeneratedKind;
@@ -52,9 +57,17 @@ const files: readonly BenchFile[] = [
 /** Wide enough for a mean that was printed with fewer digits. */
 const avgRelativeErrorMax = 1e-9;
 
-async function writeBenchFile(folder: string, { kind, share, gzip = false }: BenchFile) {
-  const wantedBytes = megabytes * 1e6 * share;
-  const file = path.join(folder, `${kind}.csv${gzip ? ".gz" : ""}`);
+interface WrittenFile {
+  readonly file: string;
+  readonly textBytes: number;
+}
+
+async function writeBenchFile(
+  folder: string,
+  { kind, gzip = false }: BenchFile,
+  wantedBytes: number,
+): Promise<WrittenFile> {
+  const file = path.join(folder, `${kind}-${wantedBytes}.csv${gzip ? ".gz" : ""}`);
   let textBytes = 0;
   function* chunks() {
     for (const chunk of generateCsv({ kind, rows: Number.MAX_SAFE_INTEGER })) {
@@ -66,58 +79,122 @@ async function writeBenchFile(folder: string, { kind, share, gzip = false }: Ben
   const source = Readable.from(chunks(), { highWaterMark: 1 });
   if (gzip) await pipeline(source, createGzip({ level: 6 }), createWriteStream(file));
   else await pipeline(source, createWriteStream(file));
+  // From here on it is in the page cache.
+  await readFile(file);
   return { file, textBytes };
 }
 
-async function measure(script: string, contender: string, file: string): Promise<Run> {
+/** @throws Error when the two disagree */
+function assertAgreement(ours: Answer, name: string, theirs: Answer): void {
+  if (theirs.rows !== null && theirs.rows !== ours.rows)
+    throw new Error(`${name} found ${theirs.rows} rows, the kernel ${ours.rows}`);
+  for (const column of theirs.numeric ?? []) {
+    const own = ours.numeric?.find((each) => each.name === column.name);
+    if (own === undefined) continue;
+    const avgError = Math.abs(own.avg - column.avg) / Math.max(Math.abs(own.avg), Number.MIN_VALUE);
+    if (own.min !== column.min || own.max !== column.max || avgError > avgRelativeErrorMax)
+      throw new Error(`${column.name}: ${JSON.stringify(own)} here, ${JSON.stringify(column)} by ${name}`);
+  }
+}
+
+/** One of those who take turns on a file. */
+interface Entrant {
+  readonly name: string;
+  readonly does: string;
+  readonly rounds: number;
+  readonly on: WrittenFile;
+  readonly run: (file: string) => Promise<Run>;
+}
+
+async function runOwn(script: string, contender: string, file: string): Promise<Run> {
   const { stdout } = await run(process.execPath, [script, contender, file], { maxBuffer: 1 << 26 });
   const parsed: Run = JSON.parse(stdout);
   return parsed;
 }
 
-/** @throws Error when two contenders disagree */
-function assertAgreement(answers: ReadonlyMap<string, Answer>): void {
-  const rows = [...answers].filter(([, answer]) => answer.rows !== null);
-  const [first] = rows;
-  for (const [name, answer] of rows)
-    if (answer.rows !== first?.[1].rows)
-      throw new Error(`${name} found ${answer.rows} rows, ${first?.[0]} ${first?.[1].rows}`);
-  const ours = answers.get("kernel")?.numeric;
-  const theirs = answers.get("DuckDB, 1 thread")?.numeric;
-  for (const column of ours ?? []) {
-    const other = theirs?.find(({ name }) => name === column.name);
-    if (other === undefined) continue;
-    const avgError = Math.abs(other.avg - column.avg) / Math.max(Math.abs(column.avg), Number.MIN_VALUE);
-    if (other.min !== column.min || other.max !== column.max || avgError > avgRelativeErrorMax)
-      throw new Error(`${column.name}: ${JSON.stringify(column)} here, ${JSON.stringify(other)} by DuckDB`);
-  }
-}
-
 /** gzip is decompressed by those who take it; the others would measure another program. */
-function takesGzip(contender: string): boolean {
-  return contender === "read" || contender === "kernel" || contender.startsWith("DuckDB");
+function takesGzip({ name }: Contender): boolean {
+  return (
+    name === "read" || name.startsWith("DuckDB") || (name.startsWith("kernel") && name !== "kernel, records")
+  );
 }
 
-async function measureFile(script: string, folder: string, bench: BenchFile): Promise<FileResults> {
-  const { file, textBytes } = await writeBenchFile(folder, bench);
-  await readFile(file);
-  const { size } = await stat(file);
-  const taking = contenders.filter(({ name }) => !bench.gzip || takesGzip(name));
-  const runs = new Map<string, Run[]>(taking.map(({ name }) => [name, []]));
-  const answers = new Map<string, Answer>();
-  for (let round = 0; round < rounds; round++) {
-    for (const { name, slow = false } of taking) {
-      if (slow && round > 0) continue;
-      const result = await measure(script, name, file);
-      runs.get(name)?.push(result);
-      answers.set(name, result.answer);
-      process.stderr.write(`${bench.what}, ${name}: ${Math.round(textBytes / 1e3 / result.wallMs)} MB/s\n`);
-    }
-    if (round === 0) assertAgreement(answers);
+async function entrantsOf(
+  script: string,
+  folder: string,
+  bench: BenchFile,
+  programs: readonly ForeignProgram[],
+): Promise<Entrant[]> {
+  const wantedBytes = megabytes * 1e6 * bench.share;
+  const whole = await writeBenchFile(folder, bench, wantedBytes);
+  const entrants: Entrant[] = contenders
+    .filter((contender) => !bench.gzip || takesGzip(contender))
+    .map(({ name, does, slow = false }) => ({
+      name,
+      does,
+      rounds: slow ? 1 : rounds,
+      on: whole,
+      run: (file) => runOwn(script, name, file),
+    }));
+  for (const program of programs.filter((each) => !bench.gzip || each.takesGzip)) {
+    const { name, does, onceBytesMax } = program;
+    const on =
+      onceBytesMax !== undefined && onceBytesMax < wantedBytes
+        ? await writeBenchFile(folder, bench, onceBytesMax)
+        : whole;
+    const part = on === whole ? "" : `, ${(on.textBytes / 1e6).toFixed(0)} MB of it`;
+    entrants.push({
+      name,
+      does: `${does}${part}`,
+      rounds: onceBytesMax === undefined ? rounds : 1,
+      on,
+      run: (file) => runForeign(program, file),
+    });
   }
-  await rm(file);
-  const measured: Measured[] = taking.map(({ name, does }) => ({ name, does, runs: runs.get(name) ?? [] }));
-  return { what: bench.what, rows: answers.get("kernel")?.rows ?? 0, bytes: size, textBytes, measured };
+  return entrants;
+}
+
+async function measureFile(
+  script: string,
+  folder: string,
+  bench: BenchFile,
+  programs: readonly ForeignProgram[],
+): Promise<FileResults> {
+  const entrants = await entrantsOf(script, folder, bench, programs);
+  const files = new Set(entrants.map(({ on }) => on));
+  const ours = new Map<WrittenFile, Answer>();
+  for (const on of files) ours.set(on, (await runOwn(script, "kernel", on.file)).answer);
+  const runs = new Map<Entrant, Run[]>(entrants.map((entrant) => [entrant, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const entrant of entrants) {
+      if (round >= entrant.rounds) continue;
+      const { name, on } = entrant;
+      const result = await entrant.run(on.file);
+      const own = ours.get(on);
+      if (own !== undefined) assertAgreement(own, name, result.answer);
+      runs.get(entrant)?.push(result);
+      process.stderr.write(
+        `${bench.what}, ${name}: ${Math.round(on.textBytes / 1e3 / result.wallMs)} MB/s\n`,
+      );
+    }
+  }
+  const [whole] = files;
+  if (whole === undefined) throw new Error("nobody took part");
+  const { size } = await stat(whole.file);
+  for (const { file } of files) await rm(file);
+  const measured: Measured[] = entrants.map((entrant) => ({
+    name: entrant.name,
+    does: entrant.does,
+    textBytes: entrant.on.textBytes,
+    runs: runs.get(entrant) ?? [],
+  }));
+  return {
+    what: bench.what,
+    rows: ours.get(whole)?.rows ?? 0,
+    bytes: size,
+    textBytes: whole.textBytes,
+    measured,
+  };
 }
 
 async function bundleOneRun(folder: string): Promise<string> {
@@ -141,15 +218,13 @@ const folder = await mkdtemp(path.join(process.env.BENCH_DIR ?? path.join(here, 
 try {
   await mkdir(folder, { recursive: true });
   const script = await bundleOneRun(folder);
+  const { programs, versions } = findPrograms();
   const results: FileResults[] = [];
-  for (const bench of files) results.push(await measureFile(script, folder, bench));
-  const page = resultsPage(results, {
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${os.cpus()[0]?.model ?? "unknown processor"}, ${os.cpus().length} logical cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()} ${os.release()}`,
-    node: process.version,
-    rounds,
-    loadAverage: os.loadavg()[0] ?? 0,
-  });
+  for (const bench of files) {
+    if (wanted?.includes(bench.kind) === false) continue;
+    results.push(await measureFile(script, folder, bench, programs));
+  }
+  const page = resultsPage(results, { measuredOn: measuredOn(), rounds, foreignVersions: versions });
   await writeFile(path.join(here, "RESULTS.md"), page);
 } finally {
   await rm(folder, { recursive: true, force: true });
