@@ -186,12 +186,15 @@ function instantsState(memory: KernelMemory, at: number): InstantsState {
 
 function calendarState(memory: KernelMemory, at: number): CalendarHistogramState {
   const placesAt = memory.u32(at + layout.instantsPlacesAt);
+  const capacity = memory.u32(at + layout.instantsCapacity);
+  const words = memory.u32s(placesAt, (capacity * layout.placeBytes) / 4);
+  const counts = memory.f64s(placesAt, (capacity * layout.placeBytes) / 8);
   const occupied: { period: number; count: number }[] = [];
-  for (let i = 0; i < memory.u32(at + layout.instantsCapacity); i++) {
-    const place = placesAt + i * layout.placeBytes;
-    const count = memory.f64(place + layout.placeCount);
+  for (let i = 0; i < capacity; i++) {
+    const count = counts[2 * i + 1] ?? 0;
+    // Low and high half of an i64.
     if (count > 0)
-      occupied.push({ period: Number(memory.bytes.readBigInt64LE(place + layout.placePeriod)), count });
+      occupied.push({ period: (words[4 * i] ?? 0) + ((words[4 * i + 1] ?? 0) | 0) * 2 ** 32, count });
   }
   occupied.sort((a, b) => a.period - b.period);
   return {

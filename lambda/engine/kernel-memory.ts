@@ -11,7 +11,7 @@ export class KernelMemory {
   }
 
   get bytes(): Buffer {
-    if (this.#bytes.buffer !== this.#memory.buffer) this.#bytes = Buffer.from(this.#memory.buffer);
+    this.#renew();
     return this.#bytes;
   }
 
@@ -20,19 +20,23 @@ export class KernelMemory {
   }
 
   f64(at: number): number {
-    return this.#current().getFloat64(at, true);
+    this.#renew();
+    return this.#view.getFloat64(at, true);
   }
 
   u32(at: number): number {
-    return this.#current().getUint32(at, true);
+    this.#renew();
+    return this.#view.getUint32(at, true);
   }
 
   setF64(at: number, value: number): void {
-    this.#current().setFloat64(at, value, true);
+    this.#renew();
+    this.#view.setFloat64(at, value, true);
   }
 
   setU32(at: number, value: number): void {
-    this.#current().setUint32(at, value, true);
+    this.#renew();
+    this.#view.setUint32(at, value, true);
   }
 
   /** A view, good until the memory grows. */
@@ -60,8 +64,10 @@ export class KernelMemory {
     return hashes;
   }
 
-  #current(): DataView {
-    if (this.#view.buffer !== this.#memory.buffer) this.#view = new DataView(this.#memory.buffer);
-    return this.#view;
+  #renew(): void {
+    // A view of memory that has grown since has lost its bytes. (To ask the memory itself takes ten times as long.)
+    if (this.#bytes.length > 0) return;
+    this.#bytes = Buffer.from(this.#memory.buffer);
+    this.#view = new DataView(this.#memory.buffer);
   }
 }
