@@ -28,7 +28,7 @@ endif
 export PREFIX WHICH ENV FILE NAME QUERY OUT DATA_DIR AS META SINCE ENDPOINT TERRAFORM
 
 .DEFAULT_GOAL := help
-.PHONY: help demo ui test bench fuzz check fix build profile convert upload status summary logs redrive reconcile faults load hostile generate \
+.PHONY: help demo ui test bench fuzz check audit fix build profile convert upload status summary logs redrive reconcile faults load hostile generate \
 	local-up local-down local-status localstack-up localstack-down plan deploy destroy insights doctor e2e
 
 CLI := node dist/csvprofile.mjs
@@ -155,6 +155,10 @@ fuzz: node_modules/.package-lock.json ## Look for texts on which kernel and refe
 check: node_modules/.package-lock.json ## Lint, types, unused code, terraform format
 	@npm run --silent check
 	@if command -v terraform >/dev/null; then terraform fmt -check -recursive terraform; fi
+
+audit: node_modules/.package-lock.json ## Ask the registry for known weaknesses of the packages, and for their signatures
+	@npm audit --audit-level=moderate
+	@npm audit signatures
 
 fix: node_modules/.package-lock.json ## Format, and repair what can be repaired
 	@npm run --silent fix

@@ -20,12 +20,31 @@ test("every target of make is there", () => {
   expect(named.filter((name) => !targets.includes(name))).toEqual([]);
 });
 
+/** As GitHub makes them of headings. */
+function anchorsOf(markdown: string): readonly string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
 describe.each(["docs/operations/README.md", "SECURITY.md"])("%s", (document) => {
   test("names files that exist", () => {
     const text = read(document);
     const paths = [...text.matchAll(/\b(?:tests|lambda|terraform)\/[\w./-]+\w/g)].map(([path]) => path);
     expect(paths.length).toBeGreaterThan(5);
     expect([...new Set(paths)].filter((path) => !existsSync(join(projectDir, path)))).toEqual([]);
+  });
+
+  test("links to headings that exist", () => {
+    const links = [...read(document).matchAll(/\]\(([^)#]*)#([^)]+)\)/g)];
+    const missing = links.filter(([, link = "", anchor = ""]) => {
+      const target = link === "" ? document : join(dirname(document), link);
+      return !anchorsOf(read(target)).includes(anchor);
+    });
+    expect(missing.map(([text]) => text)).toEqual([]);
   });
 
   test("links to what exists", () => {
