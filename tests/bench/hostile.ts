@@ -1,11 +1,17 @@
-/** `make hostile`: the full run over generated hostile inputs. Exit code 1 when one breaks something. */
+/**
+ * `make hostile`: the full run over generated hostile inputs. Exit code 1 when one breaks something. Interrupted, it
+ * reports what it has.
+ */
 import { parseArgs } from "node:util";
 import { fuzz } from "../hostile/fuzz-run.ts";
 
 const { values } = parseArgs({
   options: { seed: { type: "string", default: "1" }, inputs: { type: "string", default: "1000000" } },
 });
+const interrupted = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
 const result = await fuzz({
+  signal: interrupted.signal,
   firstSeed: Number(values.seed),
   inputs: Number(values.inputs),
   onProgress: (done) => process.stderr.write(`${done} inputs\n`),

@@ -13,6 +13,8 @@ export interface FuzzOptions {
   readonly firstSeed: number;
   readonly inputs: number;
   readonly onProgress?: (done: number) => void;
+  /** Ends the run before its time, with what was found up to there. */
+  readonly signal?: AbortSignal;
 }
 
 export interface FuzzResult {
@@ -43,13 +45,13 @@ const progressEvery = 10_000;
 /** Breaches after which there is no point in going on. */
 const breachesMax = 20;
 
-export async function fuzz({ firstSeed, inputs, onProgress }: FuzzOptions): Promise<FuzzResult> {
+export async function fuzz({ firstSeed, inputs, onProgress, signal }: FuzzOptions): Promise<FuzzResult> {
   const startedMs = performance.now();
   const endings = new Map<string, number>();
   const breaches: string[] = [];
   let [bytes, slowestMs, peakResidentMb, done] = [0, 0, 0, 0];
   const cpuStartedMs = cpuMs();
-  for (; done < inputs && breaches.length < breachesMax; done++) {
+  for (; done < inputs && breaches.length < breachesMax && signal?.aborted !== true; done++) {
     const seed = firstSeed + done;
     const input = hostileInput(seed);
     bytes += input.bytes.length;
