@@ -1,8 +1,8 @@
 /** What the command line reads: a file or standard input; s3-input.ts adds objects. */
-import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import { CommandFailure, errorCode } from "./command-failure.ts";
+import { fileChunks } from "./file-chunks.ts";
 
 export interface Input {
   /** As shown in the summary: without its folders. */
@@ -23,9 +23,6 @@ export interface Input {
 }
 
 const nowhere = { bucket: null, key: null, etag: null, versionId: null, metadata: {} } as const;
-
-/** Larger reads than Node's 64 KiB: fewer turns of the event loop for the same bytes. */
-const readBytes = 256 * 1024;
 
 /** A file, or standard input for `-`. @throws CommandFailure when there is nothing to read under that name */
 export async function openInput(name: string): Promise<Input> {
@@ -54,19 +51,23 @@ async function openFile(path: string): Promise<Input> {
       await handle.close();
       throw new CommandFailure(`${path} is a directory: name a file in it.`);
     }
-    const body = createReadStream(path, { fd: handle, highWaterMark: readBytes });
+    const body = fileChunks(handle);
     return {
       ...nowhere,
       fileName: basename(path),
       sizeBytes: stat.isFile() ? stat.size : null,
       modified: stat.isFile() ? stat.mtime : null,
       body,
-      reopen: stat.isFile() ? () => createReadStream(path, { highWaterMark: readBytes }) : null,
-      close: () => body.destroy(),
+      reopen: stat.isFile() ? () => readAgain(path) : null,
+      close: () => void body.return(undefined).then(() => handle.close()),
     };
   } catch (error) {
     throw explainFileError(path, error);
   }
+}
+
+async function* readAgain(path: string): AsyncGenerator<Uint8Array> {
+  yield* fileChunks(await open(path));
 }
 
 /** A file that cannot be opened, as a sentence; every other error as it came. */

@@ -7,6 +7,7 @@ import { inferSchema, initParser } from "udsv";
 import { sniff } from "../../lambda/csv/sniff.ts";
 import type { EngineChoice } from "../../lambda/profile/options.ts";
 import { profileCsv } from "../../lambda/profile/profile-csv.ts";
+import { fileChunks } from "../../scripts/file-chunks.ts";
 import { KernelRecords } from "./kernel-records.ts";
 
 /** Of a numeric column, to be compared between contenders. */
@@ -32,10 +33,11 @@ export interface Contender {
   readonly run: (file: string) => Promise<Answer>;
 }
 
+/** Of the streams that others read from. */
 const chunkBytes = 1024 * 1024;
 
-function chunksOf(file: string): AsyncIterable<Uint8Array> {
-  return createReadStream(file, { highWaterMark: chunkBytes });
+async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
+  yield* fileChunks(await open(file));
 }
 
 async function readOnly(file: string): Promise<Answer> {
@@ -55,7 +57,7 @@ async function kernelRecords(file: string): Promise<Answer> {
 }
 
 async function profile(file: string, engine: EngineChoice): Promise<Answer> {
-  const { content, engine: ran } = await profileCsv(chunksOf(file), { engine });
+  const { content, engine: ran } = await profileCsv(chunksOf(file), { engine, threads: 1 });
   if (engine === "auto" && ran !== "kernel") throw new Error("the kernel does not read this dialect");
   if (content.status === "error") throw new Error(content.error_message ?? "no profile");
   const numeric = Object.entries(content.statistics).map(([name, { min, max, avg }]) => ({
