@@ -7,7 +7,7 @@ const lengthsByFirst = memory.data(256 * 8);
 /** For each last byte: 1 when a token ends with it. Or else every ninth six-digit number, like `1.#IND`, is compared. */
 const lastBytes = memory.data(256);
 
-/** Whether one of them may be a number, as -999, or a date: then all of these are compared as well. */
+/** Whether one of them may be a number, as -999, or a date, as 1900-01-01: then all of these are compared as well. */
 export let numbersAreTokens: bool = false;
 export let datesAreTokens: bool = false;
 
@@ -33,7 +33,8 @@ export function finishNullToken(at: usize, bytes: i32): void {
   store<u8>(lastBytes + <usize>last, 1);
   const endsInDigit = <u32>last - 0x30 < 10;
   if (endsInDigit || <u32>last === 0x2e) numbersAreTokens = true;
-  if (<u32>load<u8>(at) - 0x30 < 10) datesAreTokens = true;
+  // No date that is read in a run is shorter.
+  if (bytes >= 10 && <u32>load<u8>(at) - 0x30 < 10) datesAreTokens = true;
   const lengths = lengthsByFirst + ((<usize>load<u8>(at)) << 3);
   store<u64>(lengths, load<u64>(lengths) | ((<u64>1) << min(bytes, 63)));
 }
