@@ -46,8 +46,10 @@ export class HyperLogLog {
   merge(other: HyperLogLog): void {
     if (other.precision !== this.precision)
       throw new RangeError("sketches of different precision do not merge");
-    for (const [i, theirs] of other.#registers.entries()) {
-      if (theirs > (this.#registers[i] ?? 0)) this.#registers[i] = theirs;
+    const registers = this.#registers;
+    for (let i = 0; i < registers.length; i++) {
+      const theirs = other.#registers[i] ?? 0;
+      if (theirs > (registers[i] ?? 0)) registers[i] = theirs;
     }
   }
 
