@@ -8,6 +8,8 @@ import path from "node:path";
 import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentClient } from "../../scripts/clients.ts";
+import { listItems } from "../../scripts/metadata-items.ts";
 import { sample } from "../cli/run-csvprofile.ts";
 import { chromiumOrNotice, launchChromium } from "./browser.ts";
 import { type DashboardUnderTest, startDashboardUnderTest } from "./dashboard-under-test.ts";
@@ -108,11 +110,12 @@ describe.skipIf(chromium === null)("the dashboard in a browser", () => {
     const { page } = await openDashboard();
     const file = path.join(dashboard.folder, "keys.csv");
     await writeFile(file, "a,b\n1,2\n3,4\n");
+    // Asked for before it is needed: the browser is told to hand choosers over, and a key pressed next may come first.
+    const chooser = page.waitForEvent("filechooser");
     await page.keyboard.press("Tab");
     expect(await focused(page)).toBe("Skip to the files");
     await page.keyboard.press("Tab");
     expect(await page.evaluate("document.activeElement.id")).toBe("choose");
-    const chooser = page.waitForEvent("filechooser");
     await page.keyboard.press("Enter");
     await (await chooser).setFiles(file);
     await row(page, "keys.csv").getByText("profiled").waitFor();
@@ -131,6 +134,21 @@ describe.skipIf(chromium === null)("the dashboard in a browser", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("heading", { name: "Uploaded files" }).waitFor();
     await expect.poll(() => focused(page)).toBe("keys.csv");
+    await page.close();
+  });
+
+  it("says that a file has ended, also when the list never saw it waiting", async () => {
+    const { page } = await openDashboard();
+    const documents = documentClient(dashboard.target);
+    const hasEnded = async () =>
+      (await listItems(documents, dashboard.target)).some(({ fileName }) => fileName === "quick.csv");
+    await page.route("**/api/files?*", async (route) => {
+      await expect.poll(hasEnded, { timeout: 20_000 }).toBe(true);
+      await route.continue();
+    });
+    await drop(page, [{ name: "quick.csv", text: "a,b\n1,2\n" }]);
+    await page.locator("#news", { hasText: /^quick\.csv: profiled, 1 row$/ }).waitFor();
+    documents.destroy();
     await page.close();
   });
 

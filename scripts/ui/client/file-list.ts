@@ -40,6 +40,14 @@ export class FileList {
     this.#schedule(0);
   }
 
+  /** A file of this page is in the bucket: its end is news, even when it is there before the list was asked for. */
+  sent(fileName: string): void {
+    this.#known.set(fileName, "waiting");
+    // An answer that is under way may still speak of the upload before.
+    this.#asked++;
+    this.refresh();
+  }
+
   #restart(delayMs: number): void {
     this.#further = [];
     this.#known = new Map();

@@ -17,7 +17,7 @@ const detail = new DetailView(api, announce);
 
 new Uploads(api, (fileName) => {
   announce(`${fileName} is uploaded.`);
-  list.refresh();
+  list.sent(fileName);
   detail.refresh(fileName);
 });
 
