@@ -28,6 +28,7 @@ export interface Kernel {
   skipLines(lines: number, nextAt: number): void;
   oddRowCount(kind: number): number;
   finishRows(): void;
+  countRows(): number;
   readonly recordAt: WebAssembly.Global;
   readonly recordEnd: WebAssembly.Global;
   readonly textEnd: WebAssembly.Global;
@@ -42,7 +43,6 @@ export interface Kernel {
   readonly sampleDepth: WebAssembly.Global;
   readonly sampleCapacity: WebAssembly.Global;
   readonly sampleHashes: WebAssembly.Global;
-  readonly sampleCounts: WebAssembly.Global;
   readonly sampleSize: WebAssembly.Global;
   readonly sampleRepeated: WebAssembly.Global;
   readonly sampleRepeatedSquares: WebAssembly.Global;

@@ -11,7 +11,7 @@ import { distinctRowsExactMax, examplesMax, frequentTextCharsMax, recordBytesMax
 import type { ColumnState, ValueKind } from "../profile/column-profile.ts";
 import type { RowOddities } from "../profile/table-profile.ts";
 import { type ColumnBudget, columnBudget } from "../statistics/column-budget.ts";
-import type { DuplicateRowsTables } from "../statistics/duplicate-rows.ts";
+import type { FinishedDuplicateRows } from "../statistics/duplicate-rows.ts";
 import type { CellKind, CellRules } from "../types/cell.ts";
 import { CellParser } from "../types/cell.ts";
 import { defaultNullTokens } from "../types/null-tokens.ts";
@@ -40,14 +40,13 @@ const kindNumbers: Readonly<Record<CellKind, number>> = {
   string: layout.kindString,
 };
 
-const noRows: DuplicateRowsTables = {
+const noRows: FinishedDuplicateRows = {
   rows: 0,
   depth: 0,
   size: 0,
   repeated: 0,
   repeatedSquares: 0,
-  hashes: new Uint32Array(2),
-  counts: new Float64Array(1),
+  tables: () => ({ hashes: new Uint32Array(2), counts: new Float64Array(1) }),
 };
 
 export class KernelTable {
@@ -255,10 +254,9 @@ export class KernelTable {
   }
 
   /** After `finish`. They lie in the kernel's memory. */
-  duplicates(): DuplicateRowsTables {
+  duplicates(): FinishedDuplicateRows {
     if (!this.begun) return noRows;
     const kernel = this.#kernel;
-    const { buffer } = kernel.memory;
     const places = kernel.sampleCapacity.value;
     return {
       rows: this.records,
@@ -266,8 +264,15 @@ export class KernelTable {
       size: kernel.sampleSize.value,
       repeated: kernel.sampleRepeated.value,
       repeatedSquares: kernel.sampleRepeatedSquares.value,
-      hashes: new Uint32Array(buffer, kernel.sampleHashes.value, 2 * places),
-      counts: new Float64Array(buffer, kernel.sampleCounts.value, places),
+      tables: () => {
+        // The counts first: for them the memory may grow.
+        const countsAt = kernel.countRows();
+        const { buffer } = kernel.memory;
+        return {
+          hashes: new Uint32Array(buffer, kernel.sampleHashes.value, 2 * places),
+          counts: new Float64Array(buffer, countsAt, places),
+        };
+      },
     };
   }
 

@@ -10,8 +10,16 @@ export interface DuplicateRowsState {
   readonly counts: Float64Array;
 }
 
-/** The tables as they are: linear probing from the low half of the hash, in a power of two of places. */
+/** Linear probing from the low half of the hash, in a power of two of places. */
 export interface DuplicateRowsTables {
+  /** [high, low] of each place. */
+  readonly hashes: Uint32Array<ArrayBuffer>;
+  /** Of each place; 0 where it is free. */
+  readonly counts: Float64Array<ArrayBuffer>;
+}
+
+/** What was built elsewhere by the same rule. */
+export interface FinishedDuplicateRows {
   readonly rows: number;
   readonly depth: number;
   /** Places that are taken. */
@@ -19,10 +27,8 @@ export interface DuplicateRowsTables {
   /** Sums of how often each row came again, and of the squares of that. */
   readonly repeated: number;
   readonly repeatedSquares: number;
-  /** [high, low] of each place. */
-  readonly hashes: Uint32Array<ArrayBuffer>;
-  /** Of each place; 0 where it is free. */
-  readonly counts: Float64Array<ArrayBuffer>;
+  /** Asked for when something is added: the answer is known without. Nobody else may write to them. */
+  readonly tables: () => DuplicateRowsTables;
 }
 
 export interface DuplicateRowCount {
@@ -55,6 +61,8 @@ export class DuplicateRows {
   /** [high, low] of each place; free where the count is 0. */
   #hashes = new Uint32Array(2 * capacityMin);
   #counts = new Float64Array(capacityMin);
+  /** In place of both, until they are needed. */
+  #tables: (() => DuplicateRowsTables) | null = null;
   /** Sums over the sampled rows of (count − 1), and of its square. */
   #repeated = 0;
   #repeatedSquares = 0;
@@ -71,21 +79,19 @@ export class DuplicateRows {
     return duplicates;
   }
 
-  /** Take over what was built elsewhere by the same rule. The tables are not copied: nobody else may write to them. */
-  static over(tables: DuplicateRowsTables, exactMax?: number): DuplicateRows {
+  static over(finished: FinishedDuplicateRows, exactMax?: number): DuplicateRows {
     const duplicates = new DuplicateRows(exactMax);
-    duplicates.rows = tables.rows;
-    duplicates.#depth = tables.depth;
-    duplicates.#size = tables.size;
-    duplicates.#repeated = tables.repeated;
-    duplicates.#repeatedSquares = tables.repeatedSquares;
-    duplicates.#capacity = tables.counts.length;
-    duplicates.#hashes = tables.hashes;
-    duplicates.#counts = tables.counts;
+    duplicates.rows = finished.rows;
+    duplicates.#depth = finished.depth;
+    duplicates.#size = finished.size;
+    duplicates.#repeated = finished.repeated;
+    duplicates.#repeatedSquares = finished.repeatedSquares;
+    duplicates.#tables = finished.tables;
     return duplicates;
   }
 
   state(): DuplicateRowsState {
+    this.#takeTables();
     const hashes = new Uint32Array(2 * this.#size);
     const counts = new Float64Array(this.#size);
     let length = 0;
@@ -100,11 +106,14 @@ export class DuplicateRows {
   }
 
   add(high: number, low: number): void {
+    this.#takeTables();
     this.rows++;
     this.#raise(high, low, 1);
   }
 
   merge(other: DuplicateRows): void {
+    this.#takeTables();
+    other.#takeTables();
     this.#reserve(this.#size + other.#size);
     this.#fold(other.rows, other.#depth, other.#hashes, other.#counts);
   }
@@ -117,6 +126,15 @@ export class DuplicateRows {
       method: "adaptive_sampling",
       standard_error: Math.sqrt(scale * (scale - 1) * this.#repeatedSquares),
     };
+  }
+
+  #takeTables(): void {
+    if (this.#tables === null) return;
+    const { hashes, counts } = this.#tables();
+    this.#hashes = hashes;
+    this.#counts = counts;
+    this.#capacity = counts.length;
+    this.#tables = null;
   }
 
   /** Entries whose count is 0 are free places. */

@@ -17,8 +17,6 @@ export let sampleSize: u32 = 0;
 export let sampleCapacity: u32 = 0;
 /** u64 of each place, 0 where it is free: the hash with its halves swapped, so that they lie as the driver wants them. */
 export let sampleHashes: usize = 0;
-/** Doubles of each place; made by `finishRows`. */
-export let sampleCounts: usize = 0;
 /** Sums of how often each row of the sample came again, and of the squares of that; made by `finishRows`. */
 export let sampleRepeated: f64 = 0;
 export let sampleRepeatedSquares: f64 = 0;
@@ -146,22 +144,31 @@ function rebuildRepeats(capacity: u32): void {
   release(before, beforeBytes);
 }
 
-/** Make the table of counts, after the last row. */
+/** After the last row. */
 export function finishRows(): void {
+  const end = repeats + ((<usize>repeatsCapacity) << repeatBytesLog2);
+  for (let at = repeats; at < end; at += 16) {
+    if (load<u64>(at) === 0) continue;
+    const times = load<f64>(at, 8);
+    sampleRepeated += times;
+    sampleRepeatedSquares += times * times;
+  }
+}
+
+/** @returns doubles: how many rows each place of the sample stands for */
+export function countRows(): usize {
   const tableBytes = (<usize>sampleCapacity) << 3;
-  sampleCounts = allocate(tableBytes);
+  const counts = allocate(tableBytes);
   const one = f64x2.splat(1);
   for (let at: usize = 0; at < tableBytes; at += 16) {
     const taken = i64x2.ne(v128.load(sampleHashes + at), i64x2.splat(0));
-    v128.store(sampleCounts + at, v128.and(taken, one));
+    v128.store(counts + at, v128.and(taken, one));
   }
   const end = repeats + ((<usize>repeatsCapacity) << repeatBytesLog2);
   for (let at = repeats; at < end; at += 16) {
     const swapped = load<u64>(at);
     if (swapped === 0) continue;
-    const times = load<f64>(at, 8);
-    sampleRepeated += times;
-    sampleRepeatedSquares += times * times;
-    store<f64>(placeOf(sampleHashes, sampleCapacity, swapped) - sampleHashes + sampleCounts, 1 + times);
+    store<f64>(placeOf(sampleHashes, sampleCapacity, swapped) - sampleHashes + counts, 1 + load<f64>(at, 8));
   }
+  return counts;
 }

@@ -11,9 +11,9 @@ import { reserveBatch, setDialect } from "./records";
 export { setBudget } from "./budget";
 export { columns, profileColumns, replyAt } from "./columns";
 export {
+  countRows,
   finishRows,
   sampleCapacity,
-  sampleCounts,
   sampleDepth,
   sampleHashes,
   sampleRepeated,

@@ -4,7 +4,7 @@ import type { LineEnd } from "../../csv/lines.ts";
 import type { ColumnState } from "../../profile/column-profile.ts";
 import type { ExamplesState } from "../../profile/examples.ts";
 import type { RowExample, RowPlace } from "../../profile/summary.ts";
-import type { DuplicateRowsTables } from "../../statistics/duplicate-rows.ts";
+import type { DuplicateRowsTables, FinishedDuplicateRows } from "../../statistics/duplicate-rows.ts";
 import type { CellRules } from "../../types/cell.ts";
 import type { ColumnSegment } from "../column-segment.ts";
 
@@ -69,7 +69,7 @@ export interface Part {
   readonly places: readonly SegmentPlace[];
   readonly columns: (index: number) => ColumnState;
   readonly oddities: OddityStates;
-  readonly duplicates: DuplicateRowsTables;
+  readonly duplicates: FinishedDuplicateRows;
   readonly records: number;
   readonly recordLines: number;
   readonly blankLines: number;
@@ -78,8 +78,9 @@ export interface Part {
 }
 
 /** A part as it is sent. */
-export interface SentPart extends Omit<Part, "columns"> {
+export interface SentPart extends Omit<Part, "columns" | "duplicates"> {
   readonly columns: readonly ColumnState[];
+  readonly duplicates: Omit<FinishedDuplicateRows, "tables"> & DuplicateRowsTables;
 }
 
 export type ToThread = { readonly kind: "read"; readonly task: SegmentTask } | { readonly kind: "finish" };

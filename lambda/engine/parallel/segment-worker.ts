@@ -26,9 +26,11 @@ function readSegments(port: MessagePort, facts: TableFacts): void {
     const part = reader.part();
     const columns = Array.from({ length: columnCount }, (_, index) => part.columns(index));
     // Copies: the kernel's memory stays here.
-    const hashes = part.duplicates.hashes.slice();
-    const counts = part.duplicates.counts.slice();
-    const duplicates = { ...part.duplicates, hashes, counts };
+    const { tables, ...figures } = part.duplicates;
+    const kept = tables();
+    const hashes = kept.hashes.slice();
+    const counts = kept.counts.slice();
+    const duplicates = { ...figures, hashes, counts };
     send({ kind: "part", part: { ...part, columns, duplicates } }, [hashes.buffer, counts.buffer]);
   };
 

@@ -42,9 +42,10 @@ class WorkerThread implements Thread {
   async finish(): Promise<Part> {
     const answer = await this.#ask({ kind: "finish" }, []);
     if (answer.kind !== "part") throw unexpected(answer);
-    const { columns, ...part } = answer.part;
+    const { columns, duplicates, ...part } = answer.part;
     return {
       ...part,
+      duplicates: { ...duplicates, tables: () => duplicates },
       columns: (index) => {
         const column = columns[index];
         if (column === undefined) throw new RangeError(`no column ${index} of ${columns.length}`);
