@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { runUnderFire } from "../faults/fault-run.ts";
 import { renderFaultRun } from "../faults/report.ts";
+import { measuredOn } from "./figures.ts";
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +17,6 @@ const result = await runUnderFire({
   stackKills: Number(values["stack-kills"]),
   onProgress: (line) => process.stderr.write(`${line}\n`),
 });
-process.stdout.write(renderFaultRun(result));
+process.stdout.write(`${renderFaultRun(result)}\n${measuredOn()}.\n`);
 const breaches = result.verdict.breaches.length + result.verdictAfterRedrive.breaches.length;
 process.exitCode = breaches === 0 ? 0 : 1;

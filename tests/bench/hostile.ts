@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { fuzz } from "../hostile/fuzz-run.ts";
+import { measuredOn } from "./figures.ts";
 
 const { values } = parseArgs({
   options: { seed: { type: "string", default: "1" }, inputs: { type: "string", default: "1000000" } },
@@ -26,6 +27,8 @@ process.stdout.write(
     "| --- | ---: |",
     ...[...result.endings].sort(([, a], [, b]) => b - a).map(([name, count]) => `| ${name} | ${count} |`),
     ...result.breaches.map((breach) => `BREACH ${breach}`),
+    "",
+    `${measuredOn()}.`,
     "",
   ].join("\n"),
 );

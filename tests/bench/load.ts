@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { lambdaCostUsd } from "../../lambda/adapters/lambda-cost.ts";
 import { type LoadResult, runLoad } from "../load/load-run.ts";
 import { percentile, simulateBurst } from "../load/simulate.ts";
+import { measuredOn } from "./figures.ts";
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +17,9 @@ const { values } = parseArgs({
 
 /** Concurrency limits: a Learner Lab account, a new account, the usual default. */
 const limits = [10, 50, 1_000];
+
+/** Bursts of another size: how time and cost grow. */
+const multiples = [0.1, 1, 10];
 const memoryMb = 512;
 
 const smallRows = 100;
@@ -48,6 +52,7 @@ const large = await runLoad({
   onProgress,
 });
 process.stdout.write(report("objects of 5 MB", large));
+process.stdout.write(`${measuredOn()}.\n`);
 process.exitCode = small.lost.length + large.lost.length === 0 ? 0 : 1;
 
 function report(what: string, result: LoadResult): string {
@@ -59,26 +64,31 @@ function report(what: string, result: LoadResult): string {
     `Here, ${result.concurrency} function processes: uploaded in ${seconds(uploadMs)}, all ended after ${seconds(durationMs)} (${(objects / (durationMs / 1000)).toFixed(0)} files/s, ${(megabytes / (durationMs / 1000)).toFixed(1)} MB/s), up to ${queueDepthMax} events waiting or running, ${memoryMbMax} MB at most. Lost: ${lost.length}.`,
     `From event to item: ${percentiles(result.latenciesMs)}. Running time: ${percentiles([...result.servicesMs].sort((a, b) => a - b))}.`,
     "",
-    "| concurrency limit (simulated) | all ended after | from event to item | deepest queue | environments | cost |",
-    "| ---: | ---: | --- | ---: | ---: | ---: |",
-    ...limits.map((limit) => simulatedRow(result, limit)),
+    "| files (simulated) | concurrency limit | all ended after | from event to item | deepest queue | environments | cost |",
+    "| ---: | ---: | ---: | --- | ---: | ---: | ---: |",
+    ...multiples.flatMap((multiple) => limits.map((limit) => simulatedRow(result, multiple, limit))),
     "",
     "",
   ].join("\n");
 }
 
 /** The whole burst at once, with the running times that were measured. */
-function simulatedRow({ servicesMs, coldStartsMs }: LoadResult, limit: number): string {
+function simulatedRow(result: LoadResult, multiple: number, limit: number): string {
   const coldStartMs = percentile(
-    [...coldStartsMs].sort((a, b) => a - b),
+    [...result.coldStartsMs].sort((a, b) => a - b),
     0.5,
+  );
+  const files = Math.round(result.servicesMs.length * multiple);
+  const servicesMs = Array.from(
+    { length: files },
+    (_, i) => result.servicesMs[i % result.servicesMs.length] ?? 0,
   );
   const burst = { arrivalsMs: servicesMs.map(() => 0), servicesMs, coldStartMs };
   const { durationMs, latenciesMs, queueDepthMax, environments } = simulateBurst(burst, limit);
   const billedMs = servicesMs.reduce((sum, ms) => sum + Math.ceil(ms), 0) + environments * coldStartMs;
-  const cost =
-    lambdaCostUsd({ durationMs: billedMs, memoryMb, architecture: arch() }) + (servicesMs.length - 1) * 2e-7;
-  const cells = [limit, seconds(durationMs), percentiles(latenciesMs), queueDepthMax, environments];
+  // The price knows of one request.
+  const cost = lambdaCostUsd({ durationMs: billedMs, memoryMb, architecture: arch() }) + (files - 1) * 2e-7;
+  const cells = [files, limit, seconds(durationMs), percentiles(latenciesMs), queueDepthMax, environments];
   return `| ${cells.join(" | ")} | USD ${cost.toFixed(4)} |`;
 }
 

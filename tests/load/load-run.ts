@@ -1,7 +1,7 @@
 /** A burst of uploads through the built function on the embedded stack: how long, how deep, and whether all arrived. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { bundleFunction } from "../../scripts/build/bundles.ts";
 import { documentClient, s3Client } from "../../scripts/clients.ts";
@@ -46,7 +46,14 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const functionBundle = join(folder, "handler.mjs");
   await writeFile(functionBundle, (await bundleFunction(projectDir)).bytes);
   const { concurrency } = options;
-  const aws = await startLocalAws({ dataDir: join(folder, "data"), functionBundle, port: 0, concurrency });
+  const aws = await startLocalAws({
+    dataDir: join(folder, "data"),
+    functionBundle,
+    port: 0,
+    concurrency,
+    // The stack keeps the newest 10 to 20 MB of log: room for the reports of some ten thousand invocations.
+    functionEnvironment: { LOG_LEVEL: "WARN" },
+  });
   try {
     return await measure(aws, options);
   } finally {
@@ -68,7 +75,11 @@ async function measure(aws: LocalAws, options: LoadOptions): Promise<LoadResult>
   await aws.idle();
   const durationMs = performance.now() - startedMs;
   clearInterval(sampler);
-  const log = await readFile(aws.logFile, "utf8");
+  const log = await wholeLog(aws);
+  const servicesMs = figures(log, /\tREPORT [^\n]*?\tDuration: ([\d.]+) ms/g);
+  const found = await endings(aws, options);
+  if (servicesMs.length < objects - found.lost.length)
+    throw new Error("The log does not reach back far enough.");
   return {
     objects,
     objectBytes: body.length,
@@ -76,11 +87,21 @@ async function measure(aws: LocalAws, options: LoadOptions): Promise<LoadResult>
     durationMs,
     uploadMs,
     queueDepthMax,
-    servicesMs: figures(log, /\tREPORT [^\n]*?\tDuration: ([\d.]+) ms/g),
+    servicesMs,
     coldStartsMs: figures(log, /\tInit Duration: ([\d.]+) ms/g),
     memoryMbMax: Math.max(0, ...figures(log, /Max Memory Used: (\d+) MB/g)),
-    ...(await endings(aws, options)),
+    ...found,
   };
+}
+
+/** Files that were put aside first. */
+async function wholeLog({ logFile, names }: LocalAws): Promise<string> {
+  const folder = dirname(logFile);
+  const aside = (await readdir(folder)).filter(
+    (name) => /\.\d+\.log$/.test(name) && name.startsWith(names.functionName),
+  );
+  const paths = [...aside.map((name) => join(folder, name)), logFile];
+  return (await Promise.all(paths.map((path) => readFile(path, "utf8")))).join("");
 }
 
 async function uploadAll(aws: LocalAws, { objects, body }: LoadOptions): Promise<void> {
