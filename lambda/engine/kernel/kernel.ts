@@ -3,8 +3,8 @@ import { reserveColumns } from "./columns";
 import { setDateOrder } from "./dates";
 import { prepareDates } from "./dates-alike";
 import { reserveDuplicateRows } from "./duplicate-rows";
-import { reserveFrequent } from "./frequent";
 import { prepareHashes } from "./hash64";
+import { reserveFrequent } from "./misra-gries";
 import { prepareNumbers } from "./numbers";
 import { reserveBatch, setDialect } from "./records";
 

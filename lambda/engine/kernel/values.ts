@@ -12,10 +12,12 @@ import {
   valuesString,
 } from "../layout";
 import { kinds } from "./classify";
+import { prepareCounters } from "./counters";
 import { addDistinct } from "./distinct";
-import { addFrequent, addKnownValues, prepareCounters } from "./frequent";
+import { addFrequent } from "./frequent";
 import { valueBytesLog2, valueCount, valueHash, values } from "./gather";
 import { sampleText } from "./host";
+import { addKnownValues } from "./known-values";
 import { allocate } from "./memory";
 
 /** @param index of the column @param column its state */

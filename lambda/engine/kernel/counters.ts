@@ -1,0 +1,49 @@
+/** Counters of values by their hash, in open addressing. */
+import { valuesCountersCapacity, valuesCountsAt, valuesHashesAt, valuesTextRefsAt } from "../layout";
+import { allocate, release } from "./memory";
+
+const capacityMin: u32 = 16;
+
+/** Before the first value. */
+export function prepareCounters(values: usize): void {
+  growCounters(values, 0);
+}
+
+/** Offset of a free place. */
+export function freePlace(hashes: usize, capacity: u32, identity: u64): usize {
+  const mask = (capacity - 1) << 3;
+  let place = ((<u32>identity) << 3) & mask;
+  while (load<u64>(hashes + <usize>place) !== 0) place = (place + 8) & mask;
+  return <usize>place;
+}
+
+/** Twice as many places. */
+export function growCounters(values: usize, capacity: u32): void {
+  const grown = max(capacityMin, 2 * capacity);
+  const bytes = (<usize>grown) << 3;
+  const bytesBefore = (<usize>capacity) << 3;
+  const hashesBefore = <usize>load<u32>(values, valuesHashesAt);
+  const countsBefore = <usize>load<u32>(values, valuesCountsAt);
+  const refsBefore = <usize>load<u32>(values, valuesTextRefsAt);
+  const hashes = allocate(bytes);
+  const counts = allocate(bytes);
+  const refs = allocate(bytes);
+  memory.fill(refs, 0xff, bytes);
+  for (let i: usize = 0; i < bytesBefore; i += 8) {
+    const identity = load<u64>(hashesBefore + i);
+    if (identity === 0) continue;
+    const place = freePlace(hashes, grown, identity);
+    store<u64>(hashes + place, identity);
+    store<f64>(counts + place, load<f64>(countsBefore + i));
+    store<u64>(refs + place, load<u64>(refsBefore + i));
+  }
+  if (capacity > 0) {
+    release(hashesBefore, bytesBefore);
+    release(countsBefore, bytesBefore);
+    release(refsBefore, bytesBefore);
+  }
+  store<u32>(values, <u32>hashes, valuesHashesAt);
+  store<u32>(values, <u32>counts, valuesCountsAt);
+  store<u32>(values, <u32>refs, valuesTextRefsAt);
+  store<u32>(values, grown, valuesCountersCapacity);
+}
