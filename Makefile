@@ -9,6 +9,7 @@ PORT ?= 4566
 UI_PORT ?= 4580
 MB ?= 100
 ROUNDS ?= 5
+SIZES ?= 100,1000
 MINUTES ?= 1
 DATA_DIR ?= .local-aws/data
 QUERY ?= errors
@@ -28,7 +29,7 @@ endif
 export PREFIX WHICH ENV FILE NAME QUERY OUT DATA_DIR AS META SINCE ENDPOINT TERRAFORM
 
 .DEFAULT_GOAL := help
-.PHONY: help demo ui test bench fuzz check audit fix build profile convert upload status summary logs redrive reconcile faults load hostile generate \
+.PHONY: help demo ui test bench start-up stream-memory fuzz check audit fix build profile convert upload status summary logs redrive reconcile faults load hostile generate \
 	local-up local-down local-status localstack-up localstack-down plan deploy destroy insights doctor e2e
 
 CLI := node dist/csvprofile.mjs
@@ -148,6 +149,12 @@ test: dist/csvprofile.mjs ## Run all tests: no Docker, no network
 
 bench: node_modules/.package-lock.json ## Measure the engine beside others, write tests/bench/RESULTS.md: [MB=100] [ROUNDS=5]
 	@mkdir -p dist && MB=$(MB) ROUNDS=$(ROUNDS) npx --no-install tsx tests/bench/throughput.ts
+
+start-up: node_modules/.package-lock.json ## Measure import and small files, write tests/bench/START-UP.md: [ROUNDS=20]
+	@ROUNDS=$(if $(filter command line,$(origin ROUNDS)),$(ROUNDS),20) npx --no-install tsx tests/bench/start-up.ts
+
+stream-memory: node_modules/.package-lock.json ## Measure memory while long texts stream through: [SIZES=100,1000] in MB
+	@SIZES=$(SIZES) npx --no-install tsx tests/bench/stream-memory.ts
 
 fuzz: node_modules/.package-lock.json ## Look for texts on which kernel and reference differ: [MINUTES=1]
 	@MINUTES=$(MINUTES) npx --no-install tsx tests/engine/fuzz.ts

@@ -4,12 +4,12 @@
  */
 
 /**
- * Controls, format characters, line separators, lone surrogates, noncharacters and private
- * use. A joiner or non-joiner between emoji
- * or letters without case (Arabic, Indic scripts) is orthography and stays.
+ * Controls, format characters, line separators, lone surrogates, noncharacters and private use. A joiner or non-joiner
+ * between emoji or letters without case (Arabic, Indic scripts) is orthography and stays. It is looked around for only
+ * where there is one: looking first took half the time of a report.
  */
 const invisible =
-  /(?!(?<=[\p{Lo}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d](?=[\p{Lo}\p{Extended_Pictographic}]))[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/gu;
+  /[\u200c\u200d](?:(?<![\p{Lo}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}].)|(?![\p{Lo}\p{Extended_Pictographic}]))|[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]--[\u200c\u200d]]/gv;
 
 const printableAscii = /^[ -~]*$/;
 

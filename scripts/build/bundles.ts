@@ -25,10 +25,18 @@ const common = {
 
 /** `handler` and `recordFailure`, SDK included: Lambda's own copy is older and slower to load. */
 export function bundleFunction(root: string): Promise<Bundle> {
+  return bundleForLambda(root, { entryPoints: ["lambda/handler.ts"] });
+}
+
+/** Any program, bundled as the function is. */
+export function bundleForLambda(
+  root: string,
+  entry: Pick<BuildOptions, "entryPoints" | "stdin">,
+): Promise<Bundle> {
   return bundle({
     ...common,
+    ...entry,
     absWorkingDir: root,
-    entryPoints: ["lambda/handler.ts"],
     outfile: "dist/lambda/handler.mjs",
     target: "node22",
     minify: true,

@@ -108,7 +108,8 @@ function sendError(
     ...error.headers,
     ...(hasBody
       ? { "content-type": "application/xml", "content-length": String(Buffer.byteLength(body)) }
-      : {}),
+      : // As S3: without a length or this, Node's client does not use the connection again after a HEAD.
+        { "transfer-encoding": "chunked" }),
   });
   response.end(body);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readdir } from "node:fs/promises";
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -273,6 +274,20 @@ describe("GetObject", () => {
     const read = Buffer.from((await Body?.transformToByteArray()) ?? []);
     expect(read.equals(old)).toBe(true);
     expect((await get("replaced-while-read")).bytes.toString()).toBe("new");
+  });
+
+  test("a connection is used again after a HEAD of what is not there", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const { port } = new URL(stack.aws.url);
+    const head = request({ port, agent, method: "HEAD", path: `/${Bucket}/absent` }).end();
+    const [answer] = await once(head, "response");
+    await once(answer.resume(), "end");
+    expect(answer.statusCode).toBe(404);
+    expect(head.reusedSocket).toBe(false);
+    const again = request({ port, agent, method: "HEAD", path: `/${Bucket}/absent` }).end();
+    await once(again, "response");
+    expect(again.reusedSocket).toBe(true);
+    agent.destroy();
   });
 
   test("what is not there is named as AWS names it", async () => {
