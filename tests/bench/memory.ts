@@ -1,14 +1,16 @@
 /**
  * Peak resident memory of the whole process on wide and long tables: `npm run build && npx tsx tests/bench/memory.ts`.
- * Writes tests/bench/MEMORY.md, and fails above the bound. Needs 1 GB of temporary space and a minute.
+ * Writes its section of MEMORY.md, and fails above the bound. Needs 1 GB of temporary space and a minute.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { createWriteStream, mkdtempSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { cpus, release, tmpdir, type } from "node:os";
+import { spawnSync } from "node:child_process";
+import { createWriteStream, mkdtempSync, openSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type GenerateOptions, generateCsv } from "../../scripts/generator/generate-csv.ts";
+import { measuredOn } from "./figures.ts";
+import { writeSection } from "./page-section.ts";
 
 /** The smallest function that is to take every table below, in MiB. */
 const boundMb = 512;
@@ -61,17 +63,14 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-const revision = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: import.meta.dirname })
-  .toString()
-  .trim();
-writeFileSync(
+writeSection(
   join(import.meta.dirname, "MEMORY.md"),
-  `# Peak memory
+  `## Wide and long tables
 
-Highest resident set of the whole process in MiB, as Node reports it when all output is written; the built command
-line, no flags to limit the heap. Bound: ${boundMb} MiB. \`npm run build && npx tsx tests/bench/memory.ts\` measures again.
+The built command line, as Node reports it when all output is written, no flags to limit the heap. Bound: ${boundMb} MiB.
+\`npm run build && npx tsx tests/bench/memory.ts\` measures again.
 
-${cpus()[0]?.model ?? "unknown CPU"}, ${type()} ${release()}, Node ${process.versions.node}; revision ${revision}.
+${measuredOn()}.
 
 | table | MB | profile --json | convert | sniff |
 | --- | ---: | ---: | ---: | ---: |
