@@ -188,7 +188,7 @@ function calendarState(memory: KernelMemory, at: number): CalendarHistogramState
   const placesAt = memory.u32(at + layout.instantsPlacesAt);
   const capacity = memory.u32(at + layout.instantsCapacity);
   const words = memory.u32s(placesAt, (capacity * layout.placeBytes) / 4);
-  const counts = memory.f64s(placesAt, (capacity * layout.placeBytes) / 8);
+  const counts = memory.f64View(placesAt, (capacity * layout.placeBytes) / 8);
   const occupied: { period: number; count: number }[] = [];
   for (let i = 0; i < capacity; i++) {
     const count = counts[2 * i + 1] ?? 0;

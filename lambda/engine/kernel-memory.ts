@@ -44,6 +44,11 @@ export class KernelMemory {
     return new Uint32Array(this.#memory.buffer, at, length);
   }
 
+  /** A view, good until the memory grows. */
+  f64View(at: number, length: number): Float64Array {
+    return new Float64Array(this.#memory.buffer, at, length);
+  }
+
   /** A copy. */
   f64s(at: number, length: number): Float64Array {
     return new Float64Array(this.#memory.buffer, at, length).slice();

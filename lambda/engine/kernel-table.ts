@@ -15,6 +15,7 @@ import type { FinishedDuplicateRows } from "../statistics/duplicate-rows.ts";
 import type { CellKind, CellRules } from "../types/cell.ts";
 import { CellParser } from "../types/cell.ts";
 import { defaultNullTokens } from "../types/null-tokens.ts";
+import { batchSizeFor } from "./batch-size.ts";
 import { ColumnNotes } from "./column-notes.ts";
 import { type ColumnSegment, clearSegment, columnSegment } from "./column-segment.ts";
 import { columnState } from "./column-state.ts";
@@ -24,8 +25,7 @@ import * as layout from "./layout.ts";
 import { firstLine, type JudgedRecord, judgeRecord } from "./record-judge.ts";
 import type { TableHead } from "./table-head.ts";
 
-/** Cells and rows of a batch at the most. */
-const batchCellsMax = 64 * 1024;
+/** Of a batch at the most. */
 const batchRowsMax = 16 * 1024;
 
 /** What the kernel calls "no quote". */
@@ -352,7 +352,8 @@ export class KernelTable {
     this.#width = columnCount;
     this.#notes = Array.from({ length: columnCount }, () => new ColumnNotes(budget));
     this.#countsBefore = new Float64Array(columnCount * layout.kindCount);
-    this.#kernel.beginTable(columnCount, batchCellsMax, batchRowsMax, distinctRowsExactMax);
+    const { cellsMax } = batchSizeFor(columnCount);
+    this.#kernel.beginTable(columnCount, cellsMax, batchRowsMax, distinctRowsExactMax);
   }
 
   /** Hand the cells of a record to the kernel: their texts, never longer than its own, take its place. */

@@ -3,10 +3,8 @@
  * how the text comes in: sums of doubles are then the same in every run, in every thread.
  */
 import { recordBytesMax } from "../limits.ts";
+import { batchSizeFor } from "./batch-size.ts";
 import type { KernelTable } from "./kernel-table.ts";
-
-/** Bytes of text profiled at a time: with its grid they stay in a second-level cache of 1 MiB. */
-const sliceBytes = 256 * 1024;
 
 export class SegmentReader {
   readonly #table: KernelTable;
@@ -31,6 +29,7 @@ export class SegmentReader {
       while (from < text.length) {
         const { position } = this.#table;
         const segmentEnd = endOf(position, this.#segmentBytes);
+        const { sliceBytes } = batchSizeFor(this.#table.columnCount);
         const end = Math.min(endOf(position, sliceBytes), segmentEnd);
         const slice = text.subarray(from, from + end - position);
         from += slice.length;

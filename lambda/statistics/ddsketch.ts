@@ -145,7 +145,7 @@ export class DDSketch {
         continue;
       }
       const ours = this.#page(key);
-      for (const [bin, count] of theirs.entries()) ours[bin] = (ours[bin] ?? 0) + count;
+      for (let bin = 0; bin < binsPerPage; bin++) ours[bin] = (ours[bin] ?? 0) + (theirs[bin] ?? 0);
     }
   }
 

@@ -71,6 +71,8 @@ export class Distinct {
     const count = this.count + other.count;
     if (this.count === 0 && other.#sketch === null) {
       this.#handedOver = other.#hashes();
+    } else if (this.count === 0 && other.#sketch !== null) {
+      this.#sketch = new HyperLogLog(this.limits.precision, other.#sketch.registers());
     } else {
       this.#addHashes(other.#hashes());
       if (other.#sketch !== null) this.#toSketch().merge(other.#sketch);

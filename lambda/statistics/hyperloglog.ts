@@ -57,7 +57,11 @@ export class HyperLogLog {
     const m = this.#registers.length;
     const q = 64 - this.precision;
     const histogram = new Float64Array(q + 2);
-    for (const value of this.#registers) histogram[value] = (histogram[value] ?? 0) + 1;
+    const registers = this.#registers;
+    for (let i = 0; i < m; i++) {
+      const value = registers[i] ?? 0;
+      histogram[value] = (histogram[value] ?? 0) + 1;
+    }
     let z = m * tau(1 - (histogram[q + 1] ?? 0) / m);
     for (let k = q; k >= 1; k--) z = 0.5 * (z + (histogram[k] ?? 0));
     z += m * sigma((histogram[0] ?? 0) / m);
