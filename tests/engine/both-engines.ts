@@ -3,6 +3,7 @@ import type { Partition } from "../../lambda/engine/open-reader.ts";
 import type { ProfileOptions } from "../../lambda/profile/options.ts";
 import { profileCsv } from "../../lambda/profile/profile-csv.ts";
 import type { ContentProfile } from "../../lambda/profile/summary.ts";
+import { detectCompression } from "../../lambda/text/decompress.ts";
 
 /** Sums of many doubles may differ by rounding, because the kernel adds them up in blocks. */
 const roundedFigures = new Set(["avg", "sum", "variance", "stddev", "skewness", "kurtosis"]);
@@ -25,14 +26,16 @@ export interface Compared {
   readonly differences: readonly string[];
 }
 
-/** @param sizes of the kernel's chunks; the reference gets all bytes at once */
+/** @param sizes of the kernel's chunks; the reference gets all bytes at once, unless they are compressed */
 export async function compareEngines(
   bytes: Uint8Array,
   options: ProfileOptions = {},
   sizes: readonly number[] = [bytes.length],
   partition: Partition = {},
 ): Promise<Compared> {
-  const whole = inChunks(bytes, [bytes.length]);
+  // Where compressed data are damaged is known to the chunk, and told in the message.
+  const referenceSizes = detectCompression(bytes) === null ? [bytes.length] : sizes;
+  const whole = inChunks(bytes, referenceSizes);
   const reference = await profileCsv(whole, { ...options, engine: "reference" }, {}, partition);
   const kernel = await profileCsv(inChunks(bytes, sizes), { ...options, engine: "auto" }, {}, partition);
   return {
