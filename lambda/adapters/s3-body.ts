@@ -3,10 +3,10 @@
  * there on, that answer is the first range, and the others are read ahead.
  *
  * What protects the content: TLS each connection; If-Match on the first answer's ETag each request, so that all bytes
- * are of one content; the answer's `Content-Range`, and the count of its bytes, each range. Checksums: S3 states none
- * for a range, unless it is just a part of a multipart upload (the SDK checks that), so the SDK sees the whole of small
- * objects only; where S3 states CRC-32 or SHA of the whole, full-checksum.ts holds the delivered bytes to it. A
- * checksum of checksums (multipart, `…-N`) is checked by neither, in ranges or not.
+ * are of one content; the answer's `Content-Range`, and the count of its bytes, each range. Checksums: the SDK checks
+ * those of answers that it sees whole, which are the objects of one range. Of larger ones full-checksum.ts checks the
+ * CRC-32, SHA-1 or SHA-256 of the whole. What nobody checks of them is a CRC-64/NVME, which S3 states for whatever was
+ * uploaded without a checksum, a CRC-32C, and a checksum of checksums (multipart, `…-N`): ETag and length are all.
  */
 import { setMaxListeners } from "node:events";
 import type { Readable } from "node:stream";
