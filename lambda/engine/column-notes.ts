@@ -17,6 +17,8 @@ const kindNumbers: Readonly<Record<FilledKind, number>> = {
   string: kindString,
 };
 
+const greatestHigh = 0xffff_ffff;
+
 export class ColumnNotes {
   /** Of integers that a double cannot hold, their texts; the kernel has the numbers. */
   readonly unsafeIntegers = new Extremes();
@@ -24,10 +26,18 @@ export class ColumnNotes {
   formatted: FormattedNumberProfile | null = null;
   texts: DistinctSample | null = null;
   readonly #budget: ColumnBudget;
+  readonly #sampleThresholdMax: number;
   readonly #examples = new Map<number, CellExample[]>();
 
-  constructor(budget: ColumnBudget) {
+  /** @param sampleThresholdMax what others know already of the greatest high half of a hash in the sample of texts */
+  constructor(budget: ColumnBudget, sampleThresholdMax = greatestHigh) {
     this.#budget = budget;
+    this.#sampleThresholdMax = sampleThresholdMax;
+  }
+
+  /** The greatest high half of a hash that the sample takes. */
+  get sampleThreshold(): number {
+    return Math.min(this.texts?.thresholdHigh ?? greatestHigh, this.#sampleThresholdMax);
   }
 
   addExample(kind: number, row: number, line: number, text: string): void {
@@ -47,7 +57,7 @@ export class ColumnNotes {
   addText(high: number, low: number, text: string): number {
     this.texts ??= new DistinctSample(this.#budget.distinctSampleMax);
     this.texts.add(text, high, low);
-    return Math.min(this.texts.thresholdHigh, 0xffff_ffff);
+    return this.sampleThreshold;
   }
 
   /** @param count cells of each kind */

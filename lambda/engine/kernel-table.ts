@@ -74,6 +74,7 @@ export class KernelTable {
   /**
    * @param head what stands before the rows; null where the text begins with a row
    * @param onColumns asked for their number once the head has named them
+   * @param sampleThresholds of a kernel that has read another part of the text; see there
    */
   constructor(
     module: WebAssembly.Module,
@@ -82,6 +83,7 @@ export class KernelTable {
     oddities: RowOddities,
     head: TableHead | null,
     onColumns: () => number,
+    sampleThresholds: readonly number[] = [],
   ) {
     this.#dialect = dialect;
     this.#oddities = oddities;
@@ -107,7 +109,7 @@ export class KernelTable {
     );
     this.#memory = new KernelMemory(this.#kernel.memory);
     this.#setNullTokens(rules.nullTokens ?? defaultNullTokens);
-    if (head === null) this.#begin();
+    if (head === null) this.#begin(sampleThresholds);
   }
 
   /** Whether the columns are known. */
@@ -119,6 +121,11 @@ export class KernelTable {
   get hasOddQuotes(): boolean {
     const { textAfterQuotes, runawayQuotes } = this.#oddities;
     return this.#kernel.oddRowCount(layout.oddStrayQuotes) + textAfterQuotes.count + runawayQuotes.count > 0;
+  }
+
+  /** Of each column, the greatest high half of a hash that can still be in its sample of texts. */
+  get sampleThresholds(): readonly number[] {
+    return this.#notes.map(({ sampleThreshold }) => sampleThreshold);
   }
 
   get columnCount(): number {
@@ -335,7 +342,7 @@ export class KernelTable {
   }
 
   /** The columns are known: from here on the kernel takes the records by itself. */
-  #begin(): void {
+  #begin(sampleThresholds: readonly number[] = []): void {
     const columnCount = this.#onColumns();
     const budget = columnBudget(columnCount);
     this.#kernel.setBudget(
@@ -350,10 +357,12 @@ export class KernelTable {
     this.#head = null;
     this.#budget = budget;
     this.#width = columnCount;
-    this.#notes = Array.from({ length: columnCount }, () => new ColumnNotes(budget));
+    this.#notes = Array.from({ length: columnCount }, (_, i) => new ColumnNotes(budget, sampleThresholds[i]));
     this.#countsBefore = new Float64Array(columnCount * layout.kindCount);
     const { cellsMax } = batchSizeFor(columnCount);
     this.#kernel.beginTable(columnCount, cellsMax, batchRowsMax, distinctRowsExactMax);
+    for (const [index, notes] of this.#notes.entries())
+      this.#memory.setU32(this.#columnAt(index) + layout.columnSampleThreshold, notes.sampleThreshold);
   }
 
   /** Hand the cells of a record to the kernel: their texts, never longer than its own, take its place. */

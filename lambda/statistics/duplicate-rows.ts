@@ -66,6 +66,8 @@ export class DuplicateRows {
   /** Sums over the sampled rows of (count − 1), and of its square. */
   #repeated = 0;
   #repeatedSquares = 0;
+  /** What is to be merged yet: to answer, no table of both is needed. */
+  #pending: DuplicateRows | null = null;
 
   /** @param exactMax the same in all states that merge. */
   constructor(exactMax = distinctRowsExactMax) {
@@ -75,7 +77,8 @@ export class DuplicateRows {
 
   static from(state: DuplicateRowsState, exactMax?: number): DuplicateRows {
     const duplicates = new DuplicateRows(exactMax);
-    duplicates.#fold(state.rows, state.depth, state.hashes, state.counts);
+    duplicates.rows = state.rows;
+    duplicates.#fold(state.depth, state.hashes, state.counts);
     return duplicates;
   }
 
@@ -91,6 +94,7 @@ export class DuplicateRows {
   }
 
   state(): DuplicateRowsState {
+    this.#mergePending();
     this.#takeTables();
     const hashes = new Uint32Array(2 * this.#size);
     const counts = new Float64Array(this.#size);
@@ -106,19 +110,30 @@ export class DuplicateRows {
   }
 
   add(high: number, low: number): void {
+    if (this.#pending !== null) this.#mergePending();
     this.#takeTables();
     this.rows++;
     this.#raise(high, low, 1);
   }
 
+  /** Nothing may be added to the other one afterwards. */
   merge(other: DuplicateRows): void {
-    this.#takeTables();
-    other.#takeTables();
-    this.#reserve(this.#size + other.#size);
-    this.#fold(other.rows, other.#depth, other.#hashes, other.#counts);
+    this.#mergePending();
+    other.#mergePending();
+    this.#pending = other;
+    this.rows += other.rows;
   }
 
   result(): DuplicateRowCount {
+    const other = this.#pending;
+    if (other !== null && this.#depth === 0 && other.#depth === 0) {
+      this.#takeTables();
+      other.#takeTables();
+      const shared = this.#shared(other);
+      if (this.#size + other.#size - shared <= this.exactMax)
+        return { count: this.#repeated + other.#repeated + shared, method: "exact", standard_error: 0 };
+    }
+    this.#mergePending();
     const scale = 2 ** this.#depth;
     if (scale === 1) return { count: this.#repeated, method: "exact", standard_error: 0 };
     return {
@@ -137,9 +152,38 @@ export class DuplicateRows {
     this.#tables = null;
   }
 
+  #mergePending(): void {
+    const other = this.#pending;
+    if (other === null) return;
+    this.#pending = null;
+    this.#takeTables();
+    other.#takeTables();
+    this.#reserve(this.#size + other.#size);
+    this.#fold(other.#depth, other.#hashes, other.#counts);
+  }
+
+  /** Rows of the other table that are in this one as well. */
+  #shared(other: DuplicateRows): number {
+    const mask = this.#capacity - 1;
+    let shared = 0;
+    for (let i = 0; i < other.#capacity; i++) {
+      if (other.#counts[i] === 0) continue;
+      const high = other.#hashes[2 * i] ?? 0;
+      const low = other.#hashes[2 * i + 1] ?? 0;
+      let place = low & mask;
+      while (this.#counts[place] !== 0) {
+        if (this.#hashes[2 * place] === high && this.#hashes[2 * place + 1] === low) {
+          shared++;
+          break;
+        }
+        place = (place + 1) & mask;
+      }
+    }
+    return shared;
+  }
+
   /** Entries whose count is 0 are free places. */
-  #fold(rows: number, depth: number, hashes: Uint32Array, counts: Float64Array): void {
-    this.rows += rows;
+  #fold(depth: number, hashes: Uint32Array, counts: Float64Array): void {
     if (depth > this.#depth) {
       this.#depth = depth;
       this.#rebuild();

@@ -56,7 +56,7 @@ export class Crew {
   /** Memory of segments that were read. */
   readonly #free: ArrayBuffer[] = [];
   #memories = 0;
-  #position: number;
+  #position = 0;
   #filling: Filling | null = null;
   /** The segment before, which is dealt once it is known where the next one begins. */
   #full: Filling | null = null;
@@ -69,22 +69,27 @@ export class Crew {
   #askedAtMs = 0;
 
   /**
-   * @param own reads on this thread, and has read the text up to `position`
+   * @param own reads on this thread
    * @param onReport of the other threads' segments
    */
   constructor(
     facts: TableFacts,
     own: PartReader,
-    position: number,
     options: CrewOptions,
     onReport: (report: SegmentReport) => void,
   ) {
     this.#facts = facts;
     this.#options = options;
     this.#onReport = onReport;
-    this.#position = position;
     this.#members = [memberOf(new OwnThread(own, () => this.#giveWay()))];
-    for (const member of this.#members) member.goesOnWith = Math.floor(position / facts.segmentBytes);
+    this.#startThread();
+  }
+
+  /** The text up to `position` was read by `own`. */
+  begin(position: number): void {
+    this.#position = position;
+    const [own] = this.#members;
+    if (own !== undefined) own.goesOnWith = Math.floor(position / this.#facts.segmentBytes);
   }
 
   /** Threads that have read some of the text. */
@@ -152,11 +157,14 @@ export class Crew {
     const { text, border } = filling.text.surroundings;
     const start = segmentStart(text, border, this.#facts.dialect, this.#facts.columnCount);
     filling.startAt = start === null ? null : filling.text.inMemory(start);
-    if (start !== null && this.#members.length < this.#options.threads) {
-      this.#members.push(memberOf(this.#options.startThread(this.#facts, this.#onReport)));
-    }
+    if (start !== null) this.#startThread();
     if (this.#full !== null) this.#submit(this.#full, start === null, null);
     this.#full = null;
+  }
+
+  #startThread(): void {
+    if (this.#members.length === this.#options.threads) return;
+    this.#members.push(memberOf(this.#options.startThread(this.#facts, this.#onReport)));
   }
 
   #submit({ text, startAt = null }: Filling, isContinued: boolean, last: SegmentTask["last"]): void {

@@ -14,6 +14,8 @@ export interface TableFacts {
   readonly dialect: Dialect;
   readonly rules: CellRules;
   readonly columnCount: number;
+  /** See `KernelTable`. */
+  readonly sampleThresholds: readonly number[];
   readonly segmentBytes: number;
 }
 

@@ -19,11 +19,8 @@ import { adoptParts, type Before } from "./merge-parts.ts";
 import type { Part, SegmentReport } from "./messages.ts";
 import { PartReader } from "./part-reader.ts";
 
-/** Text that is read here and now, as long as nobody knows whether there is enough of it for more threads. */
-const aloneBytes = 1024 * 1024;
-
 export interface ParallelReaderOptions extends CrewOptions {
-  /** Default `aloneBytes`. */
+  /** Text that is read here and now before any is dealt; default one segment. */
   readonly aloneBytes?: number;
 }
 
@@ -37,6 +34,8 @@ export class ParallelReader implements TableReader {
   readonly #own: PartReader;
   readonly #ownOddities = newOddities();
   #crew: Crew | null = null;
+  /** What comes now is dealt. */
+  #isShared = false;
   #totals: readonly ColumnTotals[] = [];
   /** Reports of segments before which others are missing. */
   readonly #early = new Map<number, SegmentReport>();
@@ -67,7 +66,7 @@ export class ParallelReader implements TableReader {
 
   /** Threads that have read some of the text. */
   get threads(): number {
-    return this.#crew?.threads ?? 1;
+    return Math.max(1, this.#crew?.threads ?? 1);
   }
 
   get lines(): LineCounts {
@@ -101,22 +100,26 @@ export class ParallelReader implements TableReader {
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
-    if (this.#crew !== null) return this.#crew.write(chunk);
+    if (this.#isShared) return this.#crew?.write(chunk);
     this.#own.write(chunk);
-    if (this.#kernel.begun && this.#kernel.position >= (this.#options.aloneBytes ?? aloneBytes))
-      this.#share();
+    const { position } = this.#kernel;
+    // With half a segment read, more than one is to be expected: threads take some 30 ms to start.
+    if (this.#crew === null && position >= this.#aloneBytes / 2) this.#engage();
+    if (this.#crew === null || position < this.#aloneBytes) return;
+    this.#isShared = true;
+    this.#crew.begin(position);
   }
 
   async end(): Promise<void> {
-    if (this.#crew === null) this.#own.end();
-    else await this.#crew.end("end");
+    if (this.#isShared) await this.#crew?.end("end");
+    else this.#own.end();
     this.#head.nameColumns();
     await this.#handOver();
   }
 
   async abandon(): Promise<void> {
-    if (this.#crew === null) this.#own.abandon();
-    else await this.#crew.end("abandoned");
+    if (this.#isShared) await this.#crew?.end("abandoned");
+    else this.#own.abandon();
     this.#unreadLines += this.#last?.unfinishedLines ?? 0;
     await this.#handOver();
   }
@@ -125,20 +128,23 @@ export class ParallelReader implements TableReader {
     this.#crew?.stop();
   }
 
-  /** From here on others read as well, unless the quotes so far are such that nobody could guess. */
-  #share(): void {
-    if (this.#kernel.hasOddQuotes) return;
+  get #aloneBytes(): number {
+    return this.#options.aloneBytes ?? this.#table.segmentBytes;
+  }
+
+  /** Others are to read as well, unless the quotes so far are such that nobody could guess. */
+  #engage(): void {
+    if (!this.#kernel.begun || this.#kernel.hasOddQuotes) return;
     const { segmentBytes, columnCount } = this.#table;
     const facts = {
       module: kernelModule(),
       dialect: this.#dialect,
       rules: this.#rules,
       columnCount,
+      sampleThresholds: this.#kernel.sampleThresholds,
       segmentBytes,
     };
-    this.#crew = new Crew(facts, this.#own, this.#kernel.position, this.#options, (report) =>
-      this.#take(report),
-    );
+    this.#crew = new Crew(facts, this.#own, this.#options, (report) => this.#take(report));
   }
 
   /** Add the reports up in the order of the segments. */
@@ -168,7 +174,7 @@ export class ParallelReader implements TableReader {
   }
 
   async #handOver(): Promise<void> {
-    this.#parts = this.#crew === null ? [this.#own.part()] : await this.#crew.parts();
+    this.#parts = this.#isShared && this.#crew !== null ? await this.#crew.parts() : [this.#own.part()];
     if (this.#kernel.begun) adoptParts(this.#table, this.#totals, this.#parts, this.#before);
   }
 

@@ -1,11 +1,19 @@
 /** Reads some of the segments of a text, in their order, with one kernel. */
-import type { RowOddities } from "../../profile/table-profile.ts";
-import type { KernelTable } from "../kernel-table.ts";
+import { newOddities, type RowOddities } from "../../profile/table-profile.ts";
+import { KernelTable } from "../kernel-table.ts";
 import { SegmentReader } from "../segment-reader.ts";
-import type { Part, SegmentPlace, SegmentReport, SegmentTask } from "./messages.ts";
+import type { Part, SegmentPlace, SegmentReport, SegmentTask, TableFacts } from "./messages.ts";
 
 /** Bytes read before others get their turn: some milliseconds. */
 const stepBytes = 256 * 1024;
+
+/** For a thread that begins somewhere in the table. */
+export function partReaderOf(facts: TableFacts, onReport: (report: SegmentReport) => void): PartReader {
+  const { module, dialect, rules, columnCount, sampleThresholds, segmentBytes } = facts;
+  const oddities = newOddities();
+  const table = new KernelTable(module, dialect, rules, oddities, null, () => columnCount, sampleThresholds);
+  return new PartReader(table, oddities, segmentBytes, onReport);
+}
 
 export class PartReader {
   readonly #table: KernelTable;

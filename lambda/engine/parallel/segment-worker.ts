@@ -1,18 +1,13 @@
 /** The script of a thread: reads the segments that it is sent, one after the other. */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { newOddities } from "../../profile/table-profile.ts";
-import { KernelTable } from "../kernel-table.ts";
 import type { FromThread, SegmentReport, SegmentTask, TableFacts, ToThread } from "./messages.ts";
-import { PartReader } from "./part-reader.ts";
+import { partReaderOf } from "./part-reader.ts";
 
 function readSegments(port: MessagePort, facts: TableFacts): void {
-  const { module, dialect, rules, columnCount, segmentBytes } = facts;
   const send = (message: FromThread, handedOver: ArrayBuffer[] = []): void =>
     port.postMessage(message, handedOver);
-  const oddities = newOddities();
-  const table = new KernelTable(module, dialect, rules, oddities, null, () => columnCount);
   let reported: SegmentReport | null = null;
-  const reader = new PartReader(table, oddities, segmentBytes, (report) => {
+  const reader = partReaderOf(facts, (report) => {
     reported = report;
   });
 
@@ -24,7 +19,7 @@ function readSegments(port: MessagePort, facts: TableFacts): void {
 
   const finish = (): void => {
     const part = reader.part();
-    const columns = Array.from({ length: columnCount }, (_, index) => part.columns(index));
+    const columns = Array.from({ length: facts.columnCount }, (_, index) => part.columns(index));
     // Copies: the kernel's memory stays here.
     const { tables, ...figures } = part.duplicates;
     const kept = tables();
