@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { bundleFunction } from "../../scripts/build/bundles.ts";
+import { bundleFunction, bundleSegmentWorker } from "../../scripts/build/bundles.ts";
 import { isJsonObject, numberOf } from "../../scripts/local-aws/json.ts";
 import { type LocalNames, localNames } from "../../scripts/local-aws/names.ts";
 
@@ -40,6 +40,7 @@ export class StackUnderFire {
   static async start(options: StackOptions): Promise<StackUnderFire> {
     const folder = await mkdtemp(join(tmpdir(), "stack-under-fire-"));
     await writeFile(join(folder, "handler.mjs"), (await bundleFunction(projectDir)).bytes);
+    await writeFile(join(folder, "segment-worker.mjs"), (await bundleSegmentWorker(projectDir)).bytes);
     await build({
       entryPoints: [fileURLToPath(new URL("./function-under-fire.ts", import.meta.url))],
       outfile: join(folder, "under-fire.mjs"),
@@ -63,7 +64,7 @@ export class StackUnderFire {
       dataDir: join(this.folder, "data"),
       functionBundle: join(this.folder, "under-fire.mjs"),
       port: this.#url === "" ? 0 : Number(new URL(this.#url).port),
-      memoryMb: 384,
+      memoryMb: 640,
       timeoutMs: functionTimeoutMs,
       concurrency,
       retryDelaysMs: [50, 100],
@@ -71,6 +72,8 @@ export class StackUnderFire {
         AWS_ENDPOINT_URL: proxyUrl,
         HARNESS_URL: harnessUrl,
         SERVICE_TIMEOUT_MS: String(serviceTimeoutMs),
+        // More than so little memory has by itself: what several threads leave undone must be found, too.
+        CSV_THREADS: "2",
       },
     };
     const program = fileURLToPath(new URL("./stack-process.ts", import.meta.url));
@@ -99,8 +102,14 @@ export class StackUnderFire {
 
   /** Events and failure records that are not dealt with. */
   async pending(): Promise<number> {
-    const health: unknown = await (await fetch(`${this.#url}/_local-aws/health`)).json();
+    const health = await this.#health();
     return (isJsonObject(health) ? numberOf(health, "pending") : undefined) ?? Number.NaN;
+  }
+
+  /** Asked once more where the connection was one to the stack before. */
+  async #health(): Promise<unknown> {
+    const ask = async (): Promise<unknown> => (await fetch(`${this.#url}/_local-aws/health`)).json();
+    return ask().catch(ask);
   }
 
   /** @throws Error when there is no end to it */

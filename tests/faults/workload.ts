@@ -1,6 +1,7 @@
 /** What is uploaded: files of many kinds under awkward names, new versions of them, and deletions. */
 import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { segmentBytes } from "../../lambda/limits.ts";
 import { type Random, seeded } from "../generate/random.ts";
 
 export type Action =
@@ -8,6 +9,9 @@ export type Action =
   | { readonly kind: "delete"; readonly fileName: string };
 
 const folders = ["", "", "2026/q1/", "ümläut 漢字/", "a+b %20/", "../up/", "😀/"] as const;
+
+/** So few that they are uploads among others: one takes as long as a hundred of these. */
+const largeEvery = 200;
 
 /** `uploads` of them, with deletions between. Names and order follow from the seed, contents are never the same twice. */
 export function workload(seed: number, uploads: number): readonly Action[] {
@@ -20,12 +24,24 @@ export function workload(seed: number, uploads: number): readonly Action[] {
       ? (names[random.between(0, names.length - 1)] ?? "")
       : `${random.pick(folders)}file ${i}.csv`;
     if (!again) names.push(fileName);
-    actions.push({ kind: "upload", fileName, body: content(random) });
+    const body = i % largeEvery === largeEvery - 1 ? largeContent(random) : content(random);
+    actions.push({ kind: "upload", fileName, body });
     if (names.length > 5 && random.chance(0.03)) {
       actions.push({ kind: "delete", fileName: names[random.between(0, names.length - 1)] ?? "" });
     }
   }
   return actions;
+}
+
+/** Long enough for several threads to read it, and for many a range to break. */
+function largeContent(random: Random): Buffer {
+  const lines = Array.from(
+    { length: 1_000 },
+    (_, i) => `${i},text ${random.between(0, 999)},${i / 8},2026-01-02\n`,
+  );
+  const block = Buffer.from(lines.join(""));
+  const header = Buffer.from(`id,text,${randomUUID()},day\n`);
+  return Buffer.concat([header, Buffer.alloc(2.25 * segmentBytes, block)]);
 }
 
 /** A file of some kind: mostly good, now and then one that ends in an error of its own. */
