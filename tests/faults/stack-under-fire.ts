@@ -4,7 +4,6 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundleFunction, bundleSegmentWorker } from "../../scripts/build/bundles.ts";
@@ -110,15 +109,6 @@ export class StackUnderFire {
   async #health(): Promise<unknown> {
     const ask = async (): Promise<unknown> => (await fetch(`${this.#url}/_local-aws/health`)).json();
     return ask().catch(ask);
-  }
-
-  /** @throws Error when there is no end to it */
-  async idle(timeoutMs: number): Promise<void> {
-    const startedMs = performance.now();
-    while ((await this.pending()) > 0) {
-      if (performance.now() - startedMs > timeoutMs) throw new Error("Events are still pending.");
-      await sleep(25);
-    }
   }
 
   async dispose(): Promise<void> {
