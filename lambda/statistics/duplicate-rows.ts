@@ -2,6 +2,9 @@ import { distinctRowsExactMax } from "../limits.ts";
 
 const capacityMin = 1024;
 
+/** Odd, so that its multiples go through each place of a table once. */
+const scatter = 0x9e3779b1 | 0;
+
 /** `counts[i]` rows have the hash `hashes[2i]`, `hashes[2i + 1]` (high, low), whose first `depth` bits are zero. */
 export interface DuplicateRowsState {
   readonly rows: number;
@@ -78,7 +81,7 @@ export class DuplicateRows {
   static from(state: DuplicateRowsState, exactMax?: number): DuplicateRows {
     const duplicates = new DuplicateRows(exactMax);
     duplicates.rows = state.rows;
-    duplicates.#fold(state.depth, state.hashes, state.counts);
+    duplicates.#fold(state.depth, state.hashes, state.counts, false);
     return duplicates;
   }
 
@@ -159,7 +162,7 @@ export class DuplicateRows {
     this.#takeTables();
     other.#takeTables();
     this.#reserve(this.#size + other.#size);
-    this.#fold(other.#depth, other.#hashes, other.#counts);
+    this.#fold(other.#depth, other.#hashes, other.#counts, this.#size + other.#size > this.exactMax);
   }
 
   /** Rows of the other table that are in this one as well. */
@@ -182,13 +185,21 @@ export class DuplicateRows {
     return shared;
   }
 
-  /** Entries whose count is 0 are free places. */
-  #fold(depth: number, hashes: Uint32Array, counts: Float64Array): void {
+  /**
+   * Entries whose count is 0 are free places.
+   *
+   * @param scattered Take them from all over the table instead of in order. Two full tables have no room in one of
+   * their size before the sample has shrunk: in order, they would fill it from the front without a gap, and each search
+   * would go through all of that.
+   */
+  #fold(depth: number, hashes: Uint32Array, counts: Float64Array, scattered: boolean): void {
     if (depth > this.#depth) {
       this.#depth = depth;
       this.#rebuild();
     }
-    for (let i = 0; i < counts.length; i++) {
+    const mask = counts.length - 1;
+    for (let step = 0; step < counts.length; step++) {
+      const i = scattered ? Math.imul(step, scatter) & mask : step;
       const count = counts[i] ?? 0;
       if (count > 0) this.#raise(hashes[2 * i] ?? 0, hashes[2 * i + 1] ?? 0, count);
     }
