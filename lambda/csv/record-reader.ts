@@ -52,6 +52,10 @@ export interface LineCounts {
 const restartBytes = 4096;
 
 const lf = 0x0a;
+const cr = 0x0d;
+
+/** More than csv-parse looks ahead, and nothing that ends a record. */
+const lookahead = Buffer.from("........");
 
 export class RecordReader {
   readonly lines: LineCounts = { preamble: 0, header: 0, blank: 0, record: 0, unread: 0 };
@@ -82,6 +86,10 @@ export class RecordReader {
   #splitter: RecordSplitter;
   /** The splitter's records are void from here on: reading starts again at `#doneAt`. */
   #restarting = false;
+  /** What comes next in the text cannot be read. */
+  #failing = false;
+  /** Records that end behind it are not taken. */
+  #takenEndMax = Number.POSITIVE_INFINITY;
 
   constructor(dialect: Dialect, sink: RecordSink) {
     this.#dialect = dialect;
@@ -118,6 +126,12 @@ export class RecordReader {
    * `abandon` then. What the sink throws passes through.
    */
   write(chunk: Uint8Array): void {
+    this.#failing = true;
+    this.#readOn(chunk);
+    this.#failing = false;
+  }
+
+  #readOn(chunk: Uint8Array): void {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     this.#held = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
     if (this.#preambleLeft > 0) this.#skipPreamble(false);
@@ -131,6 +145,7 @@ export class RecordReader {
 
   /** The text ends here. @throws ProfilerError QUOTE_NOT_CLOSED; call `abandon` then. */
   async end(): Promise<void> {
+    this.#failing = true;
     if (this.#preambleLeft > 0) this.#skipPreamble(true);
     this.#feed();
     while (!(await this.#splitter.end()) || this.#restarting) {
@@ -143,17 +158,39 @@ export class RecordReader {
     if (this.#header.length > 0) this.#deliverHeader();
   }
 
-  /** Stop here: the lines of what is held count as unread. */
+  /** Stop here: the lines of a record that is not finished count as unread. */
   abandon(): void {
+    if (!this.#failing) this.#finishLines();
     this.#splitter.destroy();
     this.#release();
     this.lines.unread += countLineEnds(this.#held) + (endsLine(this.#held) ? 0 : 1);
     this.#held = Buffer.alloc(0);
   }
 
+  /**
+   * The splitter looks some bytes ahead of what it delivers: they are given to it, for the records before them. A CR at
+   * the very end may be half of a CRLF.
+   */
+  #finishLines(): void {
+    if (this.#preambleLeft > 0 || this.#held.length === 0) return;
+    const textEnd = this.#heldAt + this.#held.length;
+    this.#takenEndMax = this.#held.at(-1) === cr ? textEnd - 1 : textEnd;
+    try {
+      this.#splitter.write(lookahead);
+      while (this.#restarting) {
+        this.#release();
+        this.#feed();
+        this.#splitter.write(lookahead);
+      }
+    } catch (error) {
+      // What the sink refuses stays unread; why reading stopped is known already.
+      if (!(error instanceof ProfilerError)) throw error;
+    }
+  }
+
   #open(): RecordSplitter {
     return new RecordSplitter(this.#dialect, this.#doneAt, (cells, endAt) => {
-      if (!this.#restarting) this.#take(cells, endAt);
+      if (!this.#restarting && endAt <= this.#takenEndMax) this.#take(cells, endAt);
     });
   }
 
