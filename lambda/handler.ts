@@ -33,7 +33,7 @@ const services = {
   log,
   bucket: config.bucket,
   profile: profileCsv,
-  defaults: { threads: coresFor(memoryMb), ...config.profileOptions },
+  defaults: { cores: coresFor(memoryMb), ...config.profileOptions },
 };
 let coldStart = true;
 

@@ -16,6 +16,12 @@ export const recordBytesMax = 16 * 1024 * 1024;
  */
 export const segmentBytes = 8 * 1024 * 1024;
 
+/**
+ * Bytes of a file from which on several threads read it unless otherwise stated. Another thread costs some 200 ms: its
+ * start, code that is not compiled yet, two states to merge.
+ */
+export const parallelBytesMin = 256 * 1024 * 1024;
+
 /** Threads that read one text: beyond, one thread cannot deal it out fast enough. */
 export const threadsMax = 16;
 

@@ -146,7 +146,7 @@ async function profileOpened(
     const stated = statedOptions(object.metadata);
     for (const name of stated.unknown) log.warn("option.unknown", { ...place(event), option: name });
     const result = await world.profile(
-      { open },
+      { open, sizeBytes: object.sizeBytes },
       { ...defaults, ...stated.options },
       { outOfTime: () => clock.remainingMs() <= reserveMs, timeoutMs },
     );

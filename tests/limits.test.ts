@@ -33,6 +33,7 @@ const elsewhere: Readonly<Partial<Record<Bound, string>>> = {
   rangeBytes: "adapters/s3-ranges.test.ts",
   rangesAheadMax: "adapters/ranged-body.test.ts",
   segmentBytes: "engine/segments.test.ts",
+  parallelBytesMin: "engine/parallel.test.ts",
   threadsMax: "config.test.ts",
 };
 

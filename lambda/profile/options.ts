@@ -20,8 +20,10 @@ export interface ProfileOptions {
   readonly sampleValues?: SampleValues;
   /** Default `auto`. */
   readonly engine?: EngineChoice;
+  /** Cores that may be used: as many threads read files of `parallelBytesMin`, unless `threads` is stated. Default 1. */
+  readonly cores?: number;
   /**
-   * Threads that read one file at the most, from 1 on; default 1. Only the kernel reads in several, only sources that can
+   * Threads that read one file at the most, from 1 on. Only the kernel reads in several, only sources that can
    * be read again, and only texts of more than one segment. The profile is the same.
    */
   readonly threads?: number;

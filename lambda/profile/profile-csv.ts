@@ -4,7 +4,7 @@ import { TableText } from "../csv/table-text.ts";
 import { openReader, type Partition } from "../engine/open-reader.ts";
 import { SegmentsDisagreeError } from "../engine/parallel/crew.ts";
 import { hasCode, ProfilerError } from "../errors.ts";
-import { typeShareMin } from "../limits.ts";
+import { parallelBytesMin, typeShareMin } from "../limits.ts";
 import { type DecodedText, decodeText } from "../text/decode.ts";
 import type { CellRules } from "../types/cell.ts";
 import { failedContent } from "./failed-content.ts";
@@ -24,6 +24,8 @@ export interface ProfileLimits {
 
 /** Gives the same bytes each time it is opened: needed for more than one thread. */
 export interface RereadableSource {
+  /** As stored. */
+  readonly sizeBytes: number;
   open(): AsyncIterable<Uint8Array>;
 }
 
@@ -52,11 +54,20 @@ export async function profileCsv(
   const alone = { ...options, threads: 1 };
   if (Symbol.asyncIterator in source) return profileOnce(source, alone, limits, partition);
   try {
-    return await profileOnce(source.open(), options, limits, partition);
+    return await profileOnce(
+      source.open(),
+      { ...options, threads: threadsFor(source, options) },
+      limits,
+      partition,
+    );
   } catch (error) {
     if (!(error instanceof SegmentsDisagreeError)) throw error;
     return profileOnce(source.open(), alone, limits, partition);
   }
+}
+
+function threadsFor({ sizeBytes }: RereadableSource, { threads, cores = 1 }: ProfileOptions): number {
+  return threads ?? (sizeBytes >= parallelBytesMin ? cores : 1);
 }
 
 async function profileOnce(

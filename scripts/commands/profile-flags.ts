@@ -61,7 +61,10 @@ export function addProfileFlags(command: Command): Command {
     )
     .option("--no-values", "withhold every value of a cell from the output")
     .option("--engine <name>", "auto (the fast one wherever it can), or reference; both give the same")
-    .option("--threads <count>", "threads for a large file (default: one a core); the profile is the same");
+    .option(
+      "--threads <count>",
+      "threads that read a file (default: one, for large files one a core); the profile is the same",
+    );
 }
 
 /** @throws ProfilerError INVALID_OPTION, CommandFailure */
@@ -82,7 +85,8 @@ export function profileOptions(flags: ProfileFlags): ProfileOptions {
     ...(flags.typeShare !== undefined && { typeShareMin: parseTypeShare(flags.typeShare) }),
     ...(flags.values === false && { sampleValues: false }),
     ...(flags.engine !== undefined && { engine: parseEngine(flags.engine) }),
-    threads: flags.threads === undefined ? availableParallelism() : parseThreads(flags.threads),
+    cores: availableParallelism(),
+    ...(flags.threads !== undefined && { threads: parseThreads(flags.threads) }),
   };
 }
 

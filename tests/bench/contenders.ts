@@ -5,6 +5,7 @@ import { parse } from "csv-parse";
 import Papa from "papaparse";
 import { inferSchema, initParser } from "udsv";
 import { sniff } from "../../lambda/csv/sniff.ts";
+import { segmentBytes } from "../../lambda/limits.ts";
 import type { EngineChoice } from "../../lambda/profile/options.ts";
 import { profileCsv } from "../../lambda/profile/profile-csv.ts";
 import { fileChunks } from "../../scripts/file-chunks.ts";
@@ -56,8 +57,10 @@ async function kernelRecords(file: string): Promise<Answer> {
   return { rows: reader.end(), numeric: null };
 }
 
-async function profile(file: string, engine: EngineChoice): Promise<Answer> {
-  const { content, engine: ran } = await profileCsv(chunksOf(file), { engine, threads: 1 });
+async function profile(file: string, engine: EngineChoice, threads = 1): Promise<Answer> {
+  const source = { open: () => chunksOf(file), sizeBytes: 0 };
+  const { content, engine: ran, textBytes, threads: read } = await profileCsv(source, { engine, threads });
+  if (textBytes > 4 * segmentBytes && read !== threads) throw new Error(`${read} threads have read the file`);
   if (engine === "auto" && ran !== "kernel") throw new Error("the kernel does not read this dialect");
   if (content.status === "error") throw new Error(content.error_message ?? "no profile");
   const numeric = Object.entries(content.statistics).map(([name, { min, max, avg }]) => ({
@@ -136,6 +139,7 @@ export const contenders: readonly Contender[] = [
   { name: "read", does: "read the file, look at nothing", run: readOnly },
   { name: "kernel, records", does: "records and cells, no more", run: kernelRecords },
   { name: "kernel", does: "the whole profile", run: (file) => profile(file, "auto") },
+  { name: "kernel, 2 threads", does: "the whole profile", run: (file) => profile(file, "auto", 2) },
   {
     name: "reference",
     does: "the whole profile, by the reference reader",

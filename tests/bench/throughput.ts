@@ -16,6 +16,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createGzip } from "node:zlib";
 import { build } from "esbuild";
+import { bundleSegmentWorker } from "../../scripts/build/bundles.ts";
 import { type GeneratedKind, generateCsv } from "../../scripts/generator/generate-csv.ts";
 import { type Answer, type Contender, contenders } from "./contenders.ts";
 import { measuredOn } from "./figures.ts";
@@ -211,6 +212,8 @@ async function bundleOneRun(folder: string): Promise<string> {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },
   });
+  const worker = await bundleSegmentWorker(path.join(here, "../.."));
+  await writeFile(path.join(folder, "segment-worker.mjs"), worker.bytes);
   return script;
 }
 

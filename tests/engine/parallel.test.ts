@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Partition } from "../../lambda/engine/open-reader.ts";
 import { segmentStart } from "../../lambda/engine/parallel/segment-start.ts";
+import { parallelBytesMin } from "../../lambda/limits.ts";
 import type { ProfileOptions } from "../../lambda/profile/options.ts";
 import { type ProfileResult, profileCsv, type RereadableSource } from "../../lambda/profile/profile-csv.ts";
 import { pollutedFile, pollutions } from "../generate/polluted.ts";
@@ -18,6 +19,7 @@ interface Counted extends RereadableSource {
 function sourceOf(bytes: Uint8Array, sizes: readonly number[] = [1000]): Counted {
   return {
     opened: 0,
+    sizeBytes: bytes.length,
     async *open() {
       this.opened++;
       for (let at = 0, i = 0; at < bytes.length; i++) {
@@ -100,6 +102,23 @@ describe("threads of their own", () => {
     const once = await profileCsv(sourceOf(bytes).open(), { threads: 3 }, {}, partition);
     expect([one.threads, once.threads]).toEqual([1, 1]);
     expect(one.content.row_count).toBe(8_000);
+  });
+
+  it.each([
+    [parallelBytesMin - 1, {}, 1],
+    [parallelBytesMin, {}, 2],
+    [parallelBytesMin + 1, {}, 2],
+    [parallelBytesMin, { threads: 1 }, 1],
+    [0, { threads: 3 }, 3],
+  ])("of a file of %i bytes on two cores with %j stated: %i", async (sizeBytes, stated, threads) => {
+    const source = { ...sourceOf(Buffer.from(text)), sizeBytes };
+    const result = await profileCsv(
+      source,
+      { cores: 2, ...stated },
+      {},
+      { ...partition, startThread: startInProcess },
+    );
+    expect(result.threads).toBe(threads);
   });
 
   it("that fail leave the text to this one", async () => {
@@ -189,6 +208,7 @@ describe("whatever is wrong with the text", () => {
 
   it("a source that breaks off: its error passes, and no thread is left", async () => {
     const source: RereadableSource = {
+      sizeBytes: 0,
       async *open() {
         yield* sourceOf(Buffer.from(table(3_000, "\n"))).open();
         throw new Error("connection lost");
