@@ -20,7 +20,7 @@ export type FilledKind = Exclude<CellKind, "empty">;
 /** Kinds of cells whose values are counted together: which of them belong to the column depends on its type. */
 export type ValueKind = "null_token" | "number" | "date" | "string";
 
-export const filledKinds = ["null_token", "int", "float", "date", "string"] as const;
+const filledKinds = ["null_token", "int", "float", "date", "string"] as const;
 export const valueKinds = ["null_token", "number", "date", "string"] as const;
 
 /** The state of a column that another reader has built up, perhaps in another thread: plain data. */
