@@ -155,7 +155,17 @@ export class RecordReader {
       this.#feed();
     }
     this.#release();
+    this.#takeRest();
     if (this.#header.length > 0) this.#deliverHeader();
+  }
+
+  /** Where blanks before a cell are skipped, csv-parse has no record of a last line that is nothing else. */
+  #takeRest(): void {
+    if (this.#held.length === 0) return;
+    if (this.#held.toString().trim() !== "") throw new Error("The last record was not delivered.");
+    this.lines.blank++;
+    this.#doneAt += this.#held.length;
+    this.#release();
   }
 
   /** Stop here: the lines of a record that is not finished count as unread. */

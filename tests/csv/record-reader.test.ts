@@ -147,6 +147,16 @@ const table: readonly Row[] = [
     dialect: { escape: "\\" },
     cells: [['a"b', "c\\"]],
   },
+  ...["", " ", "\t", " \t "].flatMap((blanks): Row[] =>
+    ["\n", "\r\n", ""].map((end) => ({
+      what: `where blanks are skipped, a last line of ${JSON.stringify(blanks + end)}`,
+      text: `a, b\n${blanks}${end}`,
+      dialect: { skipInitialSpace: true },
+      cells: [["a", "b"]],
+      blank: blanks + end === "" ? 0 : 1,
+      terminator: end === "\r\n" ? "mixed" : "LF",
+    })),
+  ),
   {
     what: "runs of blanks delimit aligned columns",
     text: "a   b\n  1  22 \n\n",
