@@ -16,6 +16,7 @@ export class LocalFunction {
   readonly #logGroup: LogGroup;
   readonly #idle: WarmSandbox[] = [];
   readonly #all = new Set<Sandbox>();
+  readonly #starting = new Set<Promise<unknown>>();
   #isClosed = false;
 
   constructor(configuration: FunctionConfiguration, endpoint: string, logGroup: LogGroup) {
@@ -31,6 +32,7 @@ export class LocalFunction {
   async invoke(requestId: string, event: unknown): Promise<Outcome | null> {
     const bundleTimeMs = await modifiedMs(this.configuration.bundle);
     const { sandbox, initDurationMs } = await this.#acquire(bundleTimeMs);
+    if (this.#isClosed) return null;
     const log = (message: string) => this.#logGroup.append(sandbox.logStream, message);
     log(`START RequestId: ${requestId} Version: $LATEST`);
     const started = performance.now();
@@ -51,6 +53,7 @@ export class LocalFunction {
   /** End all processes at once; invocations under way are lost (their events are not). */
   async close(): Promise<void> {
     this.#isClosed = true;
+    await Promise.allSettled(this.#starting);
     await Promise.all([...this.#all].map((sandbox) => this.#discard(sandbox)));
   }
 
@@ -62,12 +65,14 @@ export class LocalFunction {
       }
       await this.#discard(warm.sandbox);
     }
-    const started = await Sandbox.start(this.configuration, this.#endpoint, (stream, line) =>
+    const starting = Sandbox.start(this.configuration, this.#endpoint, (stream, line) =>
       this.#logGroup.append(stream, line),
-    );
-    this.#all.add(started.sandbox);
-    if (this.#isClosed) await this.#discard(started.sandbox);
-    return started;
+    ).then((started) => {
+      this.#all.add(started.sandbox);
+      return started;
+    });
+    this.#starting.add(starting);
+    return starting.finally(() => this.#starting.delete(starting));
   }
 
   async #discard(sandbox: Sandbox): Promise<void> {
