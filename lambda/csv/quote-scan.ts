@@ -12,8 +12,13 @@ export interface QuoteScan {
 
 const lf = 0x0a;
 const cr = 0x0d;
-const space = 0x20;
-const tab = 0x09;
+
+/** Bytes of the white-space character at `at`, by the definition that csv-parse shares with JavaScript; 0 for another. */
+function whiteSpaceBytes(text: Uint8Array, at: number): number {
+  const byte = text[at] ?? 0;
+  const bytes = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : 3;
+  return /^\s$/.test(Buffer.from(text.subarray(at, at + bytes)).toString()) ? bytes : 0;
+}
 
 /**
  * Follow the quoting rules of csv-parse (`relax_quotes`) through the bytes of one record. Only records that
@@ -58,7 +63,8 @@ export function scanQuotes(
       strayCounted = false;
       if (byte !== lf && byte !== cr) at += delimiter.length - 1;
       continue;
-    } else if (atFieldStart && dialect.skipInitialSpace && (byte === space || byte === tab)) {
+    } else if (atFieldStart && dialect.skipInitialSpace && whiteSpaceBytes(record, at) > 0) {
+      at += whiteSpaceBytes(record, at) - 1;
       continue;
     } else if (byte === quote) {
       if (atFieldStart) {

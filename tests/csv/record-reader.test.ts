@@ -129,6 +129,23 @@ const table: readonly Row[] = [
   { what: "both", text: '"a"b"c,d"\n', cells: [['"a"b"c', 'd"']], odd: ["st"] },
   { what: "a blank before an opening quote", text: 'a, "b, c"\n', cells: [["a", ' "b', ' c"']], odd: ["s"] },
   {
+    what: "any white space skipped before a quote that opens",
+    text: 'a,\u00a0 \ufeff"b,c"\nd,\u3000\t"e"f\n',
+    dialect: { skipInitialSpace: true },
+    cells: [
+      ["a", "b,c"],
+      ["d", '"e"f'],
+    ],
+    odd: ["", "t"],
+  },
+  {
+    what: "and before one that is never closed",
+    text: 'a, b\nc,\ufeff"d\n',
+    dialect: { skipInitialSpace: true },
+    cells: [["a", "b"]],
+    error: /opened on line 2 \(byte 10\)/,
+  },
+  {
     what: "that blank skipped where the dialect says so",
     text: 'a, "b, c"\n',
     dialect: { skipInitialSpace: true },

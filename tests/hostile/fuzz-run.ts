@@ -1,7 +1,7 @@
 /** Profiles hostile inputs one after the other and holds each result to what every result must be. */
 import { toItem } from "../../lambda/adapters/dynamodb-item.ts";
 import { attributeMapBytes } from "../../lambda/adapters/dynamodb-values.ts";
-import { itemBytesMax } from "../../lambda/limits.ts";
+import { itemBytesMax, recordBytesMax } from "../../lambda/limits.ts";
 import { buildSummary } from "../../lambda/profile/build-summary.ts";
 import { type ProfileResult, profileCsv } from "../../lambda/profile/profile-csv.ts";
 import type { ContentProfile, Summary } from "../../lambda/profile/summary.ts";
@@ -118,6 +118,8 @@ function breachesOf(result: ProfileResult): string[] {
     breaches.push("status and error_code differ");
   if (content.status === "success" && !content.quality_issues.receipt.balanced)
     breaches.push("unbalanced receipt");
+  if (content.error_code === "RECORD_TOO_LONG" && result.textBytes <= recordBytesMax)
+    breaches.push(`a record too long in ${result.textBytes} bytes`);
   for (const column of content.columns) {
     if (column.missing.count > content.row_count) breaches.push("more missing cells than rows");
   }
