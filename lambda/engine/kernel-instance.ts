@@ -22,6 +22,7 @@ export interface Kernel {
   countLineEnds(from: number, bytes: number): number;
   readRecords(isLast: number): number;
   profileColumns(): void;
+  settleColumns(): void;
   clearBatch(): void;
   nextRowAt(): number;
   commitRow(fields: number, lines: number, nextAt: number): void;
@@ -41,8 +42,8 @@ export interface Kernel {
   readonly columns: WebAssembly.Global;
   readonly replyAt: WebAssembly.Global;
   readonly sampleDepth: WebAssembly.Global;
-  readonly sampleCapacity: WebAssembly.Global;
-  readonly sampleHashes: WebAssembly.Global;
+  readonly rowLists: WebAssembly.Global;
+  readonly repeatsSize: WebAssembly.Global;
   readonly sampleSize: WebAssembly.Global;
   readonly sampleRepeated: WebAssembly.Global;
   readonly sampleRepeatedSquares: WebAssembly.Global;

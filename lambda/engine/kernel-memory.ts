@@ -50,8 +50,8 @@ export class KernelMemory {
   }
 
   /** A copy. */
-  f64s(at: number, length: number): Float64Array {
-    return new Float64Array(this.#memory.buffer, at, length).slice();
+  f64s(at: number, length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.f64View(at, length));
   }
 
   /** Of a table of u64 hashes, 0 where a place is free: pairs of high and low half. A copy. */

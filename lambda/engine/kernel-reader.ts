@@ -6,7 +6,7 @@ import type { ColumnState } from "../profile/column-profile.ts";
 import type { Terminator } from "../profile/summary.ts";
 import type { TableProfile } from "../profile/table-profile.ts";
 import type { TableReader } from "../profile/table-reader.ts";
-import { DuplicateRows } from "../statistics/duplicate-rows.ts";
+import { duplicateRowCount } from "../statistics/duplicate-rows.ts";
 import type { CellRules } from "../types/cell.ts";
 import { ColumnTotals } from "./column-segment.ts";
 import { kernelModule, kernelSupported } from "./kernel-module.ts";
@@ -42,7 +42,8 @@ export class KernelReader implements TableReader {
   #totals: readonly ColumnTotals[] = [];
   #unreadLines = 0;
 
-  constructor(dialect: Dialect, table: TableProfile, rules: CellRules) {
+  /** @param sliceBytesLeast see `batchSizeFor` */
+  constructor(dialect: Dialect, table: TableProfile, rules: CellRules, sliceBytesLeast?: number) {
     this.#table = table;
     this.#head = new TableHead(dialect, table);
     this.#kernel = new KernelTable(
@@ -53,7 +54,12 @@ export class KernelReader implements TableReader {
       this.#head,
       () => table.columnCount,
     );
-    this.#reader = new SegmentReader(this.#kernel, table.segmentBytes, () => this.#addSegment());
+    this.#reader = new SegmentReader(
+      this.#kernel,
+      table.segmentBytes,
+      () => this.#addSegment(),
+      sliceBytesLeast,
+    );
   }
 
   get lines(): LineCounts {
@@ -111,6 +117,7 @@ export class KernelReader implements TableReader {
       const { budget } = this.#table;
       this.#totals = Array.from({ length: columnCount }, () => new ColumnTotals(budget));
     }
+    this.#kernel.finishSegment();
     for (const [index, totals] of this.#totals.entries()) totals.add(this.#kernel.segment(index));
     this.#kernel.beginSegment();
   }
@@ -123,6 +130,6 @@ export class KernelReader implements TableReader {
       const before = this.#totals[index] ?? new ColumnTotals(this.#table.budget);
       return [before.with(this.#kernel.segment(index)).state(), this.#kernel.column(index)];
     };
-    this.#table.adopt(statesOf, this.records, DuplicateRows.over(this.#kernel.duplicates()));
+    this.#table.adopt(statesOf, this.records, duplicateRowCount(this.#kernel.rowSample()));
   }
 }

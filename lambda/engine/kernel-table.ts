@@ -11,7 +11,8 @@ import { distinctRowsExactMax, examplesMax, frequentTextCharsMax, recordBytesMax
 import type { ColumnState, ValueKind } from "../profile/column-profile.ts";
 import type { RowOddities } from "../profile/table-profile.ts";
 import { type ColumnBudget, columnBudget } from "../statistics/column-budget.ts";
-import type { FinishedDuplicateRows } from "../statistics/duplicate-rows.ts";
+import type { RowSample } from "../statistics/duplicate-rows.ts";
+import type { RowLists } from "../statistics/row-lists.ts";
 import type { CellKind, CellRules } from "../types/cell.ts";
 import { CellParser } from "../types/cell.ts";
 import { defaultNullTokens } from "../types/null-tokens.ts";
@@ -40,13 +41,12 @@ const kindNumbers: Readonly<Record<CellKind, number>> = {
   string: layout.kindString,
 };
 
-const noRows: FinishedDuplicateRows = {
+const noRows: RowSample = {
   rows: 0,
   depth: 0,
   size: 0,
   repeated: 0,
   repeatedSquares: 0,
-  tables: () => ({ hashes: new Uint32Array(2), counts: new Float64Array(1) }),
 };
 
 export class KernelTable {
@@ -215,6 +215,11 @@ export class KernelTable {
     this.#deliver(firstLine(text, this.#dialect));
   }
 
+  /** A segment ends: before its state is looked at. */
+  finishSegment(): void {
+    if (this.begun) this.#kernel.settleColumns();
+  }
+
   /** What depends on the order of the cells since the segment began. @param index of the column */
   segment(index: number): ColumnSegment {
     const formatted = this.#notes[index]?.formatted ?? null;
@@ -247,6 +252,7 @@ export class KernelTable {
     this.#oddities.short.count += unshown(layout.oddShort);
     this.#oddities.long.count += unshown(layout.oddLong);
     this.#oddities.strayQuotes.count += unshown(layout.oddStrayQuotes);
+    this.finishSegment();
     if (this.begun) this.#kernel.finishRows();
   }
 
@@ -260,27 +266,38 @@ export class KernelTable {
     return kinds;
   }
 
-  /** After `finish`. They lie in the kernel's memory. */
-  duplicates(): FinishedDuplicateRows {
+  /** After `finish`. */
+  rowSample(): RowSample {
     if (!this.begun) return noRows;
     const kernel = this.#kernel;
-    const places = kernel.sampleCapacity.value;
     return {
       rows: this.records,
       depth: kernel.sampleDepth.value,
       size: kernel.sampleSize.value,
       repeated: kernel.sampleRepeated.value,
       repeatedSquares: kernel.sampleRepeatedSquares.value,
-      tables: () => {
-        // The counts first: for them the memory may grow.
-        const countsAt = kernel.countRows();
-        const { buffer } = kernel.memory;
-        return {
-          hashes: new Uint32Array(buffer, kernel.sampleHashes.value, 2 * places),
-          counts: new Float64Array(buffer, countsAt, places),
-        };
-      },
     };
+  }
+
+  /** After `finish`: the rows of the sample. Copies. */
+  rowLists(): RowLists {
+    const { rows, depth, size } = this.rowSample();
+    const words = new Uint32Array(2 * size);
+    const ends = new Uint32Array(layout.rowPartitions);
+    if (!this.begun) return { rows, depth, words, ends, counts: null };
+    const kernel = this.#kernel;
+    // First of all: for it the memory may grow.
+    const countsAt = kernel.repeatsSize.value > 0 ? kernel.countRows() : 0;
+    let end = 0;
+    for (let partition = 0; partition < layout.rowPartitions; partition++) {
+      const at = kernel.rowLists.value + partition * layout.partitionBytes;
+      const start = this.#memory.u32(at + layout.partitionStart);
+      const hashes = (this.#memory.u32(at + layout.partitionEnd) - start) / 8;
+      words.set(this.#memory.u32s(start, 2 * hashes), 2 * end);
+      end += hashes;
+      ends[partition] = end;
+    }
+    return { rows, depth, words, ends, counts: countsAt === 0 ? null : this.#memory.f64s(countsAt, size) };
   }
 
   #count(index: number, kind: number): number {

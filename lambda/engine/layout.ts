@@ -63,7 +63,10 @@ export const columnNumbersAt = 112;
 export const columnDatesAt = 116;
 /** u32: the greatest high half of a hash that the sample of texts still takes. */
 export const columnSampleThreshold = 120;
-export const columnBytes = 128;
+/** u32 address of its dictionary, and whether it is in use: see kernel/dictionary.ts. */
+export const columnDictionaryAt = 124;
+export const columnDictionaryMode = 128;
+export const columnBytes = 144;
 
 /** Values of one kind: the set or HyperLogLog of their hashes, the counters of the frequent ones. */
 /** u32: counters above 1. */
@@ -157,3 +160,11 @@ export const replyDayFirst = 0;
 export const replyMonthFirst = 8;
 export const replyFormat = 16;
 export const replyBytes = 24;
+
+/** Lists of row hashes, by their lowest bits. */
+export const rowPartitionsLog2 = 8;
+export const rowPartitions = 256;
+/** Of a list: u32 address of its first hash, and of what follows the last one. */
+export const partitionStart = 0;
+export const partitionEnd = 4;
+export const partitionBytes = 16;

@@ -18,6 +18,8 @@ export interface OpenReader {
 export interface Partition {
   readonly segmentBytes?: number;
   readonly aloneBytes?: number;
+  /** Of one thread: see `batchSizeFor`. */
+  readonly sliceBytesLeast?: number;
   readonly startThread?: StartThread;
 }
 
@@ -26,7 +28,7 @@ export function openReader(
   dialect: Dialect,
   table: TableProfile,
   rules: CellRules,
-  { aloneBytes, startThread = startWorkerThread }: Partition = {},
+  { aloneBytes, sliceBytesLeast, startThread = startWorkerThread }: Partition = {},
 ): OpenReader {
   if (engine !== "reference" && kernelReads(dialect)) {
     const reader =
@@ -36,7 +38,7 @@ export function openReader(
             startThread,
             ...(aloneBytes && { aloneBytes }),
           })
-        : new KernelReader(dialect, table, rules);
+        : new KernelReader(dialect, table, rules, sliceBytesLeast);
     return { engine: "kernel", reader };
   }
   return { engine: "reference", reader: new ReferenceReader(dialect, table) };

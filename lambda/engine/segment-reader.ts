@@ -10,16 +10,18 @@ export class SegmentReader {
   readonly #table: KernelTable;
   readonly #segmentBytes: number;
   readonly #onSegment: () => void;
+  readonly #sliceBytesLeast: number | undefined;
   /** Unfinished bytes from which on it is worth looking for the end of a record. */
   #readAgainBytes = 0;
   /** What comes next in the text cannot be read. */
   #failed = false;
 
   /** @param onSegment A segment of the text was read: the next one begins with what is unfinished. */
-  constructor(table: KernelTable, segmentBytes: number, onSegment: () => void) {
+  constructor(table: KernelTable, segmentBytes: number, onSegment: () => void, sliceBytesLeast?: number) {
     this.#table = table;
     this.#segmentBytes = segmentBytes;
     this.#onSegment = onSegment;
+    this.#sliceBytesLeast = sliceBytesLeast;
   }
 
   /** Read on. @throws ProfilerError as `RecordReader.write`; call `abandon` then. */
@@ -29,7 +31,7 @@ export class SegmentReader {
       while (from < text.length) {
         const { position } = this.#table;
         const segmentEnd = endOf(position, this.#segmentBytes);
-        const { sliceBytes } = batchSizeFor(this.#table.columnCount);
+        const { sliceBytes } = batchSizeFor(this.#table.columnCount, this.#sliceBytesLeast);
         const end = Math.min(endOf(position, sliceBytes), segmentEnd);
         const slice = text.subarray(from, from + end - position);
         from += slice.length;

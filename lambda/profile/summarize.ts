@@ -91,7 +91,7 @@ function summarizeQuality(
     invalid_values: namedRecord(invalid.map((column) => [column.name, column.invalid] as const)),
     short_rows: short.counted(),
     long_rows: long.counted(),
-    duplicate_rows: table.duplicates.result(),
+    duplicate_rows: table.duplicates,
     stray_quotes: strayQuotes.counted(),
     text_after_quotes: textAfterQuotes.counted(),
     runaway_quotes: runawayQuotes.counted(),

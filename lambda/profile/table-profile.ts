@@ -4,7 +4,7 @@ import type { RecordFacts, RecordSink } from "../csv/record-reader.ts";
 import { ProfilerError } from "../errors.ts";
 import { columnsMax, segmentBytes } from "../limits.ts";
 import { type ColumnBudget, columnBudget } from "../statistics/column-budget.ts";
-import { DuplicateRows } from "../statistics/duplicate-rows.ts";
+import { type DuplicateRowCount, DuplicateRows } from "../statistics/duplicate-rows.ts";
 import { Hash64 } from "../statistics/hash64.ts";
 import { CellParser, type CellRules } from "../types/cell.ts";
 import { ColumnProfile, type ColumnState } from "./column-profile.ts";
@@ -38,7 +38,8 @@ export class TableProfile implements RecordSink {
   #budget = columnBudget(0);
   /** [high, low] of each cell of the present row. */
   #cellHashes = new Uint32Array(0);
-  duplicates = new DuplicateRows();
+  readonly #duplicates = new DuplicateRows();
+  #adoptedDuplicates: DuplicateRowCount | null = null;
   rows = 0;
   #columns: readonly ColumnProfile[] = [];
   /** What others have read of each column, in place of `#columns`. */
@@ -97,9 +98,13 @@ export class TableProfile implements RecordSink {
    * @param statesOf The states of a column, by its index: what each of those found who have read a part. They are asked
    * for when the column is: all states at once would double the memory of a wide table.
    */
-  adopt(statesOf: (index: number) => Iterable<ColumnState>, rows: number, duplicates: DuplicateRows): void {
+  adopt(
+    statesOf: (index: number) => Iterable<ColumnState>,
+    rows: number,
+    duplicates: DuplicateRowCount,
+  ): void {
     this.rows = rows;
-    this.duplicates = duplicates;
+    this.#adoptedDuplicates = duplicates;
     this.#adopted = statesOf;
   }
 
@@ -117,6 +122,10 @@ export class TableProfile implements RecordSink {
     return whole ?? own;
   }
 
+  get duplicates(): DuplicateRowCount {
+    return this.#adoptedDuplicates ?? this.#duplicates.result();
+  }
+
   get columnCount(): number {
     return this.#columns.length;
   }
@@ -129,7 +138,7 @@ export class TableProfile implements RecordSink {
   merge(later: TableProfile, linesBefore: number): void {
     const rowsBefore = this.rows;
     this.rows += later.rows;
-    this.duplicates.merge(later.duplicates);
+    this.#duplicates.merge(later.#duplicates);
     if (this.#adopted !== null) this.#columns = this.#columns.map((_, i) => this.column(i));
     this.#adopted = null;
     for (const [i, column] of this.#columns.entries())
@@ -160,7 +169,7 @@ export class TableProfile implements RecordSink {
       this.#cellHashes[2 * i + 1] = hash.low;
     }
     hash.hashRow(this.#cellHashes, this.#columns.length);
-    this.duplicates.add(hash.high, hash.low);
+    this.#duplicates.add(hash.high, hash.low);
   }
 
   #begin(cells: readonly string[], { line, byte }: Place): void {

@@ -13,25 +13,16 @@ export interface DuplicateRowsState {
   readonly counts: Float64Array;
 }
 
-/** Linear probing from the low half of the hash, in a power of two of places. */
-export interface DuplicateRowsTables {
-  /** [high, low] of each place. */
-  readonly hashes: Uint32Array<ArrayBuffer>;
-  /** Of each place; 0 where it is free. */
-  readonly counts: Float64Array<ArrayBuffer>;
-}
-
-/** What was built elsewhere by the same rule. */
-export interface FinishedDuplicateRows {
+/** A sample of rows: all of them at depth 0, else those whose hashes begin with so many zero bits. */
+export interface RowSample {
+  /** Of which it was taken. */
   readonly rows: number;
   readonly depth: number;
-  /** Places that are taken. */
+  /** Distinct rows in it. */
   readonly size: number;
-  /** Sums of how often each row came again, and of the squares of that. */
+  /** Sums of how often each of them came again, and of the squares of that. */
   readonly repeated: number;
   readonly repeatedSquares: number;
-  /** Asked for when something is added: the answer is known without. Nobody else may write to them. */
-  readonly tables: () => DuplicateRowsTables;
 }
 
 export interface DuplicateRowCount {
@@ -40,6 +31,18 @@ export interface DuplicateRowCount {
   readonly method: "exact" | "adaptive_sampling";
   /** Of `count`, in rows, itself estimated from the sample; 0 when exact. */
   readonly standard_error: number;
+}
+
+/** What the sample says of all rows. */
+export function duplicateRowCount(sample: RowSample): DuplicateRowCount {
+  const { rows, depth, size, repeated, repeatedSquares } = sample;
+  const scale = 2 ** depth;
+  if (scale === 1) return { count: repeated, method: "exact", standard_error: 0 };
+  return {
+    count: Math.min(rows - size, repeated * scale),
+    method: "adaptive_sampling",
+    standard_error: Math.sqrt(scale * (scale - 1) * repeatedSquares),
+  };
 }
 
 /**
@@ -64,13 +67,9 @@ export class DuplicateRows {
   /** [high, low] of each place; free where the count is 0. */
   #hashes = new Uint32Array(2 * capacityMin);
   #counts = new Float64Array(capacityMin);
-  /** In place of both, until they are needed. */
-  #tables: (() => DuplicateRowsTables) | null = null;
   /** Sums over the sampled rows of (count − 1), and of its square. */
   #repeated = 0;
   #repeatedSquares = 0;
-  /** What is to be merged yet: to answer, no table of both is needed. */
-  #pending: DuplicateRows | null = null;
 
   /** @param exactMax the same in all states that merge. */
   constructor(exactMax = distinctRowsExactMax) {
@@ -85,20 +84,7 @@ export class DuplicateRows {
     return duplicates;
   }
 
-  static over(finished: FinishedDuplicateRows, exactMax?: number): DuplicateRows {
-    const duplicates = new DuplicateRows(exactMax);
-    duplicates.rows = finished.rows;
-    duplicates.#depth = finished.depth;
-    duplicates.#size = finished.size;
-    duplicates.#repeated = finished.repeated;
-    duplicates.#repeatedSquares = finished.repeatedSquares;
-    duplicates.#tables = finished.tables;
-    return duplicates;
-  }
-
   state(): DuplicateRowsState {
-    this.#mergePending();
-    this.#takeTables();
     const hashes = new Uint32Array(2 * this.#size);
     const counts = new Float64Array(this.#size);
     let length = 0;
@@ -113,76 +99,24 @@ export class DuplicateRows {
   }
 
   add(high: number, low: number): void {
-    if (this.#pending !== null) this.#mergePending();
-    this.#takeTables();
     this.rows++;
     this.#raise(high, low, 1);
   }
 
-  /** Nothing may be added to the other one afterwards. */
   merge(other: DuplicateRows): void {
-    this.#mergePending();
-    other.#mergePending();
-    this.#pending = other;
     this.rows += other.rows;
-  }
-
-  result(): DuplicateRowCount {
-    const other = this.#pending;
-    if (other !== null && this.#depth === 0 && other.#depth === 0) {
-      this.#takeTables();
-      other.#takeTables();
-      const shared = this.#shared(other);
-      if (this.#size + other.#size - shared <= this.exactMax)
-        return { count: this.#repeated + other.#repeated + shared, method: "exact", standard_error: 0 };
-    }
-    this.#mergePending();
-    const scale = 2 ** this.#depth;
-    if (scale === 1) return { count: this.#repeated, method: "exact", standard_error: 0 };
-    return {
-      count: Math.min(this.rows - this.#size, this.#repeated * scale),
-      method: "adaptive_sampling",
-      standard_error: Math.sqrt(scale * (scale - 1) * this.#repeatedSquares),
-    };
-  }
-
-  #takeTables(): void {
-    if (this.#tables === null) return;
-    const { hashes, counts } = this.#tables();
-    this.#hashes = hashes;
-    this.#counts = counts;
-    this.#capacity = counts.length;
-    this.#tables = null;
-  }
-
-  #mergePending(): void {
-    const other = this.#pending;
-    if (other === null) return;
-    this.#pending = null;
-    this.#takeTables();
-    other.#takeTables();
     this.#reserve(this.#size + other.#size);
     this.#fold(other.#depth, other.#hashes, other.#counts, this.#size + other.#size > this.exactMax);
   }
 
-  /** Rows of the other table that are in this one as well. */
-  #shared(other: DuplicateRows): number {
-    const mask = this.#capacity - 1;
-    let shared = 0;
-    for (let i = 0; i < other.#capacity; i++) {
-      if (other.#counts[i] === 0) continue;
-      const high = other.#hashes[2 * i] ?? 0;
-      const low = other.#hashes[2 * i + 1] ?? 0;
-      let place = low & mask;
-      while (this.#counts[place] !== 0) {
-        if (this.#hashes[2 * place] === high && this.#hashes[2 * place + 1] === low) {
-          shared++;
-          break;
-        }
-        place = (place + 1) & mask;
-      }
-    }
-    return shared;
+  result(): DuplicateRowCount {
+    return duplicateRowCount({
+      rows: this.rows,
+      depth: this.#depth,
+      size: this.#size,
+      repeated: this.#repeated,
+      repeatedSquares: this.#repeatedSquares,
+    });
   }
 
   /**

@@ -43,7 +43,7 @@ export async function readTable(
     names: table.names,
     columns: table.names.map((name, i) => summarizeColumn(table.column(i), name, i + 1, table.rows, rules)),
     oddities: Object.entries(table.oddities).map(([kind, examples]) => [kind, examples.counted()]),
-    duplicates: table.duplicates.result(),
+    duplicates: table.duplicates,
   };
   return { engine, found };
 }

@@ -33,11 +33,11 @@ export function prepareInstants(instants: usize): void {
   store<f64>(instants, -Infinity, instantsMax);
 }
 
-export function addInstant(instants: usize, epochMs: f64): void {
-  store<f64>(instants, load<f64>(instants, instantsCount) + 1, instantsCount);
+export function addInstant(instants: usize, epochMs: f64, times: f64): void {
+  store<f64>(instants, load<f64>(instants, instantsCount) + times, instantsCount);
   if (epochMs < load<f64>(instants, instantsMin)) store<f64>(instants, epochMs, instantsMin);
   if (epochMs > load<f64>(instants, instantsMax)) store<f64>(instants, epochMs, instantsMax);
-  raise(instants, periodOf(load<u32>(instants, instantsLevel), epochMs), 1);
+  raise(instants, periodOf(load<u32>(instants, instantsLevel), epochMs), times);
 }
 
 export function addInstants(instants: usize, values: usize, length: i32): void {

@@ -32,6 +32,8 @@ export let kinds: usize = 0;
 export let numbers: usize = 0;
 export let numbersLength: i32 = 0;
 let instants: usize = 0;
+/** Whether the driver was told of one of the values, or asked what it is. */
+export let driverWasAsked: bool = false;
 
 /** Ends of what was written to both. */
 let numbersEnd: usize = 0;
@@ -54,6 +56,7 @@ export function classifyValues(index: i32, column: usize): void {
   instantsEnd = instants;
   runStart = instants;
   runFormat = -1;
+  driverWasAsked = false;
   let value = 0;
   // A value is nearly always of the kind of the one before: runs of one kind, and one by one where they end.
   let kind = kindNullToken;
@@ -113,12 +116,16 @@ function classifyOne(index: i32, column: usize, value: i32): i32 {
   else if (kind === undecided) kind = decided(index, from, to);
   store<u8>(kindAt, kind);
   if (kind === kindDate) addDate(column);
-  else if (kind === kindString && mayBeFormattedNumber(from, to)) formattedNumber(index, from, to);
+  else if (kind === kindString && mayBeFormattedNumber(from, to)) {
+    driverWasAsked = true;
+    formattedNumber(index, from, to);
+  }
   return kind;
 }
 
 /** What the driver says, its number or date taken over. */
 function decided(index: i32, from: usize, to: usize): i32 {
+  driverWasAsked = true;
   const kind = classify(index, from, to);
   if (kind === kindDate) {
     setDate(
@@ -136,7 +143,7 @@ function decided(index: i32, from: usize, to: usize): i32 {
 /** The date that was read last. */
 function addDate(column: usize): void {
   if (dayFirstMs !== monthFirstMs) {
-    addSwappable(datesOf(column), dayFirstMs, monthFirstMs, dateFormat);
+    addSwappable(datesOf(column), dayFirstMs, monthFirstMs, dateFormat, 1);
     return;
   }
   if (dateFormat !== runFormat) {

@@ -4,7 +4,6 @@
  */
 import {
   columnBytes,
-  columnCounts,
   columnLengthMin,
   columnLengthSum,
   columnNullLengthMin,
@@ -17,6 +16,9 @@ import {
   numbersBytes,
 } from "../layout";
 import { classifyValues, kinds, numbers, numbersLength, reserveClassified } from "./classify";
+import { addCount, widenLengths } from "./column-counts";
+import { chooseDictionary, countKnown, dictionaryIsOn, hasRoom, remember } from "./dictionary";
+import { giveUpDictionary, settleDictionary } from "./dictionary-sums";
 import { addRows } from "./duplicate-rows";
 import {
   beginRows,
@@ -27,6 +29,7 @@ import {
   gather,
   reserveGathered,
   rowOf,
+  selectValues,
   valueBytesLog2,
   valueCount,
   values,
@@ -67,26 +70,51 @@ export function profileColumns(): void {
   for (let i = 0; i < width; i++) {
     const column = columns + <usize>i * columnBytes;
     gather(i);
-    addCount(column, kindEmpty, batchRows - valueCount);
-    if (valueCount === 0) continue;
-    classifyValues(i, column);
-    countKinds(i, column);
-    addValues(i, column);
-    if (numbersLength > 0) addNumbers(column);
+    addCount(column, kindEmpty, <f64>(batchRows - valueCount));
+    if (valueCount > 0) profileValues(i, column);
   }
   addRows(finishedRows(), batchRows);
 }
 
-/** @returns the count before */
-function addCount(column: usize, kind: i32, count: i32): f64 {
-  const counter = column + columnCounts + ((<usize>kind) << 3);
-  const before = load<f64>(counter);
-  store<f64>(counter, before + <f64>count);
-  return before;
+/** Profile the values that were gathered. @param index of the column @param column its state */
+function profileValues(index: i32, column: usize): void {
+  const count = valueCount;
+  const left = dictionaryIsOn(column) ? profileKnown(index, column, count) : 0;
+  if (left === count) return;
+  selectValues(left, count - left);
+  profileSelected(index, column, batchIsAscii && left === 0);
+  chooseDictionary(column, count);
+}
+
+/** Look each value up, and profile those that are new one by one. @returns the first that is left, because they are many */
+function profileKnown(index: i32, column: usize, count: i32): i32 {
+  let value = countKnown(column, 0, count);
+  while (value < count && hasRoom(column)) {
+    selectValues(value, 1);
+    profileSelected(index, column, false);
+    remember(column);
+    selectValues(0, count);
+    value = countKnown(column, value + 1, count);
+  }
+  if (value < count) giveUpDictionary(column);
+  return value;
+}
+
+/** @param lengthsAreBytes and those of all values that were gathered are to be counted */
+function profileSelected(index: i32, column: usize, lengthsAreBytes: bool): void {
+  classifyValues(index, column);
+  countKinds(index, column, lengthsAreBytes);
+  addValues(index, column);
+  if (numbersLength > 0) addNumbers(column);
+}
+
+/** A segment of the text ends: what its columns have put aside is taken over. */
+export function settleColumns(): void {
+  for (let i = 0; i < width; i++) settleDictionary(columns + <usize>i * columnBytes);
 }
 
 /** Count the values by kind, hand over the first ones of each, and add their lengths. */
-function countKinds(index: i32, column: usize): void {
+function countKinds(index: i32, column: usize, lengthsAreBytes: bool): void {
   let hasNullTokens = false;
   let left = valueCount;
   for (let kind = kindEmpty + 1; kind < kindCount && left > 0; kind++) {
@@ -94,10 +122,10 @@ function countKinds(index: i32, column: usize): void {
     if (count === 0) continue;
     left -= count;
     if (kind === kindNullToken) hasNullTokens = true;
-    const before = addCount(column, kind, count);
+    const before = addCount(column, kind, <f64>count);
     if (before < examplesShownMax) showExamples(index, kind, before);
   }
-  if (batchIsAscii && !hasNullTokens)
+  if (lengthsAreBytes && !hasNullTokens)
     widenLengths(column, bytesSum, <f64>bytesMin, <f64>bytesMax, columnLengthSum);
   else addLengths(column);
 }
@@ -142,14 +170,6 @@ function addLengths(column: usize): void {
     }
   }
   widenLengths(column, sum, least, greatest, columnLengthSum);
-}
-
-/** Sum, least and greatest lie side by side, from `offset` on. */
-function widenLengths(column: usize, sum: f64, least: f64, greatest: f64, offset: usize): void {
-  const at = column + offset;
-  store<f64>(at, load<f64>(at) + sum);
-  store<f64>(at, min(load<f64>(at, 8), least), 8);
-  store<f64>(at, max(load<f64>(at, 16), greatest), 16);
 }
 
 function addNumbers(column: usize): void {

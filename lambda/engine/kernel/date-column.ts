@@ -31,28 +31,37 @@ export function addSettled(dates: usize, instants: usize, length: i32): void {
 
 /** How many of those there were of a format. */
 export function countSettled(dates: usize, format: i32, count: i32): void {
-  const settled = countsOf(dates, <f64>format) + formatSettled;
-  store<f64>(settled, load<f64>(settled) + <f64>count);
+  raiseCount(countsOf(dates, <f64>format) + formatSettled, <f64>count);
+}
+
+/** The same date several times. */
+export function addDates(dates: usize, dayFirst: f64, monthFirst: f64, format: i32, times: f64): void {
+  if (dayFirst !== monthFirst) {
+    addSwappable(dates, dayFirst, monthFirst, format, times);
+    return;
+  }
+  raiseCount(countsOf(dates, <f64>format) + formatSettled, times);
+  addInstant(dates + datesSettled, dayFirst, times);
 }
 
 /** A date with two readings, or with one where the format has two. */
-export function addSwappable(dates: usize, dayFirst: f64, monthFirst: f64, format: i32): void {
+export function addSwappable(dates: usize, dayFirst: f64, monthFirst: f64, format: i32, times: f64): void {
   const counts = countsOf(dates, <f64>format);
   if (Number.isNaN(monthFirst)) {
-    increment(counts + formatDayFirstOnly);
-    addInstant(dates + datesSettled, dayFirst);
+    raiseCount(counts + formatDayFirstOnly, times);
+    addInstant(dates + datesSettled, dayFirst, times);
   } else if (Number.isNaN(dayFirst)) {
-    increment(counts + formatMonthFirstOnly);
-    addInstant(dates + datesSettled, monthFirst);
+    raiseCount(counts + formatMonthFirstOnly, times);
+    addInstant(dates + datesSettled, monthFirst, times);
   } else {
-    increment(counts + formatAmbiguous);
-    addInstant(dates + datesDayFirst, dayFirst);
-    addInstant(dates + datesMonthFirst, monthFirst);
+    raiseCount(counts + formatAmbiguous, times);
+    addInstant(dates + datesDayFirst, dayFirst, times);
+    addInstant(dates + datesMonthFirst, monthFirst, times);
   }
 }
 
-function increment(count: usize): void {
-  store<f64>(count, load<f64>(count) + 1);
+function raiseCount(count: usize, by: f64): void {
+  store<f64>(count, load<f64>(count) + by);
 }
 
 /** The counts of a format. Most columns have one or two. */

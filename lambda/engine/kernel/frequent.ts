@@ -41,6 +41,18 @@ export function addFrequent(values: usize, hash: u64, from: usize, to: usize): b
   return false;
 }
 
+/** Count a value that has a counter so many times more; counts have no error, so its text was kept. */
+export function addRepetitions(values: usize, identity: u64, times: f64): void {
+  const hashes = <usize>load<u32>(values, valuesHashesAt);
+  const mask = (load<u32>(values, valuesCountersCapacity) - 1) << 3;
+  let place = ((<u32>identity) << 3) & mask;
+  while (load<u64>(hashes + <usize>place) !== identity) place = (place + 8) & mask;
+  const count = <usize>load<u32>(values, valuesCountsAt) + <usize>place;
+  const before = load<f64>(count);
+  store<f64>(count, before + times);
+  if (before === 0) store<u32>(values, load<u32>(values, valuesRepeated) + 1, valuesRepeated);
+}
+
 function noteRepeated(values: usize, place: usize, from: usize, to: usize): void {
   store<u32>(values, load<u32>(values, valuesRepeated) + 1, valuesRepeated);
   keepText(values, place, from, to);

@@ -15,8 +15,11 @@ import { isBlank, trimmedEnd, trimmedStart } from "./white-space";
 export let values: usize = 0;
 export const valueHash: usize = 8;
 export const valueBytesLog2: usize = 4;
-/** Values of the column in the batch. */
+/** How many of them are selected: those of the column in the batch, or some of them. */
 export let valueCount: i32 = 0;
+/** Where all begin; and which is the first that is selected. */
+let gathered: usize = 0;
+let firstSelected: i32 = 0;
 
 /** Bytes of the values: all, of the shortest, of the longest. */
 export let bytesSum: f64 = 0;
@@ -35,14 +38,21 @@ let rowHashes: usize = 0;
 /** Once the batch has its size. */
 export function reserveGathered(): void {
   // One place more, which an empty cell at the end is written to.
-  values = allocate((<usize>(batchRowsMax + 1)) << valueBytesLog2);
+  gathered = allocate((<usize>(batchRowsMax + 1)) << valueBytesLog2);
   rowHashes = allocate((<usize>batchRowsMax) << 3);
 }
 
-/** Row of the batch, from 0, in which a value of the column stands. */
+/** From here on it is about these values only: nobody sees the others, but by their number among all. */
+export function selectValues(first: i32, count: i32): void {
+  firstSelected = first;
+  values = gathered + ((<usize>first) << valueBytesLog2);
+  valueCount = count;
+}
+
+/** Row of the batch, from 0, in which a selected value of the column stands. */
 export function rowOf(column: i32, value: i32): i32 {
   let row = -1;
-  for (let left = value; left >= 0; left--) {
+  for (let left = firstSelected + value; left >= 0; left--) {
     do row++;
     while (isBlankCell(column, row));
   }
@@ -71,7 +81,7 @@ export function finishedRows(): usize {
 export function gather(column: i32): void {
   const rowBytes = (<usize>width) << 3;
   const from = grid + ((<usize>column) << 3);
-  valuesEnd = values;
+  valuesEnd = gathered;
   sum = 0;
   least = 0xffff_ffff;
   greatest = 0;
@@ -81,7 +91,7 @@ export function gather(column: i32): void {
     trimCell(cell);
     row = gatherTrimmed(cell, rowBytes, row, row);
   }
-  valueCount = <i32>(<u32>((valuesEnd - values) >> valueBytesLog2));
+  selectValues(0, <i32>(<u32>((valuesEnd - gathered) >> valueBytesLog2)));
   bytesSum = <f64>sum;
   bytesMin = least + 1;
   bytesMax = greatest;

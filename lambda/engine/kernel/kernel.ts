@@ -2,6 +2,7 @@
 import { reserveColumns } from "./columns";
 import { setDateOrder } from "./dates";
 import { prepareDates } from "./dates-alike";
+import { reserveWeighted } from "./dictionary-sums";
 import { reserveDuplicateRows } from "./duplicate-rows";
 import { prepareHashes } from "./hash64";
 import { reserveFrequent } from "./misra-gries";
@@ -9,13 +10,13 @@ import { prepareNumbers } from "./numbers";
 import { reserveBatch, setDialect } from "./records";
 
 export { setBudget } from "./budget";
-export { columns, profileColumns, replyAt } from "./columns";
+export { columns, profileColumns, replyAt, settleColumns } from "./columns";
 export {
   countRows,
   finishRows,
-  sampleCapacity,
+  repeatsSize,
+  rowLists,
   sampleDepth,
-  sampleHashes,
   sampleRepeated,
   sampleRepeatedSquares,
   sampleSize,
@@ -53,5 +54,6 @@ export function beginTable(width: i32, cellsMax: i32, rowsMax: i32, distinctRows
   reserveBatch(width, cellsMax, rowsMax);
   reserveColumns();
   reserveFrequent();
+  reserveWeighted();
   reserveDuplicateRows(distinctRowsMax);
 }

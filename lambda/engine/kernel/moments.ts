@@ -39,6 +39,44 @@ export function addMoments(numbers: usize, values: usize, length: i32): void {
   addDeviations(numbers, values, length, mean, rough - mean + step);
 }
 
+/**
+ * Add numbers that have come before, so that their extremes are known; of magnitudes whose multiples are finite.
+ *
+ * @param weighted pairs of a number and how often it came
+ */
+export function addWeightedMoments(numbers: usize, weighted: usize, end: usize): void {
+  let count: f64 = 0;
+  let sum: f64 = 0;
+  for (let at = weighted; at < end; at += 16) {
+    const x = load<f64>(at);
+    const times = load<f64>(at, 8);
+    count += times;
+    sum += x * times;
+    addToSum(numbers, x * times);
+    if (x === 0) addTo(numbers, numbersZeros, times);
+    if (x < 0) addTo(numbers, numbersNegatives, times);
+    if (x !== trunc(x)) addTo(numbers, numbersFractions, times);
+  }
+  const rough = sum / count;
+  let deviations: f64 = 0;
+  for (let at = weighted; at < end; at += 16) deviations += (load<f64>(at) - rough) * load<f64>(at, 8);
+  const step = deviations / count;
+  const mean = rough + step;
+  const meanLow = rough - mean + step;
+  let m2: f64 = 0;
+  let m3: f64 = 0;
+  let m4: f64 = 0;
+  for (let at = weighted; at < end; at += 16) {
+    const delta = load<f64>(at) - mean - meanLow;
+    const square = delta * delta;
+    const times = load<f64>(at, 8);
+    m2 += square * times;
+    m3 += square * delta * times;
+    m4 += square * square * times;
+  }
+  mergeMoments(numbers, count, mean, meanLow, m2, m3, m4);
+}
+
 function sumOfDeviations(values: usize, length: i32, origin: f64): f64 {
   const pairsEnd = values + ((<usize>(length & ~1)) << 3);
   const origins = f64x2.splat(origin);
@@ -119,13 +157,13 @@ function addSumAndExtremes(numbers: usize, values: usize, length: i32): f64 {
     odd = load<f64>(pairsEnd);
     min0 = min(min0, odd);
     max0 = max(max0, odd);
-    addTo(numbers, numbersZeros, i64(odd === 0));
-    addTo(numbers, numbersNegatives, i64(odd < 0));
-    addTo(numbers, numbersFractions, i64(odd !== trunc(odd)));
+    addTo(numbers, numbersZeros, f64(odd === 0));
+    addTo(numbers, numbersNegatives, f64(odd < 0));
+    addTo(numbers, numbersFractions, f64(odd !== trunc(odd)));
   }
-  addTo(numbers, numbersZeros, -lanesSum(zeros));
-  addTo(numbers, numbersNegatives, -lanesSum(negatives));
-  addTo(numbers, numbersFractions, -lanesSum(fractions));
+  addTo(numbers, numbersZeros, -(<f64>lanesSum(zeros)));
+  addTo(numbers, numbersNegatives, -(<f64>lanesSum(negatives)));
+  addTo(numbers, numbersFractions, -(<f64>lanesSum(fractions)));
   store<f64>(numbers, min0, numbersMin);
   store<f64>(numbers, max0, numbersMax);
   const first = f64x2.extract_lane(sums, 0);
@@ -147,8 +185,8 @@ function lanesSum(lanes: v128): i64 {
   return i64x2.extract_lane(lanes, 0) + i64x2.extract_lane(lanes, 1);
 }
 
-function addTo(numbers: usize, offset: usize, by: i64): void {
-  store<f64>(numbers + offset, load<f64>(numbers + offset) + <f64>by);
+function addTo(numbers: usize, offset: usize, by: f64): void {
+  store<f64>(numbers + offset, load<f64>(numbers + offset) + by);
 }
 
 /** What rounding takes away from the sum is kept. */

@@ -36,7 +36,7 @@ export function addValues(index: i32, column: usize): void {
 }
 
 /** Kinds whose values are counted together. */
-function groupOf(kind: i32): i32 {
+export function groupOf(kind: i32): i32 {
   if (kind === kindNullToken) return valuesNullToken;
   if (kind === kindDate) return valuesDate;
   return kind === kindString ? valuesString : valuesNumber;
@@ -73,7 +73,7 @@ function addValue(state: usize, index: i32, column: usize, group: i32, value: i3
   }
 }
 
-function valuesOf(column: usize, group: i32): usize {
+export function valuesOf(column: usize, group: i32): usize {
   const at = column + columnValuesAt + ((<usize>group) << 2);
   const state = <usize>load<u32>(at);
   if (state !== 0) return state;

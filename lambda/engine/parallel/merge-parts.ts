@@ -3,7 +3,7 @@ import { examplesMax } from "../../limits.ts";
 import type { ColumnState } from "../../profile/column-profile.ts";
 import type { ExamplesState } from "../../profile/examples.ts";
 import type { TableProfile } from "../../profile/table-profile.ts";
-import { DuplicateRows } from "../../statistics/duplicate-rows.ts";
+import { countDuplicates } from "../../statistics/row-lists.ts";
 import { ColumnTotals, noExamples } from "../column-segment.ts";
 import type { Part, SegmentPlace } from "./messages.ts";
 
@@ -45,15 +45,9 @@ export function adoptParts(
     };
     return [{ ...total, cells }, ...states.map((state) => ({ ...state, cells: noExamples }))];
   };
-  const duplicates = mergeDuplicates(parts);
-  table.adopt(statesOf, duplicates.rows, duplicates);
-}
-
-function mergeDuplicates(parts: readonly Part[]): DuplicateRows {
-  const [first, ...others] = parts.map(({ duplicates }) => DuplicateRows.over(duplicates));
-  if (first === undefined) return new DuplicateRows();
-  for (const other of others) first.merge(other);
-  return first;
+  const rowLists = parts.map((part) => part.rowLists);
+  const rows = rowLists.reduce((sum, part) => sum + part.rows, 0);
+  table.adopt(statesOf, rows, countDuplicates(rowLists));
 }
 
 interface Placed {

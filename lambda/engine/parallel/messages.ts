@@ -4,7 +4,7 @@ import type { LineEnd } from "../../csv/lines.ts";
 import type { ColumnState } from "../../profile/column-profile.ts";
 import type { ExamplesState } from "../../profile/examples.ts";
 import type { RowExample, RowPlace } from "../../profile/summary.ts";
-import type { DuplicateRowsTables, FinishedDuplicateRows } from "../../statistics/duplicate-rows.ts";
+import type { RowLists } from "../../statistics/row-lists.ts";
 import type { CellRules } from "../../types/cell.ts";
 import type { ColumnSegment } from "../column-segment.ts";
 
@@ -71,7 +71,7 @@ export interface Part {
   readonly places: readonly SegmentPlace[];
   readonly columns: (index: number) => ColumnState;
   readonly oddities: OddityStates;
-  readonly duplicates: FinishedDuplicateRows;
+  readonly rowLists: RowLists;
   readonly records: number;
   readonly recordLines: number;
   readonly blankLines: number;
@@ -80,9 +80,8 @@ export interface Part {
 }
 
 /** A part as it is sent. */
-export interface SentPart extends Omit<Part, "columns" | "duplicates"> {
+export interface SentPart extends Omit<Part, "columns"> {
   readonly columns: readonly ColumnState[];
-  readonly duplicates: Omit<FinishedDuplicateRows, "tables"> & DuplicateRowsTables;
 }
 
 export type ToThread = { readonly kind: "read"; readonly task: SegmentTask } | { readonly kind: "finish" };

@@ -71,7 +71,7 @@ export class PartReader {
     else if (task.last === "abandoned") this.abandon();
   }
 
-  /** Once, after the last segment. Its columns and rows lie in the kernel's memory. */
+  /** Once, after the last segment. Its columns lie in the kernel's memory. */
   part(): Part {
     const table = this.#table;
     table.finish();
@@ -86,7 +86,7 @@ export class PartReader {
         textAfterQuotes: textAfterQuotes.state(),
         runawayQuotes: runawayQuotes.state(),
       },
-      duplicates: table.duplicates(),
+      rowLists: table.rowLists(),
       records: table.records,
       recordLines: table.recordLines,
       blankLines: table.blankLines,
@@ -110,6 +110,7 @@ export class PartReader {
 
   #report(): void {
     const table = this.#table;
+    table.finishSegment();
     const place = this.#places.at(-1);
     if (place === undefined) throw new Error("no segment was begun");
     this.#onReport({

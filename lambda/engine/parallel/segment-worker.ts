@@ -20,13 +20,9 @@ function readSegments(port: MessagePort, facts: TableFacts): void {
   const finish = (): void => {
     const part = reader.part();
     const columns = Array.from({ length: facts.columnCount }, (_, index) => part.columns(index));
-    // Copies: the kernel's memory stays here.
-    const { tables, ...figures } = part.duplicates;
-    const kept = tables();
-    const hashes = kept.hashes.slice();
-    const counts = kept.counts.slice();
-    const duplicates = { ...figures, hashes, counts };
-    send({ kind: "part", part: { ...part, columns, duplicates } }, [hashes.buffer, counts.buffer]);
+    const { words, ends, counts } = part.rowLists;
+    const handedOver = [words.buffer, ends.buffer, ...(counts === null ? [] : [counts.buffer])];
+    send({ kind: "part", part: { ...part, columns } }, handedOver);
   };
 
   port.on("message", (message: ToThread) => {

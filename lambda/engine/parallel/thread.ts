@@ -42,10 +42,9 @@ class WorkerThread implements Thread {
   async finish(): Promise<Part> {
     const answer = await this.#ask({ kind: "finish" }, []);
     if (answer.kind !== "part") throw unexpected(answer);
-    const { columns, duplicates, ...part } = answer.part;
+    const { columns, ...part } = answer.part;
     return {
       ...part,
-      duplicates: { ...duplicates, tables: () => duplicates },
       columns: (index) => {
         const column = columns[index];
         if (column === undefined) throw new RangeError(`no column ${index} of ${columns.length}`);
