@@ -18,6 +18,7 @@ import { addSummaryCommand } from "./commands/summary.ts";
 import { addUiCommand } from "./commands/ui.ts";
 import { addUploadCommand } from "./commands/upload.ts";
 import { endWithReader, note } from "./render/output.ts";
+import { escapeLines } from "./render/terminal-text.ts";
 
 const exitCodesHelp = `
 Exit codes: 0 all is well, 1 the data is bad (the reason is in the output), 2 the command could not be carried out.`;
@@ -28,6 +29,7 @@ function buildProgram(): Command {
     .helpOption("-h, --help", "print this help")
     .option("--debug", "show where an error comes from")
     .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(escapeLines(text)) })
     .showSuggestionAfterError()
     .showHelpAfterError("Run csvprofile --help, or csvprofile <command> --help.")
     .addHelpText("after", exitCodesHelp);

@@ -6,7 +6,7 @@ import { CommandFailure, exitCodes } from "../command-failure.ts";
 import { type ConvertOptions, convertInput } from "../convert-input.ts";
 import { explainFileError, openInput } from "../input.ts";
 import { countOf } from "../render/figures.ts";
-import { note, printData } from "../render/output.ts";
+import { note, printText } from "../render/output.ts";
 import { addDialectFlags, type DialectFlags, profileOptions } from "./profile-flags.ts";
 
 interface Flags extends Omit<DialectFlags, "header"> {
@@ -56,7 +56,7 @@ function convertOptions({ header, list: _list, outDir: _outDir, ...flags }: Flag
 async function convertToOutput(name: string, options: ConvertOptions): Promise<void> {
   const input = await openInput(name);
   try {
-    await convertInput(input.body, options, printData, note);
+    await convertInput(input.body, options, printText, note);
   } catch (error) {
     if (!(error instanceof ProfilerError)) throw error;
     note(`csvprofile: ${error.message}`);

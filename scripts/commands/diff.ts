@@ -13,7 +13,7 @@ import { explainFileError } from "../input.ts";
 import { profileNamed } from "../profile-named.ts";
 import { colorsFor } from "../render/colors.ts";
 import { renderDiff } from "../render/diff-words.ts";
-import { printData } from "../render/output.ts";
+import { printData, printJson } from "../render/output.ts";
 import { parseSummary } from "../stored-summary.ts";
 import { type EnvironmentFlags, environmentOption, withEndpoint } from "./environment.ts";
 import { addProfileFlags, type ProfileFlags, profileOptions } from "./profile-flags.ts";
@@ -58,9 +58,8 @@ export function addDiffCommand(program: Command): void {
       if (before === "-" && after === "-")
         throw new CommandFailure("Standard input can be one of the two only.");
       const diff = compareSummaries(await load(before, flags), await load(after, flags));
-      await printData(
-        flags.json ? `${JSON.stringify(diff, null, 2)}\n` : renderDiff(diff, colorsFor(process.stdout)),
-      );
+      if (flags.json) await printJson(`${JSON.stringify(diff, null, 2)}\n`);
+      else await printData(renderDiff(diff, colorsFor(process.stdout)));
       if (flags.failOnChange && diff.changes.length > 0) process.exitCode = exitCodes.badData;
     });
 }

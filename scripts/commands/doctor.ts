@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { diagnose, type Finding } from "../doctor.ts";
 import { machineProbes } from "../doctor-probes.ts";
 import { type Colors, colorsFor } from "../render/colors.ts";
-import { note, printData } from "../render/output.ts";
+import { note, printData, printJson } from "../render/output.ts";
 import { escapeForTerminal } from "../render/terminal-text.ts";
 import { endpointOf } from "../targets.ts";
 import { type EnvironmentFlags, environmentOf, environmentOption } from "./environment.ts";
@@ -29,11 +29,8 @@ export function addDoctorCommand(program: Command): void {
       const onAws = environment === "learner-lab" || environment === "aws";
       const probes = machineProbes(process.cwd(), onAws ? "" : (endpointOf(environment) ?? ""));
       const findings = await diagnose(environment, probes);
-      await printData(
-        flags.json
-          ? `${JSON.stringify(findings, null, 2)}\n`
-          : renderFindings(findings, colorsFor(process.stdout)),
-      );
+      if (flags.json) await printJson(`${JSON.stringify(findings, null, 2)}\n`);
+      else await printData(renderFindings(findings, colorsFor(process.stdout)));
       const wrong = findings.filter((finding) => finding.verdict === "wrong").length;
       if (wrong > 0) process.exitCode = exitCodeWrong;
       if (!flags.json) {
@@ -49,7 +46,7 @@ function renderFindings(findings: readonly Finding[], colors: Colors): string {
   return findings
     .map(({ subject, verdict, detail, advice }) => {
       const line = `${marks[verdict]} ${subject.padEnd(widest)}  ${escapeForTerminal(detail)}\n`;
-      return advice === undefined ? line : `${line}${" ".repeat(widest + 4)}→ ${advice}\n`;
+      return advice === undefined ? line : `${line}${" ".repeat(widest + 4)}→ ${escapeForTerminal(advice)}\n`;
     })
     .join("");
 }

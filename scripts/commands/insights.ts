@@ -6,7 +6,7 @@ import { type QueryAnswer, runQuery } from "../insights/run-query.ts";
 import { type SavedQuery, savedQueries } from "../insights/saved-queries.ts";
 import { sinceMs } from "../insights/time-span.ts";
 import { type Colors, colorsFor } from "../render/colors.ts";
-import { note, printData } from "../render/output.ts";
+import { note, printData, printJson } from "../render/output.ts";
 import { renderTable } from "../render/table.ts";
 import { escapeForTerminal } from "../render/terminal-text.ts";
 import { type EnvironmentFlags, environmentOption, withStoredTarget } from "./environment.ts";
@@ -44,7 +44,8 @@ export function addInsightsCommand(program: Command): void {
       const query = queryText(name, savedQueries());
       const { rows, remark } = await answer(query, flags);
       note(remark);
-      await printData(flags.json ? toJson(rows) : toTable(rows, colorsFor(process.stdout)));
+      if (flags.json) await printJson(toJson(rows));
+      else await printData(toTable(rows, colorsFor(process.stdout)));
       if (rows.length === 0) note("No rows: nothing in this span of time matches. A longer --since may.");
     });
 }
@@ -108,7 +109,7 @@ function toTable(rows: readonly ResultRow[], colors: Colors): string {
   });
   const columns = fields.map((title, i) => {
     const numeric = cells.every((row) => /^-?[\d.]*(?:E-?\d+)?$/i.test(row[i] ?? ""));
-    return { title, align: numeric ? ("right" as const) : ("left" as const) };
+    return { title: escapeForTerminal(title), align: numeric ? ("right" as const) : ("left" as const) };
   });
   return `${renderTable(columns, cells, colors)}\n`;
 }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, InvalidArgumentError } from "commander";
-import { printData } from "../render/output.ts";
-import { escapeForTerminal } from "../render/terminal-text.ts";
+import { printText } from "../render/output.ts";
 import type { Target } from "../targets.ts";
 import { type EnvironmentFlags, environmentOption, withStoredTarget } from "./environment.ts";
 
@@ -48,7 +47,7 @@ async function printLogs(target: Target, flags: Flags): Promise<void> {
           const id = event.eventId ?? `${event.timestamp} ${event.logStreamName} ${event.message}`;
           if (seen.has(id)) continue;
           seen.set(id, event.timestamp ?? 0);
-          await printData(`${printable(event.message ?? "")}\n`);
+          await printText(`${(event.message ?? "").replace(/\r?\n$/, "")}\n`);
         }
       }
       if (!flags.follow) return;
@@ -60,16 +59,6 @@ async function printLogs(target: Target, flags: Flags): Promise<void> {
   } finally {
     client.destroy();
   }
-}
-
-/** On a terminal a log line must not act on it; line feeds and tabs (as in REPORT lines) stay. */
-function printable(message: string): string {
-  const text = message.replace(/\r?\n$/, "");
-  if (!process.stdout.isTTY) return text;
-  return text
-    .split("\n")
-    .map((line) => line.split("\t").map(escapeForTerminal).join("\t"))
-    .join("\n");
 }
 
 const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -5,7 +5,7 @@ import { profileNamed } from "../profile-named.ts";
 import { colorsFor } from "../render/colors.ts";
 import { countOf } from "../render/figures.ts";
 import { nameWidthOf, renderFailureLine, renderFileLine } from "../render/file-line.ts";
-import { isPrintedPerFile, type OutputFormat, summaryPrinter } from "../render/formats.ts";
+import { isPrintedPerFile, type OutputFormat, summaryPrinter, writerOf } from "../render/formats.ts";
 import { note, printData } from "../render/output.ts";
 import { parseColumnNames, selectColumns } from "../select-columns.ts";
 import { withEndpoint } from "./environment.ts";
@@ -64,9 +64,10 @@ function shower(names: readonly string[], format: OutputFormat, flags: Flags): S
       );
   }
   const printer = summaryPrinter(format, profileOptions(flags));
+  const write = writerOf(format);
   let printed = 0;
   return async (_name, outcome) => {
     if (outcome instanceof CommandFailure) return note(`csvprofile: ${outcome.message}`);
-    await printData(printer.oneOfMany(outcome, printed++ === 0));
+    await write(printer.oneOfMany(outcome, printed++ === 0));
   };
 }

@@ -5,7 +5,7 @@ import { CommandFailure, exitCodes } from "../command-failure.ts";
 import { expandInputNames } from "../input-names.ts";
 import { profileNamed } from "../profile-named.ts";
 import { colorsFor } from "../render/colors.ts";
-import { type OutputFormat, outputFormats, summaryPrinter } from "../render/formats.ts";
+import { type OutputFormat, outputFormats, summaryPrinter, writerOf } from "../render/formats.ts";
 import { note, printData } from "../render/output.ts";
 import { renderReasons } from "../render/reasons.ts";
 import { parseColumnNames, selectColumns } from "../select-columns.ts";
@@ -75,9 +75,11 @@ async function profileOne(
   const summary = columns === null ? whole : selectColumns(whole, columns);
   if (flags.html !== undefined) await writeReport(flags.html, summary);
   if (why !== null) await printData(renderReasons(summary, colorsFor(process.stdout)));
-  else
-    for (const piece of summaryPrinter(flags.json ? "json" : flags.format, options).one(summary))
-      await printData(piece);
+  else {
+    const format = flags.json ? "json" : flags.format;
+    const write = writerOf(format);
+    for (const piece of summaryPrinter(format, options).one(summary)) await write(piece);
+  }
   if (summary.status === "error") process.exitCode = exitCodes.badData;
 }
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { exitCodes } from "../command-failure.ts";
 import type { Reconciliation } from "../recovery/reconcile.ts";
 import type { RedriveClients } from "../recovery/redrive.ts";
-import { note, printData } from "../render/output.ts";
+import { note, printData, printJson } from "../render/output.ts";
 import { escapeForTerminal } from "../render/terminal-text.ts";
 import type { Target } from "../targets.ts";
 import { type EnvironmentFlags, environmentOption, withTarget } from "./environment.ts";
@@ -49,7 +49,8 @@ async function reconcileTarget(target: Target, flags: Flags): Promise<void> {
   await withRecoveryClients(target, async (clients) => {
     const inventory = await takeInventory(clients, target);
     const found = reconcile(inventory, clients.clock.now(), flags.settle * 1000);
-    await printData(flags.json ? asJson(found) : asText(found));
+    if (flags.json) await printJson(asJson(found));
+    else await printData(asText(found));
     const amiss = found.toRedrive.length + found.staleOutputs.length;
     if (amiss > 0 && !flags.fix) {
       process.exitCode = exitCodes.badData;

@@ -4,7 +4,7 @@ import { sniff } from "../../lambda/csv/sniff.ts";
 import { type DecodedText, decodeText } from "../../lambda/text/decode.ts";
 import { openInput } from "../input.ts";
 import { colorsFor } from "../render/colors.ts";
-import { printData } from "../render/output.ts";
+import { printData, printJson } from "../render/output.ts";
 import { renderSniffed } from "../render/sniffed-dialect.ts";
 import { addDialectFlags, type DialectFlags, profileOptions } from "./profile-flags.ts";
 
@@ -49,11 +49,8 @@ export function addSniffCommand(program: Command): void {
       try {
         const text = await decodeText(input.body, options.encoding);
         const dialect = sniff(text.head, text.headIsWhole, options);
-        await printData(
-          flags.json
-            ? `${JSON.stringify(sniffedDialect(dialect, text), null, 2)}\n`
-            : renderSniffed(dialect, text, colorsFor(process.stdout)),
-        );
+        if (flags.json) await printJson(`${JSON.stringify(sniffedDialect(dialect, text), null, 2)}\n`);
+        else await printData(renderSniffed(dialect, text, colorsFor(process.stdout)));
       } finally {
         input.close();
       }

@@ -4,7 +4,7 @@ import { CommandFailure, exitCodes } from "../command-failure.ts";
 import type { MetadataItem } from "../metadata-items.ts";
 import type { UploadedFile } from "../pipeline.ts";
 import { colorsFor } from "../render/colors.ts";
-import { note, printData } from "../render/output.ts";
+import { note, printData, printJson } from "../render/output.ts";
 import { renderStatus } from "../render/status-table.ts";
 import type { Target } from "../targets.ts";
 import { type EnvironmentFlags, environmentOption, withStoredTarget } from "./environment.ts";
@@ -72,7 +72,7 @@ async function watch(target: Target, name: string | undefined, flags: Flags): Pr
 
 async function print(status: Status, flags: Flags): Promise<void> {
   if (flags.json) {
-    await printData(
+    await printJson(
       `${JSON.stringify(
         status.items.map((item) => item.attributes),
         bigintAsText,

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { colorsFor } from "../render/colors.ts";
-import { printData } from "../render/output.ts";
+import { printData, printJson } from "../render/output.ts";
 import { renderSummary } from "../render/summary-table.ts";
 import { parseSummary } from "../stored-summary.ts";
 import { type EnvironmentFlags, environmentOption, withStoredTarget } from "./environment.ts";
@@ -30,9 +30,8 @@ export function addSummaryCommand(program: Command): void {
           documents.destroy();
         }
       });
-      await printData(
-        flags.table ? renderSummary(parseSummary(text), colorsFor(process.stdout)) : withLineEnd(text),
-      );
+      if (flags.table) await printData(renderSummary(parseSummary(text), colorsFor(process.stdout)));
+      else await printJson(withLineEnd(text));
     });
 }
 

@@ -8,6 +8,7 @@ import { tableSchema } from "../schemas/table-schema.ts";
 import { colorsFor } from "./colors.ts";
 import { columnsCsvHeader, renderColumnsCsv } from "./columns-csv.ts";
 import { renderMarkdown } from "./columns-markdown.ts";
+import { printData, printJson, printText } from "./output.ts";
 import { renderSummary } from "./summary-table.ts";
 
 export const outputFormats = ["table", "json", "md", "csv", "table-schema", "json-schema"] as const;
@@ -23,6 +24,13 @@ interface SummaryPrinter {
 /** Whether the outputs for several files, one after the other, are an output still. */
 export function isPrintedPerFile(format: OutputFormat): boolean {
   return format !== "table-schema" && format !== "json-schema";
+}
+
+/** How its output is written, so that no cell acts on a terminal. */
+export function writerOf(format: OutputFormat): (output: string) => Promise<void> {
+  // Tables and Markdown are made for the eye, and escaped whoever reads them.
+  if (format === "table" || format === "md") return printData;
+  return format === "csv" ? printText : printJson;
 }
 
 /** @param options that the profiles were made with */

@@ -1,14 +1,28 @@
 /** Where things go: data on standard output, everything else on standard error. */
 import { once } from "node:events";
+import { escapeJson, escapeLines } from "./terminal-text.ts";
 
-/** Write data to standard output, waiting while the reader is slower than we are. */
+/**
+ * Write data to standard output, waiting while the reader is slower than we are. On a terminal it acts: words from
+ * files must be escaped in it already. What is not goes through `printText` or `printJson`.
+ */
 export async function printData(data: string | Uint8Array): Promise<void> {
   if (!process.stdout.write(data)) await once(process.stdout, "drain");
 }
 
-/** Tell the user something that is not data. */
+/** Write lines as they stand in a file: unchanged to another program, visible and harmless on a terminal. */
+export async function printText(lines: string): Promise<void> {
+  await printData(process.stdout.isTTY ? escapeLines(lines) : lines);
+}
+
+/** Write JSON: JSON.stringify escapes C0 controls and no others, but a terminal obeys C1 ones too. */
+export async function printJson(json: string): Promise<void> {
+  await printData(process.stdout.isTTY ? escapeJson(json) : json);
+}
+
+/** Tell the user something that is not data. Names in it may be anybody's: nothing in it acts on a terminal. */
 export function note(message: string): void {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${escapeLines(message)}\n`);
 }
 
 /** End quietly when the reader of our output has gone (`csvprofile … | head`). */

@@ -22,7 +22,27 @@ export function escapeForTerminal(text: string): string {
   );
 }
 
-/** The same, cut to `charactersMax` code points, the last one being `…` when something was cut off. */
+/** The same of whole lines: line ends and tabs stay, everything else is as visible. */
+export function escapeLines(text: string): string {
+  return text
+    .split(/(\r?\n|\t)/)
+    .map((part, i) => (i % 2 === 0 ? escapeForTerminal(part) : part))
+    .join("");
+}
+
+/** The same of JSON, which stays JSON and says the same: JSON's own escapes, and the line feeds of its layout stay. */
+export function escapeJson(json: string): string {
+  return json.replace(unsafe, (character) =>
+    character === "\n"
+      ? character
+      : character
+          .split("")
+          .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+          .join(""),
+  );
+}
+
+/** As `escapeForTerminal`, cut to `charactersMax` code points, the last one being `…` when something was cut off. */
 export function escapeAndCut(text: string, charactersMax: number): string {
   const characters = [...escapeForTerminal(text)];
   if (characters.length <= charactersMax) return characters.join("");

@@ -89,6 +89,17 @@ test("redrive lists what failed, profiles it again, and finds nothing more to do
   expect((await run("redrive")).stderr).toBe("Nothing to do: no file of that kind is there.\n");
 });
 
+test("redrive shows a person how far it is, and nobody else", async () => {
+  const env = { AWS_ENDPOINT_URL: pipeline.target.endpoint ?? "" };
+  const terminal = { NODE_OPTIONS: "--import=data:text/javascript,process.stderr.isTTY=true" };
+  const args = ["redrive", "--which", "all"];
+  const seen = await csvprofile(args, { env: { ...env, ...terminal } });
+  expect(seen.stderr).toContain(" of 3 sent");
+  expect(seen.stderr).toContain(" of 3 results");
+  expect(seen.stderr).toContain("3 sent to be profiled again.\n");
+  expect((await csvprofile(args, { env })).stderr).toBe("3 sent to be profiled again.\n");
+});
+
 test("redrive --which all is idempotent, keeps to its prefix, and says what ends in an error again", async () => {
   const before = await item("good.csv");
   const all = await run("redrive", pipeline.folder, "--which", "all");
