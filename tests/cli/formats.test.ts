@@ -24,6 +24,15 @@ describe("withoutFormula", () => {
     ["\u200b=1", "'\u200b=1"],
     ["＝1", "'＝1"],
     ["a=1", "a=1"],
+    ["a-b;c", "a-b;c"],
+    // Where a spreadsheet begins a cell of its own.
+    ["a;=cmd|' /C calc'!A0", "a;'=cmd|' /C calc'!A0"],
+    ["a; \u00a0-1", "a;' \u00a0-1"],
+    ["a\t=1", "a\t'=1"],
+    ['a"\n@SUM(A1)', "a\"\n'@SUM(A1)"],
+    // Behind what is not to be seen.
+    ["\0=1", "'\0=1"],
+    ["\u202e\u2060=1", "'\u202e\u2060=1"],
     ["", ""],
     ["2025-01-02", "2025-01-02"],
   ])("%j → %j", (text, harmless) => {
