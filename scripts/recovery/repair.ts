@@ -20,8 +20,8 @@ const outputPrefix = "processed/";
 type Clients = Pick<RedriveClients, "s3" | "documents">;
 
 /**
- * Items are read first, and outputs before the uploads: what comes into being while this reads then looks as if it
- * were under way, not as if it were stale.
+ * Outputs are read first, then items, then uploads, against the order in which they come into being: what is made while
+ * this reads may look as if its output were missing, which profiles it once more, but never as if one were stale.
  */
 export async function takeInventory({ s3, documents }: Clients, target: Target): Promise<Inventory> {
   const outputs: Output[] = [];
