@@ -40,10 +40,13 @@ export const columnNameCharsMax = 255;
 /** Share of the non-missing cells that must fit for a column to be called int, float or date. */
 export const typeShareMin = 0.9;
 
-/** Decompressed bytes for each compressed byte. gzip itself cannot exceed 1,032. */
+/** Decompressed bytes for each compressed byte. gzip itself cannot exceed 1,032, zstd 30,000. */
 export const decompressionRatioMax = 1_000;
 
-/** Compressed bytes below which the ratio is not judged: a short run of equal bytes compresses extremely well. */
+/**
+ * Compressed bytes that every file is taken to have when its ratio is judged, for a short run of equal bytes compresses
+ * extremely well: so much times `decompressionRatioMax`, 1,000 MiB, no file is refused for.
+ */
 export const decompressionRatioFloorBytes = 1024 * 1024;
 
 /** Bytes of a DynamoDB item that we fill at the most; the service's own limit is 400 KB. */

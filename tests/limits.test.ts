@@ -5,34 +5,36 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { constants, createGzip } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { toItem } from "../lambda/adapters/dynamodb-item.ts";
+import { attributeMapBytes } from "../lambda/adapters/dynamodb-values.ts";
 import { readAheadFor } from "../lambda/adapters/ranged-body.ts";
 import { ProfilerError } from "../lambda/errors.ts";
 import * as limits from "../lambda/limits.ts";
+import { ColumnProfile } from "../lambda/profile/column-profile.ts";
+import type { Summary } from "../lambda/profile/summary.ts";
+import { TableProfile } from "../lambda/profile/table-profile.ts";
 import { profileObject } from "../lambda/profile-object.ts";
+import { renderReport } from "../lambda/report/render-report.ts";
+import { CalendarHistogram } from "../lambda/statistics/calendar-histogram.ts";
+import { columnBudget } from "../lambda/statistics/column-budget.ts";
 import { Distinct } from "../lambda/statistics/distinct.ts";
+import { DistinctSample } from "../lambda/statistics/distinct-sample.ts";
 import { DuplicateRows } from "../lambda/statistics/duplicate-rows.ts";
 import { HyperLogLog } from "../lambda/statistics/hyperloglog.ts";
+import { shapeOf } from "../lambda/statistics/string-shapes.ts";
 import { decodeText } from "../lambda/text/decode.ts";
+import { guardAgainstBomb } from "../lambda/text/decompress.ts";
+import { summaryOf } from "./fakes/summaries.ts";
 import { clockWith, upload, worldOf } from "./fakes/world.ts";
 import { numbersOf, profileColumn, profileText } from "./profile/profile.ts";
 
 type Bound = keyof typeof limits;
 
-/** Bounds whose three cases are in another file, which has to name them. */
+/** Bounds whose three cases are in another file, for want of the means here. */
 const elsewhere: Readonly<Partial<Record<Bound, string>>> = {
   recordBytesMax: "csv/record-reader.test.ts",
-  columnNameCharsMax: "csv/column-names.test.ts",
-  decompressionRatioFloorBytes: "text/decompress.test.ts",
-  itemBytesMax: "adapters/dynamodb-item.test.ts",
-  shapeCharsMax: "statistics/string-shapes.test.ts",
-  calendarBinsMax: "statistics/column-budget.test.ts",
-  columnStatisticsBytesMax: "statistics/column-budget.test.ts",
-  distinctSampleMax: "statistics/column-budget.test.ts",
-  reportColumnsMax: "report/render-report.test.ts",
-  rangeBytes: "adapters/s3-ranges.test.ts",
-  rangesAheadMax: "adapters/ranged-body.test.ts",
-  segmentBytes: "engine/segments.test.ts",
+  rangeBytes: "adapters/ranged-body.test.ts",
   parallelBytesMin: "engine/parallel.test.ts",
   threadsMax: "config.test.ts",
 };
@@ -97,18 +99,65 @@ describe("reading", () => {
     );
   });
 
-  around("decompressionRatioMax", async ([below]) => {
+  around("segmentBytes", (sizes) => {
+    // A record that is known by the end of a segment belongs to it.
+    const begun = sizes.map((knownAt) => {
+      const beginSegment = vi.spyOn(ColumnProfile.prototype, "beginSegment");
+      const facts = { line: 1, byte: 0, strayQuotes: 0, textAfterQuotes: 0, runawayQuote: false };
+      const table = new TableProfile();
+      table.record(["1"], { ...facts, knownAt: 2 });
+      table.record(["2"], { ...facts, knownAt });
+      const times = beginSegment.mock.calls.length;
+      beginSegment.mockRestore();
+      return times;
+    });
+    expect(begun).toEqual([0, 0, 1]);
+  });
+
+  around("columnNameCharsMax", async (sizes) => {
+    const headers = await measured(sizes, async (size) => {
+      const { columns, quality_issues } = await profileText(`${"x".repeat(size)},b\n1,2\n`, { header: true });
+      return [columns[0]?.name.length, quality_issues.renamed_columns.map(({ reason }) => reason)];
+    });
+    expect(headers).toEqual([
+      [sizes[0], []],
+      [sizes[1], []],
+      [sizes[1], ["too_long"]],
+    ]);
+  });
+
+  around("decompressionRatioMax", ([below, at, above]) => {
+    const inputBytes = 3 * limits.decompressionRatioFloorBytes;
+    expect(bombAt(inputBytes, below * inputBytes)).toBeNull();
+    expect(bombAt(inputBytes, at * inputBytes)).toBeNull();
+    expect(bombAt(inputBytes, at * inputBytes + 1)).toContain(
+      "The gzip data expands more than 1000 times (1000 so far) and was not read further. Upload it uncompressed if this is intended.",
+    );
+    expect(bombAt(inputBytes, above * inputBytes)).toContain("(1001 so far)");
+  });
+
+  around("decompressionRatioFloorBytes", ([below, at, above]) => {
+    // Below it a file may have as much text as at it, and above it as much for each byte.
+    const textBytesMax = limits.decompressionRatioMax * at;
+    for (const inputBytes of [1, below, at]) {
+      expect(bombAt(inputBytes, textBytesMax)).toBeNull();
+      expect(bombAt(inputBytes, textBytesMax + 1)).not.toBeNull();
+    }
+    expect(bombAt(above, textBytesMax + limits.decompressionRatioMax)).toBeNull();
+    expect(bombAt(above, textBytesMax + limits.decompressionRatioMax + 1)).not.toBeNull();
+  });
+
+  test("a bomb, and what compresses well", async () => {
     // gzip's own greatest ratio is 1,032: one line over and over is beyond the bound, with other lines between not.
     const block = Buffer.alloc(1024 * 1024, "1\n");
     const bomb = await drain(await gzipOf(block, 1_200));
     expect(bomb).toMatchObject({ code: "DECOMPRESSION_BOMB" });
-    expect(bomb?.message).toContain("expands more than 1000 times");
     expect(bomb?.message).toContain("Upload it uncompressed if this is intended.");
     for (let i = 0; i < block.length; i += 2_000) block.write(`${i}\n`, i);
     const harmless = await gzipOf(block, 100);
-    expect((100 * block.length) / harmless.length).toBeLessThan(below);
+    expect((100 * block.length) / harmless.length).toBeLessThan(limits.decompressionRatioMax);
     expect(await drain(harmless)).toBeNull();
-  });
+  }, 120_000);
 
   around("timeoutReserveMs", async (sizes) => {
     // The reader stops when only the reserve is left.
@@ -119,6 +168,11 @@ describe("reading", () => {
     });
     expect(codes).toEqual([[["TIMEOUT", true]], [["TIMEOUT", true]], [[null, false]]]);
   });
+});
+
+around("rangesAheadMax", (sizes) => {
+  // A range for each 256 MB of memory.
+  expect(sizes.map((size) => readAheadFor(256 * size).rangesMax)).toEqual([sizes[0], sizes[1], sizes[1]]);
 });
 
 tested.add("readAheadMemoryShare");
@@ -198,6 +252,43 @@ describe("types and judgements", () => {
   });
 });
 
+const noVersion = { sequencer: null, eventTime: null, etag: null };
+
+describe("results", () => {
+  around("itemBytesMax", (sizes) => {
+    const schema = Object.fromEntries(numbered(15_000, (i) => `column ${i}`).map((name) => [name, "int"]));
+    const content = (message: string) => ({
+      schema: { ...schema } as Summary["schema"],
+      error_message: message,
+    });
+    const bytesOf = (item: ReturnType<typeof itemOf>) => attributeMapBytes(item);
+    const itemOf = (message: string, bytesMax?: number) =>
+      toItem(summaryOf("a.csv", content(message)), null, noVersion, bytesMax);
+    const bare = bytesOf(itemOf("", Number.POSITIVE_INFINITY));
+    const items = sizes.map((size) => itemOf("x".repeat(size - bare)));
+    expect(items.map(bytesOf).slice(0, 2)).toEqual(sizes.slice(0, 2));
+    expect(items.map(({ truncated }) => truncated?.BOOL)).toEqual([false, false, true]);
+    // What is missing, and where the whole is.
+    expect(items[2]?.truncated_fields).toEqual({ L: [{ S: "schema" }] });
+    expect(items[2]).toHaveProperty("summary_key");
+  });
+
+  around("reportColumnsMax", async (sizes) => {
+    const [column] = (await profileText("a,b\n1,2\n")).columns;
+    if (column === undefined) throw new Error("no column");
+    const shown = sizes.map((size) => {
+      const columns = numbered(size, (i) => `c${i}`).map((name, i) => ({ ...column, name, position: i + 1 }));
+      const report = renderReport(summaryOf("a.csv", { columns, column_count: size }));
+      return [report.match(/<article/g)?.length, /The first [\d,]+ of [\d,]+ columns\./.exec(report)?.[0]];
+    });
+    expect(shown).toEqual([
+      [sizes[0], undefined],
+      [sizes[1], undefined],
+      [sizes[1], "The first 1,000 of 1,001 columns."],
+    ]);
+  });
+});
+
 describe("statistics", () => {
   around("quantileValuesExactMax", async (sizes) => {
     const methods = await measured(sizes, async (size) => {
@@ -220,6 +311,48 @@ describe("statistics", () => {
     const errors = sizes.map((precision) => new HyperLogLog(precision).standardError);
     expect(errors.map((error) => error.toFixed(4))).toEqual(["0.0115", "0.0081", "0.0057"]);
     expect(new Distinct().limits.precision).toBe(sizes[1]);
+  });
+
+  around("shapeCharsMax", (sizes) => {
+    expect(sizes.map((size) => shapeOf("-".repeat(size)))).toEqual([
+      "-".repeat(sizes[0]),
+      "-".repeat(sizes[1]),
+      `${"-".repeat(sizes[0])}…`,
+    ]);
+  });
+
+  around("distinctSampleMax", async (sizes) => {
+    const found = await measured(sizes, async (size) => {
+      const column = await profileColumn(numbered(size, (i) => `user${i}@example.com`));
+      const sample = new DistinctSample(columnBudget(1).distinctSampleMax);
+      for (let i = 0; i < size; i++) sample.add(`text ${i}`, Math.imul(i, 0x9e3779b1) >>> 0, i);
+      return [sample.texts().length, column.hints.find(({ hint }) => hint === "email")?.method];
+    });
+    // A sample that is full does not know whether there were more.
+    expect(found).toEqual([
+      [sizes[0], "exact"],
+      [sizes[1], "sample"],
+      [sizes[1], "sample"],
+    ]);
+  });
+
+  around("calendarBinsMax", (sizes) => {
+    const units = sizes.map((size) => {
+      const calendar = new CalendarHistogram(columnBudget(1).calendarBinsMax);
+      for (let i = 0; i < size; i++) calendar.add(i);
+      return calendar.state().unit;
+    });
+    expect(units).toEqual(["millisecond", "millisecond", "second"]);
+  });
+
+  around("columnStatisticsBytesMax", ([below, at, above]) => {
+    // A quarter for each kind of state. Distinct values take 128 KiB a column: so many columns have all of it.
+    const columns = at / 4 / (128 * 1024);
+    expect(columns).toBe(192);
+    const exact = [columns - 1, columns, columns + 1].map((count) => columnBudget(count).distinct.exactMax);
+    expect(exact).toEqual([limits.distinctExactMax, limits.distinctExactMax, 6_144]);
+    expect(below / 4 / (128 * 1024)).toBeLessThan(columns);
+    expect(above / 4 / (128 * 1024)).toBeGreaterThan(columns);
   });
 
   around("distinctExactMax", (sizes) => {
@@ -296,10 +429,25 @@ test("every bound has its three cases", () => {
   const missing = Object.keys(limits).filter((bound) => {
     const file = new Map<string, string>(Object.entries(elsewhere)).get(bound);
     if (file === undefined) return !tested.has(bound);
-    return !readFileSync(join(import.meta.dirname, file), "utf8").includes(bound);
+    const text = readFileSync(join(import.meta.dirname, file), "utf8");
+    const imported = new RegExp(`import \\{[^}]*\\b${bound}\\b[^}]*\\} from "[./]+lambda/limits.ts"`).test(
+      text,
+    );
+    const cases = [`${bound} - 1`, `${bound},`, `${bound} + 1`];
+    return !imported || cases.some((size) => !text.includes(size));
   });
   expect(missing).toEqual([]);
 });
+
+/** What is said of so much text of so much gzip; null when it is no bomb. */
+function bombAt(inputBytes: number, outputBytes: number): string | null {
+  try {
+    guardAgainstBomb("gzip", { inputBytes, outputBytes });
+    return null;
+  } catch (error) {
+    return error instanceof ProfilerError ? error.message : String(error);
+  }
+}
 
 /** The block so many times over, compressed as a stream. */
 async function gzipOf(block: Buffer, times: number): Promise<Buffer> {

@@ -38,9 +38,9 @@ export function columnNames(cells: readonly string[]): ColumnNames {
     if (used.has(name) || (reason !== null && written.has(name))) {
       const base = name;
       let suffix = suffixes.get(base) ?? 2;
-      while (used.has(`${base}_${suffix}`) || written.has(`${base}_${suffix}`)) suffix++;
+      name = suffixed(base, suffix);
+      while (used.has(name) || written.has(name)) name = suffixed(base, ++suffix);
       suffixes.set(base, suffix + 1);
-      name = `${base}_${suffix}`;
       reason ??= "duplicate";
     }
     used.add(name);
@@ -48,4 +48,10 @@ export function columnNames(cells: readonly string[]): ColumnNames {
     return name;
   });
   return { names, renamed };
+}
+
+/** The name with its number, as long as a name may be. */
+function suffixed(base: string, suffix: number): string {
+  const end = `_${suffix}`;
+  return [...base].slice(0, columnNameCharsMax - end.length).join("") + end;
 }

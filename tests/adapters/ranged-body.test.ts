@@ -156,6 +156,26 @@ it("the head of a body ends in its bytes, and lets go of the body", async () => 
 
 describe("how much is read ahead", () => {
   it.each([
+    [rangeBytes - 1, 1],
+    [rangeBytes, 1],
+    [rangeBytes + 1, 2],
+  ])("an object of %i bytes is asked for in %i parts", async (sizeBytes, parts) => {
+    const asked: [number, number][] = [];
+    const source: Ranges = {
+      sizeBytes,
+      async *read(from, to) {
+        asked.push([from, to]);
+        yield new Uint8Array(to - from + 1);
+      },
+      stop: () => undefined,
+    };
+    let bytes = 0;
+    for await (const chunk of rangedBody(source, readAheadFor(null))) bytes += chunk.byteLength;
+    expect(asked).toHaveLength(parts);
+    expect(bytes).toBe(sizeBytes);
+  });
+
+  it.each([
     [128, 1],
     [256, 1],
     [512, 2],

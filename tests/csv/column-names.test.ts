@@ -55,6 +55,15 @@ describe("column names", () => {
     test(JSON.stringify(cells).slice(0, 60), () => expect(columnNames(cells).names).toEqual(names));
 });
 
+test("names that are cut to the same, or repeated at full length, stay as short", () => {
+  const full = "z".repeat(columnNameCharsMax);
+  const { names } = columnNames([`${full}1`, `${full}2`, full, full, "😀".repeat(columnNameCharsMax + 1)]);
+  expect(new Set(names).size).toBe(5);
+  expect(names[2]).toBe(full);
+  expect(names[1]).toMatch(/z_\d$/);
+  for (const name of names) expect([...name].length).toBeLessThanOrEqual(columnNameCharsMax);
+});
+
 test("what was renamed is reported with the reason", () => {
   expect(columnNames(["a", "", "a", "y".repeat(256)]).renamed).toEqual([
     { position: 2, from: "", to: "column_2", reason: "blank" },

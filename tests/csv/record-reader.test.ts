@@ -420,6 +420,21 @@ test("what is written by RFC 4180 is read back", async () => {
   );
 });
 
+test("a record may have recordBytesMax bytes, and not one more", async () => {
+  const sizes = [recordBytesMax - 1, recordBytesMax, recordBytesMax + 1];
+  const errors: (string | null)[] = [];
+  for (const size of sizes) {
+    const record = new Uint8Array(size).fill(0x78);
+    errors.push((await readChunks([bytesOf("a\n"), record])).error);
+  }
+  expect(errors).toEqual([
+    null,
+    null,
+    "The record that begins on line 2 (byte 2) is longer than 16777216 bytes. Look for a quote that is not closed, or " +
+      "state the dialect; everything before that line was profiled.",
+  ]);
+}, 120_000);
+
 test("a record past the limit is named, and what was before it is kept", async () => {
   const long = new Uint8Array(recordBytesMax + 10).fill(0x78);
   const read = await readChunks([bytesOf("a,b\n1,"), long, bytesOf("\n")]);
