@@ -127,6 +127,7 @@ function clearCounters(memory: KernelMemory, at: number): void {
   fill(layout.valuesTextRefsAt, 0xff);
   memory.setU32(at + layout.valuesCountersSize, 0);
   memory.setU32(at + layout.valuesRepeated, 0);
+  memory.setU32(at + layout.valuesPlacesSize, 0);
   memory.setU32(at + layout.valuesTextsSize, 0);
   memory.setF64(at + layout.valuesErrorMax, 0);
 }

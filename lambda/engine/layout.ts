@@ -88,7 +88,10 @@ export const valuesTextRefsAt = 48;
 export const valuesTextsAt = 52;
 export const valuesTextsSize = 56;
 export const valuesTextsCapacity = 60;
-export const valuesBytes = 64;
+/** u32 places of the counters above 1, as long as they are few: see kernel/repeated-places.ts. */
+export const valuesPlacesAt = 64;
+export const valuesPlacesSize = 68;
+export const valuesBytes = 80;
 
 /** In place of a text's bytes: it was not kept, because the counter cannot be shown. */
 export const textNotKept = 0xffff_ffff;

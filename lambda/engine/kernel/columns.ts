@@ -115,19 +115,28 @@ export function settleColumns(): void {
 
 /** Count the values by kind, hand over the first ones of each, and add their lengths. */
 function countKinds(index: i32, column: usize, lengthsAreBytes: bool): void {
-  let hasNullTokens = false;
-  let left = valueCount;
+  // Nearly always the only one.
+  const first = <i32>load<u8>(kinds);
+  let left = valueCount - countKind(index, column, first);
+  let hasNullTokens = first === kindNullToken;
   for (let kind = kindEmpty + 1; kind < kindCount && left > 0; kind++) {
-    const count = countOf(kind);
-    if (count === 0) continue;
+    if (kind === first) continue;
+    const count = countKind(index, column, kind);
     left -= count;
-    if (kind === kindNullToken) hasNullTokens = true;
-    const before = addCount(column, kind, <f64>count);
-    if (before < examplesShownMax) showExamples(index, kind, before);
+    if (kind === kindNullToken && count > 0) hasNullTokens = true;
   }
   if (lengthsAreBytes && !hasNullTokens)
     widenLengths(column, bytesSum, <f64>bytesMin, <f64>bytesMax, columnLengthSum);
   else addLengths(column);
+}
+
+/** @returns how many values are of the kind */
+function countKind(index: i32, column: usize, kind: i32): i32 {
+  const count = countOf(kind);
+  if (count === 0) return 0;
+  const before = addCount(column, kind, <f64>count);
+  if (before < examplesShownMax) showExamples(index, kind, before);
+  return count;
 }
 
 /** Values of a kind in the batch. */

@@ -1,6 +1,7 @@
 /** Counters of values by their hash, in open addressing. */
 import { valuesCountersCapacity, valuesCountsAt, valuesHashesAt, valuesTextRefsAt } from "../layout";
 import { allocate, release } from "./memory";
+import { forgetPlaces } from "./repeated-places";
 
 const capacityMin: u32 = 16;
 
@@ -46,4 +47,5 @@ export function growCounters(values: usize, capacity: u32): void {
   store<u32>(values, <u32>counts, valuesCountsAt);
   store<u32>(values, <u32>refs, valuesTextRefsAt);
   store<u32>(values, grown, valuesCountersCapacity);
+  forgetPlaces(values);
 }

@@ -14,7 +14,7 @@ const years: u32 = 200;
 const months = memory.data((200 * 12 + 1) * 4, 16);
 const dayFirst: i32 = -25_567;
 const dayLast: i32 = 47_481;
-const daysPerMonth: f64 = 30.436875;
+const monthsPerDay: f64 = 1 / 30.436875;
 
 /** Fill the table. */
 export function prepareDates(): void {
@@ -30,13 +30,17 @@ export function isInTable(day: i32): bool {
   return day >= dayFirst && day <= dayLast;
 }
 
+/** The first month of the table, as `monthInTable` counts, and how many it has. */
+export const monthFirst: i32 = 1900 * 12;
+export const monthsInTable: u32 = 200 * 12;
+
 /** 12 · year + (month − 1) of a day that the table has. */
 export function monthInTable(day: i32): i32 {
   // Months differ from their average by less than one.
-  const near = <i32>(<f64>(day - dayFirst) / daysPerMonth);
+  const near = <i32>(<f64>(day - dayFirst) * monthsPerDay);
   const at = months + ((<usize>near) << 2);
   const month = near + i32(day >= load<i32>(at, 4) >> 5) - i32(day < load<i32>(at) >> 5);
-  return <i32>yearFirst * 12 + month;
+  return monthFirst + month;
 }
 
 /** Lanes with digits in the date, and in the time when its 16 bytes end with it: `4-01-31T12:34:56`. */

@@ -12,12 +12,12 @@ import {
   valuesCountsAt,
   valuesErrorMax,
   valuesHashesAt,
-  valuesRepeated,
 } from "../layout";
 import { countersMax } from "./budget";
 import { keepText } from "./counter-texts";
 import { freePlace, growCounters } from "./counters";
 import { reduce } from "./misra-gries";
+import { notePlace } from "./repeated-places";
 
 /** Count a value. @returns whether it had no counter */
 export function addFrequent(values: usize, hash: u64, from: usize, to: usize): bool {
@@ -50,11 +50,11 @@ export function addRepetitions(values: usize, identity: u64, times: f64): void {
   const count = <usize>load<u32>(values, valuesCountsAt) + <usize>place;
   const before = load<f64>(count);
   store<f64>(count, before + times);
-  if (before === 0) store<u32>(values, load<u32>(values, valuesRepeated) + 1, valuesRepeated);
+  if (before === 0) notePlace(values, <usize>place);
 }
 
 function noteRepeated(values: usize, place: usize, from: usize, to: usize): void {
-  store<u32>(values, load<u32>(values, valuesRepeated) + 1, valuesRepeated);
+  notePlace(values, place);
   keepText(values, place, from, to);
 }
 

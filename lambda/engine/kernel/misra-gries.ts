@@ -14,6 +14,7 @@ import { countersMax } from "./budget";
 import { compactTexts } from "./counter-texts";
 import { freePlace } from "./counters";
 import { allocate } from "./memory";
+import { clearPlaces, notePlace, placeAt, placesAreListed } from "./repeated-places";
 import { smallestAtRank } from "./select";
 
 /** Scratch: the counts of all counters; the counters that are left. */
@@ -36,9 +37,11 @@ export function reduce(values: usize): void {
   const decrement = countAtRank(values, countersMax / 2);
   const repeated = load<u32>(values, valuesRepeated);
   const errorBefore = load<f64>(values, valuesErrorMax);
-  const left: u32 = repeated === 0 ? 0 : keepAbove(values, decrement);
+  const areListed = placesAreListed(values);
+  const left = repeated === 0 ? 0 : areListed ? keepListed(values, decrement) : keepAbove(values, decrement);
   // Without a value that came again, there is neither a count nor, once counts have an error, a text.
-  clearCounters(values, repeated > 0 || errorBefore === 0);
+  if (areListed && errorBefore > 0) clearListed(values);
+  else clearCounters(values);
   store<f64>(values, errorBefore + decrement, valuesErrorMax);
   store<u32>(values, left, valuesCountersSize);
   restoreCounters(values, left);
@@ -46,10 +49,23 @@ export function reduce(values: usize): void {
   if (load<u32>(values, valuesTextsSize) << 1 > load<u32>(values, valuesTextsCapacity)) compactTexts(values);
 }
 
-function clearCounters(values: usize, withCounts: bool): void {
+/** Where only counters above 1 have a count and a text, and these are listed. */
+function clearListed(values: usize): void {
+  const bytes = (<usize>load<u32>(values, valuesCountersCapacity)) << 3;
+  const counts = <usize>load<u32>(values, valuesCountsAt);
+  const refs = <usize>load<u32>(values, valuesTextRefsAt);
+  memory.fill(<usize>load<u32>(values, valuesHashesAt), 0, bytes);
+  const repeated = load<u32>(values, valuesRepeated);
+  for (let i: u32 = 0; i < repeated; i++) {
+    const place = placeAt(values, i);
+    store<f64>(counts + place, 0);
+    store<u64>(refs + place, ~(<u64>0));
+  }
+}
+
+function clearCounters(values: usize): void {
   const bytes = (<usize>load<u32>(values, valuesCountersCapacity)) << 3;
   memory.fill(<usize>load<u32>(values, valuesHashesAt), 0, bytes);
-  if (!withCounts) return;
   memory.fill(<usize>load<u32>(values, valuesCountsAt), 0, bytes);
   memory.fill(<usize>load<u32>(values, valuesTextRefsAt), 0xff, bytes);
 }
@@ -60,16 +76,15 @@ function restoreCounters(values: usize, left: u32): void {
   const counts = <usize>load<u32>(values, valuesCountsAt);
   const refs = <usize>load<u32>(values, valuesTextRefsAt);
   const capacity = load<u32>(values, valuesCountersCapacity);
-  let repeated: u32 = 0;
+  clearPlaces(values);
   for (let i: usize = 0; i < (<usize>left) << 3; i += 8) {
     const identity = load<u64>(keptHashes + i);
     const place = freePlace(hashes, capacity, identity);
     store<u64>(hashes + place, identity);
     store<f64>(counts + place, load<f64>(keptCounts + i));
     store<u64>(refs + place, load<u64>(keptRefs + i));
-    repeated += u32(load<f64>(keptCounts + i) > 0);
+    if (load<f64>(keptCounts + i) > 0) notePlace(values, place);
   }
-  store<u32>(values, repeated, valuesRepeated);
 }
 
 /** Put aside the counters above `decrement`, less that. @returns how many */
@@ -96,6 +111,25 @@ function keepAbove(values: usize, decrement: f64): u32 {
       store<u64>(keptRefs + kept, load<u64>(refs + place));
       kept += 8;
     }
+  }
+  return <u32>(kept >> 3);
+}
+
+/** The same of counters that are listed; only these can be above it. */
+function keepListed(values: usize, decrement: f64): u32 {
+  const hashes = <usize>load<u32>(values, valuesHashesAt);
+  const counts = <usize>load<u32>(values, valuesCountsAt);
+  const refs = <usize>load<u32>(values, valuesTextRefsAt);
+  const repeated = load<u32>(values, valuesRepeated);
+  let kept: usize = 0;
+  for (let i: u32 = 0; i < repeated; i++) {
+    const place = placeAt(values, i);
+    const rest = load<f64>(counts + place) - decrement;
+    if (rest < 0) continue;
+    store<u64>(keptHashes + kept, load<u64>(hashes + place));
+    store<f64>(keptCounts + kept, rest);
+    store<u64>(keptRefs + kept, load<u64>(refs + place));
+    kept += 8;
   }
   return <u32>(kept >> 3);
 }
