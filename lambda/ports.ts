@@ -59,12 +59,18 @@ export interface ObjectSource {
  */
 export type WriteOutcome = "written" | "superseded";
 
+/**
+ * What a writer expects under its key. It decides nothing: where "nothing" is right, the store need not look first, and
+ * where it is wrong, one write more is refused.
+ */
+export type Expected = "nothing" | "anything";
+
 export interface SummaryStore {
   /**
    * Write the summary JSON under `key` of the output bucket, unless what is there is to stay. Idempotent: writing
    * the same again replaces it and answers "written". Two writers at once: the newer content remains.
    */
-  put(key: string, summary: Summary, version: ContentVersion): Promise<WriteOutcome>;
+  put(key: string, summary: Summary, version: ContentVersion, expected?: Expected): Promise<WriteOutcome>;
 }
 
 export interface ReportStore {
@@ -72,7 +78,7 @@ export interface ReportStore {
    * Write the HTML page under `key` of the output bucket, unless what is there is to stay: the same rule, and the same
    * promises, as for summaries.
    */
-  put(key: string, page: string, result: StoredResult): Promise<WriteOutcome>;
+  put(key: string, page: string, result: StoredResult, expected?: Expected): Promise<WriteOutcome>;
 }
 
 export interface MetadataStore {

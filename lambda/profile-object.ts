@@ -33,6 +33,7 @@ import { fileNameOf, type OutputKeys, reportKey, summaryKey } from "./output-key
 import {
   type Clock,
   type EventLog,
+  type Expected,
   type MetadataStore,
   type Metrics,
   ObjectChangedError,
@@ -78,7 +79,7 @@ export async function profileObject(event: UploadEvent, world: ProfileObjectDepe
   const startedMs = world.clock.elapsedMs();
   const opened = await world.source.open(event);
   if (opened === "superseded") return superseded(event, "other_content", world.log);
-  if (opened === "not_found") return storeResult(event, null, missing(event), startedMs, world);
+  if (opened === "not_found") return storeGone(event, startedMs, world);
   try {
     const stored = await world.metadata.stored(fileNameOf(opened.key));
     if (stored !== null && !replaces({ version: versionOf(event, opened), rank: 2 }, stored)) {
@@ -90,7 +91,14 @@ export async function profileObject(event: UploadEvent, world: ProfileObjectDepe
       return "duplicate";
     }
     const result = await profileOpened(opened, event, world);
-    return await storeResult(event, opened, result, startedMs, world);
+    return await storeResult(
+      event,
+      opened,
+      result,
+      stored === null ? "nothing" : "anything",
+      startedMs,
+      world,
+    );
   } catch (error) {
     if (error instanceof ObjectChangedError) return changedWhileRead(event, error, startedMs, world);
     throw error;
@@ -110,7 +118,7 @@ async function changedWhileRead(
   world: ProfileObjectDependencies,
 ): Promise<Outcome> {
   const opened = await world.source.open(event);
-  if (opened === "not_found") return storeResult(event, null, missing(event), startedMs, world);
+  if (opened === "not_found") return storeGone(event, startedMs, world);
   if (opened === "superseded") return superseded(event, "changed_while_read", world.log);
   opened.close();
   throw error;
@@ -177,10 +185,18 @@ function failedResult(error: ProfilerError, sourceBytes: number): ProfileResult 
 const missing = (event: UploadEvent): ProfileResult =>
   failedResult(new ProfilerError("OBJECT_NOT_FOUND", { key: event.key }), 0);
 
+const storeGone = (
+  event: UploadEvent,
+  startedMs: number,
+  world: ProfileObjectDependencies,
+): Promise<Outcome> => storeResult(event, null, missing(event), "anything", startedMs, world);
+
+/** @param expected Where there is no item, there are no outputs either, unless an attempt broke off before its item. */
 async function storeResult(
   event: UploadEvent,
   object: OpenObject | null,
   result: ProfileResult,
+  expected: Expected,
   startedMs: number,
   world: ProfileObjectDependencies,
 ): Promise<Outcome> {
@@ -189,7 +205,7 @@ async function storeResult(
   const version = versionOf(event, object);
   const summary = summarize(event, object, result, durationMs, world);
   // Nothing is known of an object that is gone; an earlier summary of the same upload says more.
-  const outputs = object === null ? null : await writeOutputs(summary, version, world);
+  const outputs = object === null ? null : await writeOutputs(summary, version, expected, world);
   if (outputs === "superseded") return superseded(event, "newer_summary", log);
   if ((await metadata.put(summary, outputs, version)) === "superseded") {
     return superseded(event, "newer_result", log);
@@ -210,18 +226,18 @@ async function storeResult(
 async function writeOutputs(
   summary: Summary,
   version: ContentVersion,
+  expected: Expected,
   { summaries, reports }: ProfileObjectDependencies,
 ): Promise<OutputKeys | "superseded"> {
   const keys = {
     summaryKey: summaryKey(summary.file_name),
     reportKey: reports === null ? null : reportKey(summary.file_name),
   };
-  if ((await summaries.put(keys.summaryKey, summary, version)) === "superseded") return "superseded";
+  if ((await summaries.put(keys.summaryKey, summary, version, expected)) === "superseded")
+    return "superseded";
   if (reports === null || keys.reportKey === null) return keys;
-  const written = await reports.put(keys.reportKey, renderReport(summary), {
-    version,
-    rank: rankOf(summary),
-  });
+  const result = { version, rank: rankOf(summary) };
+  const written = await reports.put(keys.reportKey, renderReport(summary), result, expected);
   return written === "superseded" ? "superseded" : keys;
 }
 

@@ -1,7 +1,7 @@
 /** Results as objects in S3, each written only over what it replaces. */
 import { HeadObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { type ResultRank, replaces, type StoredResult } from "../content-version.ts";
-import type { WriteOutcome } from "../ports.ts";
+import type { Expected, WriteOutcome } from "../ports.ts";
 import { s3Status } from "./s3-client.ts";
 
 /** Lost races in a row before the service counts as failed: each means that another writer got through. */
@@ -29,7 +29,8 @@ export interface ResultBody {
 
 /**
  * Reads what is there, decides, and writes on condition that it is still there: of two writers one is refused and
- * decides again. Where an endpoint ignores the conditions, the window between reading and writing remains.
+ * decides again. Where nothing is expected, the reading is saved: that nothing is there is then the first condition.
+ * Where an endpoint ignores the conditions, the window between reading, or expecting, and writing remains.
  *
  * Needs s3:PutObject and s3:GetObject on processed/, and s3:ListBucket on the bucket (403 instead of 404 without).
  */
@@ -42,9 +43,14 @@ export class S3ResultObjects {
     this.#bucket = bucket;
   }
 
-  async put(key: string, body: ResultBody, incoming: StoredResult): Promise<WriteOutcome> {
+  async put(
+    key: string,
+    body: ResultBody,
+    incoming: StoredResult,
+    expected: Expected,
+  ): Promise<WriteOutcome> {
     for (let attempt = 1; ; attempt++) {
-      const existing = await this.#head(key);
+      const existing = attempt === 1 && expected === "nothing" ? null : await this.#head(key);
       if (existing?.result && !replaces(incoming, existing.result)) return "superseded";
       try {
         await this.#s3.send(

@@ -1,7 +1,7 @@
 /** What every ReportStore does. */
 import { describe, expect, it } from "vitest";
 import { rankOf } from "../../lambda/content-version.ts";
-import type { ReportStore } from "../../lambda/ports.ts";
+import type { Expected, ReportStore } from "../../lambda/ports.ts";
 import { summaryOf } from "../fakes/summaries.ts";
 import { uploadsInOrder, versionTable } from "./version-table.ts";
 
@@ -10,6 +10,8 @@ export interface ReportStoreHarness {
   /** The stored page under a key. */
   read(key: string): Promise<{ readonly body: string; readonly contentType: string } | null>;
 }
+
+const expectations: readonly Expected[] = ["nothing", "anything"];
 
 export function reportStoreContract(name: string, open: () => ReportStoreHarness): void {
   let keys = 0;
@@ -25,15 +27,15 @@ export function reportStoreContract(name: string, open: () => ReportStoreHarness
       expect(await read(key)).toEqual({ body: page, contentType: "text/html; charset=utf-8" });
     });
 
-    it.each(versionTable)("$name", async (row) => {
+    const rows = versionTable.flatMap((row) => expectations.map((expected) => ({ ...row, expected })));
+
+    it.each(rows)("$name, $expected expected", async (row) => {
       const { store, read } = open();
       const key = freshKey();
       const rank = (content: typeof row.storedContent) => rankOf(summaryOf("a.csv", content));
       await store.put(key, "stored", { version: row.stored, rank: rank(row.storedContent) });
-      const outcome = await store.put(key, "incoming", {
-        version: row.incoming,
-        rank: rank(row.incomingContent),
-      });
+      const incoming = { version: row.incoming, rank: rank(row.incomingContent) };
+      const outcome = await store.put(key, "incoming", incoming, row.expected);
       expect(outcome).toBe(row.outcome);
       expect((await read(key))?.body).toBe(row.outcome === "written" ? "incoming" : "stored");
     });
@@ -45,7 +47,9 @@ export function reportStoreContract(name: string, open: () => ReportStoreHarness
         const key = freshKey();
         const writers = [...versions, ...versions].reverse();
         await Promise.all(
-          writers.map((version) => store.put(key, `page ${versions.indexOf(version)}`, { version, rank: 2 })),
+          writers.map((version, i) =>
+            store.put(key, `page ${versions.indexOf(version)}`, { version, rank: 2 }, expectations[i % 2]),
+          ),
         );
         expect((await read(key))?.body).toBe(`page ${versions.length - 1}`);
       },

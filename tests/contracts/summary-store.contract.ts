@@ -1,6 +1,6 @@
 /** What every SummaryStore does. */
 import { describe, expect, it } from "vitest";
-import type { SummaryStore } from "../../lambda/ports.ts";
+import type { Expected, SummaryStore } from "../../lambda/ports.ts";
 import { summaryOf } from "../fakes/summaries.ts";
 import { uploadsInOrder, versionTable } from "./version-table.ts";
 
@@ -9,6 +9,8 @@ export interface SummaryStoreHarness {
   /** The stored text under a key. */
   read(key: string): Promise<{ readonly body: string; readonly contentType: string } | null>;
 }
+
+const expectations: readonly Expected[] = ["nothing", "anything"];
 
 export function summaryStoreContract(name: string, open: () => SummaryStoreHarness): void {
   let keys = 0;
@@ -25,11 +27,18 @@ export function summaryStoreContract(name: string, open: () => SummaryStoreHarne
       expect(stored?.contentType).toBe("application/json");
     });
 
-    it.each(versionTable)("$name", async (row) => {
+    const rows = versionTable.flatMap((row) => expectations.map((expected) => ({ ...row, expected })));
+
+    it.each(rows)("$name, $expected expected", async (row) => {
       const { store, read } = open();
       const key = freshKey();
       await store.put(key, summaryOf("stored.csv", row.storedContent), row.stored);
-      const outcome = await store.put(key, summaryOf("incoming.csv", row.incomingContent), row.incoming);
+      const outcome = await store.put(
+        key,
+        summaryOf("incoming.csv", row.incomingContent),
+        row.incoming,
+        row.expected,
+      );
       expect(outcome).toBe(row.outcome);
       const kept = row.outcome === "written" ? "incoming.csv" : "stored.csv";
       expect(JSON.parse((await read(key))?.body ?? "null").file_name).toBe(kept);
@@ -42,7 +51,9 @@ export function summaryStoreContract(name: string, open: () => SummaryStoreHarne
         const key = freshKey();
         const writers = [...versions, ...versions].reverse();
         await Promise.all(
-          writers.map((version) => store.put(key, summaryOf(`v${versions.indexOf(version)}.csv`), version)),
+          writers.map((version, i) =>
+            store.put(key, summaryOf(`v${versions.indexOf(version)}.csv`), version, expectations[i % 2]),
+          ),
         );
         expect(JSON.parse((await read(key))?.body ?? "null").file_name).toBe(`v${versions.length - 1}.csv`);
       },
