@@ -2,9 +2,9 @@
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  GetItemCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import {
   attemptErrorCodes,
   type ContentVersion,
@@ -21,12 +21,10 @@ import { toItem } from "./dynamodb-item.ts";
 /** Needs dynamodb:PutItem and dynamodb:GetItem on the table. */
 export class DynamoDbMetadataStore implements MetadataStore {
   readonly #client: DynamoDBClient;
-  readonly #documents: DynamoDBDocumentClient;
   readonly #table: string;
 
   constructor(client: DynamoDBClient, table: string) {
     this.#client = client;
-    this.#documents = DynamoDBDocumentClient.from(client);
     this.#table = table;
   }
 
@@ -47,10 +45,10 @@ export class DynamoDbMetadataStore implements MetadataStore {
   }
 
   async stored(fileName: string): Promise<StoredResult | null> {
-    const { Item: item } = await this.#documents.send(
-      new GetCommand({
+    const { Item: item } = await this.#client.send(
+      new GetItemCommand({
         TableName: this.#table,
-        Key: { file_name: fileName },
+        Key: { file_name: { S: fileName } },
         ConsistentRead: true,
         ProjectionExpression:
           "#source.#sequencer, #source.#event_time, #source.#etag, #error_code, #partial, #file_name",
@@ -66,22 +64,19 @@ export class DynamoDbMetadataStore implements MetadataStore {
       }),
     );
     if (item === undefined) return null;
+    const source = item.source?.M ?? {};
     return {
       version: {
-        sequencer: textOrNull(item.source?.sequencer),
-        eventTime: textOrNull(item.source?.event_time),
-        etag: textOrNull(item.source?.etag),
+        sequencer: source.sequencer?.S ?? null,
+        eventTime: source.event_time?.S ?? null,
+        etag: source.etag?.S ?? null,
       },
-      rank: storedRank(item.error_code, item.partial),
+      rank: storedRank(item.error_code?.S, item.partial?.BOOL),
     };
   }
 }
 
-function storedRank(errorCode: unknown, partial: unknown): ResultRank {
+function storedRank(errorCode: string | undefined, partial: boolean | undefined): ResultRank {
   const code = attemptErrorCodes.find((known) => known === errorCode);
   return rankOf({ error_code: code ?? null, partial: partial === true });
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
 }

@@ -1,6 +1,7 @@
 /** The S3 client as both stores use it. */
 import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { withoutLog } from "./sdk-log.ts";
 
 /** Milliseconds until a connection stands, and until a silent one counts as broken. */
 const connectionTimeoutMs = 3_000;
@@ -16,7 +17,10 @@ export function s3Client(
   environment: Readonly<Record<string, string | undefined>>,
   timeoutMs: number | null = null,
 ): S3Client {
-  return new S3Client({
+  const client = new S3Client({
+    // To sort the steps of a request anew each time takes 0.3 ms. Opening an object, which can be aborted, ends what is
+    // kept, so that the first result that was written does not stay in memory.
+    cacheMiddleware: true,
     forcePathStyle: Boolean(environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: connectionTimeoutMs,
@@ -24,6 +28,7 @@ export function s3Client(
       socketTimeout: timeoutMs ?? socketTimeoutMs,
     }),
   });
+  return withoutLog(client);
 }
 
 /** The HTTP status of a refusal by S3; null when the error is of another kind. */

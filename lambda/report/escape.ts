@@ -13,6 +13,9 @@ const invisible =
 
 const printableAscii = /^[ -~]*$/;
 
+/** Printable ASCII but for the five markup characters: nearly all texts of a report, which escaping leaves alone. */
+const harmless = /^[ !#-%(-;=?-~]*$/;
+
 const references: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -48,6 +51,7 @@ export function splitInvisible(text: string): readonly string[] {
 
 /** For element content, and for attribute values in double quotes. */
 export function escapeHtml(text: string): string {
+  if (harmless.test(text)) return text;
   return splitInvisible(text)
     .join("")
     .replace(/[&<>"']/g, (character) => references[character] ?? "");

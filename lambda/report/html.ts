@@ -21,7 +21,8 @@ export type HtmlPart = Html | string | number | null | readonly (Html | null)[];
  */
 export function html(template: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   let markup = template[0] ?? "";
-  for (const [index, part] of parts.entries()) markup += toMarkup(part) + (template[index + 1] ?? "");
+  // By index: entries() made an array for each part, which was half the time of a template.
+  for (let i = 0; i < parts.length; i++) markup += toMarkup(parts[i] ?? null) + (template[i + 1] ?? "");
   return new Html(markup);
 }
 

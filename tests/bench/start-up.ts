@@ -39,11 +39,10 @@ const warmOwnMsMax = 15;
 /** What the function itself uses of the SDK. */
 const clientsAlone = `
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 export const s3 = new S3Client({});
-export const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-export { GetCommand, GetObjectCommand, HeadObjectCommand, PutItemCommand, PutObjectCommand };
+export const dynamoDb = new DynamoDBClient({});
+export { GetItemCommand, GetObjectCommand, HeadObjectCommand, PutItemCommand, PutObjectCommand };
 `;
 
 const folder = await mkdtemp(path.join(tmpdir(), "csvprofile-start-up-"));
