@@ -42,8 +42,17 @@ export class KernelReader implements TableReader {
   #totals: readonly ColumnTotals[] = [];
   #unreadLines = 0;
 
-  /** @param sliceBytesLeast see `batchSizeFor` */
-  constructor(dialect: Dialect, table: TableProfile, rules: CellRules, sliceBytesLeast?: number) {
+  /**
+   * @param textBytes of the whole text, where that is known
+   * @param sliceBytesLeast see `batchSizeFor`
+   */
+  constructor(
+    dialect: Dialect,
+    table: TableProfile,
+    rules: CellRules,
+    textBytes?: number,
+    sliceBytesLeast?: number,
+  ) {
     this.#table = table;
     this.#head = new TableHead(dialect, table);
     this.#kernel = new KernelTable(
@@ -53,6 +62,8 @@ export class KernelReader implements TableReader {
       table.oddities,
       this.#head,
       () => table.columnCount,
+      [],
+      textBytes,
     );
     this.#reader = new SegmentReader(
       this.#kernel,

@@ -23,12 +23,14 @@ export interface Partition {
   readonly startThread?: StartThread;
 }
 
+/** @param textBytes of the whole text, where that is known */
 export function openReader(
   { engine = "auto", threads = 1 }: Pick<ProfileOptions, "engine" | "threads">,
   dialect: Dialect,
   table: TableProfile,
   rules: CellRules,
   { aloneBytes, sliceBytesLeast, startThread = startWorkerThread }: Partition = {},
+  textBytes?: number,
 ): OpenReader {
   if (engine !== "reference" && kernelReads(dialect)) {
     const reader =
@@ -38,7 +40,7 @@ export function openReader(
             startThread,
             ...(aloneBytes && { aloneBytes }),
           })
-        : new KernelReader(dialect, table, rules, sliceBytesLeast);
+        : new KernelReader(dialect, table, rules, textBytes, sliceBytesLeast);
     return { engine: "kernel", reader };
   }
   return { engine: "reference", reader: new ReferenceReader(dialect, table) };

@@ -111,7 +111,8 @@ async function profileText(
     ...(options.nullTokens === undefined ? {} : { nullTokens: options.nullTokens }),
   };
   const table = new TableProfile(cellRules, partition.segmentBytes);
-  const { engine, reader } = openReader(options, dialect, table, cellRules, partition);
+  const textBytes = text.headIsWhole ? text.head.length : undefined;
+  const { engine, reader } = openReader(options, dialect, table, cellRules, partition, textBytes);
   const tableText = new TableText(text.head, dialect);
   let error: ProfilerError | null = null;
   try {
