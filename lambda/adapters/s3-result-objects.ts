@@ -49,6 +49,8 @@ export class S3ResultObjects {
     incoming: StoredResult,
     expected: Expected,
   ): Promise<WriteOutcome> {
+    // As text it would be encoded three times: to be measured, for its checksum, and to be sent.
+    const bytes = Buffer.from(body.text);
     for (let attempt = 1; ; attempt++) {
       const existing = attempt === 1 && expected === "nothing" ? null : await this.#head(key);
       if (existing?.result && !replaces(incoming, existing.result)) return "superseded";
@@ -57,7 +59,7 @@ export class S3ResultObjects {
           new PutObjectCommand({
             Bucket: this.#bucket,
             Key: key,
-            Body: body.text,
+            Body: bytes,
             ContentType: body.contentType,
             Metadata: toMetadata(incoming),
             ...(existing === null && { IfNoneMatch: "*" }),
