@@ -62,8 +62,8 @@ export class KernelTable {
   readonly #memory: KernelMemory;
   readonly #parser: CellParser;
   /**
-   * A short text has no more rows than bytes: for 1 KB of five columns, 0.25 MB of memory instead of 1.3. V8 counts it, and in a process
-   * that profiles small files one after the other collected its whole heap at every third.
+   * A short text has no more rows than bytes: for 1 KB of five columns, 0.25 MB of memory instead of 1.3. V8 counts it,
+   * and in a process that profiles small files one after the other collected its whole heap at every third.
    */
   readonly #rowsMax: number;
   /** Null once the columns are known. */
