@@ -23,7 +23,7 @@ function neighbours(sorted: Float64Array, q: number): [number, number] {
 function errorBound(sorted: Float64Array, q: number): number {
   const [low, high] = neighbours(sorted, q);
   const exact = new SortedValues(sorted).quantile(q);
-  const magnitude = low * high >= 0 ? Math.abs(exact) : Math.max(Math.abs(low), Math.abs(high));
+  const magnitude = Math.sign(low) * Math.sign(high) >= 0 ? Math.abs(exact) : Math.max(Math.abs(low), Math.abs(high));
   return magnitude * ddsketchRelativeError * (1 + 1e-12);
 }
 
@@ -64,6 +64,8 @@ describe("DDSketch", () => {
           }
         },
       ),
+      // Two of them multiplied are no longer below zero.
+      { examples: [[[3.588404252486066e-223, -1.4662197356467883e-220]]] },
     );
   });
 
