@@ -35,18 +35,21 @@ const valueKindNumbers: Readonly<Record<ValueKind, number>> = {
 /**
  * @param at the column's address
  * @param countOf values of a kind in this segment
+ * @param lasting false: it is folded before the next column is asked for, so that its counters need no copies
  */
 export function columnSegment(
   memory: KernelMemory,
   at: number,
   countOf: (kind: ValueKind) => number,
   formatted: FormattedNumberProfile | null,
+  lasting: boolean,
 ): ColumnSegment {
+  room.clear();
   const numbersAt = memory.u32(at + layout.columnNumbersAt);
   const counters: Partial<Record<ValueKind, SegmentCounters>> = {};
   for (const kind of valueKinds) {
     const valuesAt = memory.u32(at + layout.columnValuesAt + 4 * valueKindNumbers[kind]);
-    if (valuesAt !== 0) counters[kind] = segmentCounters(memory, valuesAt, countOf(kind));
+    if (valuesAt !== 0) counters[kind] = segmentCounters(memory, valuesAt, countOf(kind), lasting);
   }
   return {
     sums: numbersAt === 0 ? null : numberSums(memory, numbersAt),
@@ -70,37 +73,79 @@ function numberSums(memory: KernelMemory, at: number): NumberSumsState {
   };
 }
 
-function segmentCounters(memory: KernelMemory, at: number, count: number): SegmentCounters {
-  const places = memory.u32(at + layout.valuesCountersCapacity);
-  const size = memory.u32(at + layout.valuesCountersSize);
-  const words = memory.u32s(memory.u32(at + layout.valuesHashesAt), 2 * places);
-  const refs = memory.u32s(memory.u32(at + layout.valuesTextRefsAt), 2 * places);
-  const repeats = memory.f64s(memory.u32(at + layout.valuesCountsAt), places);
+/** Room for the counters of one column, those of each kind behind one another. */
+class CounterRoom {
+  hashes = new Uint32Array(0);
+  counts = new Float64Array(0);
+  textRefs = new Uint32Array(0);
+  #taken = 0;
+
+  clear(): void {
+    this.#taken = 0;
+  }
+
+  /** @returns where there is room for so many */
+  take(counters: number): number {
+    if (this.#taken + counters > this.counts.length) {
+      const capacity = 2 * (this.#taken + counters);
+      this.hashes = new Uint32Array(2 * capacity);
+      this.counts = new Float64Array(capacity);
+      this.textRefs = new Uint32Array(2 * capacity);
+      this.#taken = 0;
+    }
+    const from = this.#taken;
+    this.#taken += counters;
+    return from;
+  }
+}
+
+/** The same for all columns: with arrays of their own, 1,000 columns make 5,000 of them a segment. */
+const room = new CounterRoom();
+
+function segmentCounters(memory: KernelMemory, at: number, count: number, lasting: boolean): SegmentCounters {
+  const from = room.take(memory.u32(at + layout.valuesCountersSize));
+  const to = readCounters(memory, at, from);
   const textsAt = memory.u32(at + layout.valuesTextsAt);
-  const textsEnd = textsAt + memory.u32(at + layout.valuesTextsSize);
-  const hashes = new Uint32Array(2 * size);
-  const counts = new Float64Array(size);
-  const textRefs = new Uint32Array(2 * size);
-  let counter = 0;
+  const texts = memory.bytes.subarray(textsAt, textsAt + memory.u32(at + layout.valuesTextsSize));
+  const counters = {
+    count,
+    errorMax: memory.f64(at + layout.valuesErrorMax),
+    hashes: room.hashes.subarray(2 * from, 2 * to),
+    counts: room.counts.subarray(from, to),
+    textRefs: room.textRefs.subarray(2 * from, 2 * to),
+    texts,
+  };
+  if (!lasting) return counters;
+  return {
+    ...counters,
+    hashes: counters.hashes.slice(),
+    counts: counters.counts.slice(),
+    textRefs: counters.textRefs.slice(),
+    texts: Uint8Array.prototype.slice.call(texts),
+  };
+}
+
+/** Counters in the kernel's memory → `room`. @returns the place behind the last one */
+function readCounters(memory: KernelMemory, at: number, from: number): number {
+  const { words, doubles } = memory;
+  const { hashes, counts, textRefs } = room;
+  const places = memory.u32(at + layout.valuesCountersCapacity);
+  const hashesAt = memory.u32(at + layout.valuesHashesAt) / 4;
+  const refsAt = memory.u32(at + layout.valuesTextRefsAt) / 4;
+  const repeatsAt = memory.u32(at + layout.valuesCountsAt) / 8;
+  let counter = from;
   for (let place = 0; place < places; place++) {
-    const low = words[2 * place] ?? 0;
-    const high = words[2 * place + 1] ?? 0;
+    const low = words[hashesAt + 2 * place] ?? 0;
+    const high = words[hashesAt + 2 * place + 1] ?? 0;
     if ((high | low) === 0) continue;
     hashes[2 * counter] = high;
     hashes[2 * counter + 1] = low;
-    counts[counter] = 1 + (repeats[place] ?? 0);
-    textRefs[2 * counter] = refs[2 * place] ?? 0;
-    textRefs[2 * counter + 1] = refs[2 * place + 1] ?? 0;
+    counts[counter] = 1 + (doubles[repeatsAt + place] ?? 0);
+    textRefs[2 * counter] = words[refsAt + 2 * place] ?? 0;
+    textRefs[2 * counter + 1] = words[refsAt + 2 * place + 1] ?? 0;
     counter++;
   }
-  return {
-    count,
-    errorMax: memory.f64(at + layout.valuesErrorMax),
-    hashes,
-    counts,
-    textRefs,
-    texts: Uint8Array.from(memory.bytes.subarray(textsAt, textsEnd)),
-  };
+  return counter;
 }
 
 /** Sums and counters of a column start from nothing. */
@@ -117,14 +162,14 @@ export function clearSegment(memory: KernelMemory, at: number): void {
 }
 
 function clearCounters(memory: KernelMemory, at: number): void {
-  const bytes = 8 * memory.u32(at + layout.valuesCountersCapacity);
-  const fill = (address: number, byte: number): void => {
-    const region = memory.u32(at + address);
-    memory.bytes.fill(byte, region, region + bytes);
+  const words = 2 * memory.u32(at + layout.valuesCountersCapacity);
+  const fill = (address: number, word: number): void => {
+    const from = memory.u32(at + address) / 4;
+    memory.words.fill(word, from, from + words);
   };
   fill(layout.valuesHashesAt, 0);
   fill(layout.valuesCountsAt, 0);
-  fill(layout.valuesTextRefsAt, 0xff);
+  fill(layout.valuesTextRefsAt, layout.textNotKept);
   memory.setU32(at + layout.valuesCountersSize, 0);
   memory.setU32(at + layout.valuesRepeated, 0);
   memory.setU32(at + layout.valuesPlacesSize, 0);
@@ -166,19 +211,20 @@ export class ColumnTotals {
     });
   }
 
-  /** With one more segment, leaving this as it is. */
-  with(segment: ColumnSegment | null): ColumnTotals {
-    const all = new ColumnTotals(this.#budget);
-    all.#sums.merge(this.#sums);
+  /** The state of a column of which all else is known: in place of two states that were to be merged. */
+  completed(column: ColumnState): ColumnState {
+    const values: Partial<Record<ValueKind, ValueState>> = {};
     for (const kind of valueKinds) {
-      const frequent = this.#frequent[kind];
-      if (frequent !== undefined)
-        all.#frequent[kind] = Frequent.from(frequent.state(), this.#budget.frequent);
+      const known = column.values[kind];
+      if (known === undefined) continue;
+      values[kind] = { ...known, frequent: this.#frequent[kind]?.state() ?? known.frequent };
     }
-    if (this.#formatted !== null)
-      all.#formatted = FormattedNumberProfile.from(this.#formatted.state(), this.#budget);
-    if (segment !== null) all.add(segment);
-    return all;
+    return {
+      ...column,
+      values,
+      numbers: column.numbers && { ...column.numbers, sums: this.#sums.state() },
+      formatted: this.#formatted?.state() ?? null,
+    };
   }
 
   /** The state of a column of which nothing else is known. */

@@ -96,10 +96,7 @@ function distinctState(memory: KernelMemory, at: number, count: number, budget: 
   return {
     count,
     hashes,
-    registers:
-      registersAt === 0
-        ? null
-        : Uint8Array.from(memory.bytes.subarray(registersAt, registersAt + 2 ** budget.distinct.precision)),
+    registers: registersAt === 0 ? null : memory.copy(registersAt, 2 ** budget.distinct.precision),
   };
 }
 
@@ -133,16 +130,18 @@ function numberState(
 }
 
 function sketchState(memory: KernelMemory, at: number, min: number, max: number): DDSketchState {
+  const { bytes, doubles } = memory;
   const pages = memory.u32(at + layout.sketchPages);
-  const keys: { key: number; page: number }[] = [];
+  // Keys ascending, each with the place of its page.
+  const order = new Uint32Array(pages);
   for (let page = 0; page < pages; page++)
-    keys.push({ key: memory.bytes.readUInt16LE(at + layout.sketchKeys + 2 * page), page });
-  keys.sort((a, b) => a.key - b.key);
+    order[page] = (bytes.readUInt16LE(at + layout.sketchKeys + 2 * page) << 8) | page;
+  order.sort();
   const binsPerPage = layout.sketchPageBytes / 8;
   const counts = new Float64Array(binsPerPage * pages);
-  for (const [i, { page }] of keys.entries()) {
-    const countsAt = at + layout.sketchCounts + page * layout.sketchPageBytes;
-    counts.set(memory.f64s(countsAt, binsPerPage), i * binsPerPage);
+  for (let i = 0; i < pages; i++) {
+    const from = (at + layout.sketchCounts + ((order[i] ?? 0) & 0xff) * layout.sketchPageBytes) / 8;
+    counts.set(doubles.subarray(from, from + binsPerPage), i * binsPerPage);
   }
   return {
     zeros: memory.f64(at + layout.sketchZeros),
@@ -150,7 +149,7 @@ function sketchState(memory: KernelMemory, at: number, min: number, max: number)
     collapsedPositive: memory.f64(at + layout.sketchCollapsedPositive),
     min,
     max,
-    keys: Uint16Array.from(keys, ({ key }) => key),
+    keys: Uint16Array.from(order, (each) => each >> 8),
     counts,
   };
 }
@@ -187,19 +186,23 @@ function instantsState(memory: KernelMemory, at: number): InstantsState {
 function calendarState(memory: KernelMemory, at: number): CalendarHistogramState {
   const placesAt = memory.u32(at + layout.instantsPlacesAt);
   const capacity = memory.u32(at + layout.instantsCapacity);
-  const words = memory.u32s(placesAt, (capacity * layout.placeBytes) / 4);
-  const counts = memory.f64View(placesAt, (capacity * layout.placeBytes) / 8);
-  const occupied: { period: number; count: number }[] = [];
-  for (let i = 0; i < capacity; i++) {
-    const count = counts[2 * i + 1] ?? 0;
+  const size = memory.u32(at + layout.instantsSize);
+  const { words, doubles } = memory;
+  const periods = new Float64Array(size);
+  const countOf = new Map<number, number>();
+  for (let place = placesAt; place < placesAt + capacity * layout.placeBytes; place += layout.placeBytes) {
+    const count = doubles[(place + layout.placeCount) / 8] ?? 0;
+    if (count === 0) continue;
+    const at32 = (place + layout.placePeriod) / 4;
     // Low and high half of an i64.
-    if (count > 0)
-      occupied.push({ period: (words[4 * i] ?? 0) + ((words[4 * i + 1] ?? 0) | 0) * 2 ** 32, count });
+    const period = (words[at32] ?? 0) + ((words[at32 + 1] ?? 0) | 0) * 2 ** 32;
+    periods[countOf.size] = period;
+    countOf.set(period, count);
   }
-  occupied.sort((a, b) => a.period - b.period);
+  periods.sort();
   return {
     unit: calendarLevels[memory.u32(at + layout.instantsLevel)] ?? "century",
-    periods: Float64Array.from(occupied, ({ period }) => period),
-    counts: Float64Array.from(occupied, ({ count }) => count),
+    periods,
+    counts: periods.map((period) => countOf.get(period) ?? 0),
   };
 }

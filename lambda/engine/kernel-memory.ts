@@ -3,16 +3,32 @@ export class KernelMemory {
   readonly #memory: WebAssembly.Memory;
   #bytes: Buffer;
   #view: DataView;
+  #words: Uint32Array;
+  #doubles: Float64Array;
 
   constructor(memory: WebAssembly.Memory) {
     this.#memory = memory;
     this.#bytes = Buffer.from(memory.buffer);
     this.#view = new DataView(memory.buffer);
+    this.#words = new Uint32Array(memory.buffer);
+    this.#doubles = new Float64Array(memory.buffer);
   }
 
   get bytes(): Buffer {
     this.#renew();
     return this.#bytes;
+  }
+
+  /** By address / 4. */
+  get words(): Uint32Array {
+    this.#renew();
+    return this.#words;
+  }
+
+  /** By address / 8. */
+  get doubles(): Float64Array {
+    this.#renew();
+    return this.#doubles;
   }
 
   text(from: number, to: number): string {
@@ -39,27 +55,22 @@ export class KernelMemory {
     this.#view.setUint32(at, value, true);
   }
 
-  /** A view, good until the memory grows. */
-  u32s(at: number, length: number): Uint32Array {
-    return new Uint32Array(this.#memory.buffer, at, length);
-  }
-
-  /** A view, good until the memory grows. */
-  f64View(at: number, length: number): Float64Array {
-    return new Float64Array(this.#memory.buffer, at, length);
+  /** Bytes of their own. */
+  copy(at: number, length: number): Uint8Array {
+    return new Uint8Array(this.#memory.buffer, at, length).slice();
   }
 
   /** A copy. */
   f64s(at: number, length: number): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.f64View(at, length));
+    return new Float64Array(this.doubles.subarray(at / 8, at / 8 + length));
   }
 
   /** Of a table of u64 hashes, 0 where a place is free: pairs of high and low half. A copy. */
   hashes(at: number, places: number, taken: number): Uint32Array {
-    const words = new Uint32Array(this.#memory.buffer, at, 2 * places);
+    const { words } = this;
     const hashes = new Uint32Array(2 * taken);
     let length = 0;
-    for (let i = 0; i < words.length; i += 2) {
+    for (let i = at / 4; i < at / 4 + 2 * places; i += 2) {
       const low = words[i] ?? 0;
       const high = words[i + 1] ?? 0;
       if ((high | low) === 0) continue;
@@ -72,7 +83,10 @@ export class KernelMemory {
   #renew(): void {
     // A view of memory that has grown since has lost its bytes. (To ask the memory itself takes ten times as long.)
     if (this.#bytes.length > 0) return;
-    this.#bytes = Buffer.from(this.#memory.buffer);
-    this.#view = new DataView(this.#memory.buffer);
+    const { buffer } = this.#memory;
+    this.#bytes = Buffer.from(buffer);
+    this.#view = new DataView(buffer);
+    this.#words = new Uint32Array(buffer);
+    this.#doubles = new Float64Array(buffer);
   }
 }

@@ -129,18 +129,30 @@ export class KernelReader implements TableReader {
       this.#totals = Array.from({ length: columnCount }, () => new ColumnTotals(budget));
     }
     this.#kernel.finishSegment();
-    for (const [index, totals] of this.#totals.entries()) totals.add(this.#kernel.segment(index));
+    this.#fold(this.#totals);
     this.#kernel.beginSegment();
+  }
+
+  #fold(totals: readonly ColumnTotals[]): void {
+    for (const [index, total] of totals.entries()) total.add(this.#kernel.segment(index, false));
   }
 
   /** Everything that was found → the table. */
   #handOver(): void {
     if (!this.#kernel.begun) return;
     this.#kernel.finish();
+    this.#fold(this.#totals);
     const statesOf = (index: number): ColumnState[] => {
-      const before = this.#totals[index] ?? new ColumnTotals(this.#table.budget);
-      return [before.with(this.#kernel.segment(index)).state(), this.#kernel.column(index)];
+      const totals = this.#totals[index] ?? this.#onlySegment(index);
+      return [totals.completed(this.#kernel.column(index))];
     };
     this.#table.adopt(statesOf, this.records, duplicateRowCount(this.#kernel.rowSample()));
+  }
+
+  /** Of a text without a whole segment: made when the column is asked for, so that a wide one does not need all at once. */
+  #onlySegment(index: number): ColumnTotals {
+    const totals = new ColumnTotals(this.#table.budget);
+    totals.add(this.#kernel.segment(index, false));
+    return totals;
   }
 }

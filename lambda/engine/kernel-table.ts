@@ -228,14 +228,19 @@ export class KernelTable {
     if (this.begun) this.#kernel.settleColumns();
   }
 
-  /** What depends on the order of the cells since the segment began. @param index of the column */
-  segment(index: number): ColumnSegment {
+  /**
+   * What depends on the order of the cells since the segment began.
+   *
+   * @param index of the column
+   * @param lasting false: good until the next call only, and until something is read
+   */
+  segment(index: number, lasting = true): ColumnSegment {
     const formatted = this.#notes[index]?.formatted ?? null;
     const counted = (kind: number): number =>
       this.#count(index, kind) - (this.#countsBefore[index * layout.kindCount + kind] ?? 0);
     const countOf = (kind: ValueKind): number =>
       kind === "number" ? counted(layout.kindInt) + counted(layout.kindFloat) : counted(kindNumbers[kind]);
-    return columnSegment(this.#memory, this.#columnAt(index), countOf, formatted);
+    return columnSegment(this.#memory, this.#columnAt(index), countOf, formatted, lasting);
   }
 
   /** The next segment begins here. */

@@ -181,8 +181,14 @@ export class ColumnProfile {
   valuesOfType(type: ColumnType, withNullTokens: boolean): ValueProfile {
     if (type === "int" || type === "float") return this.values("number");
     if (type === "date") return this.values("date");
+    const found = valueKinds.flatMap((kind) =>
+      kind === "null_token" && !withNullTokens ? [] : (this.#values[kind] ?? []),
+    );
+    // Most columns of texts have nothing else.
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return only;
     const all = new ValueProfile(this.#budget);
-    for (const kind of valueKinds) if (kind !== "null_token" || withNullTokens) all.merge(this.values(kind));
+    for (const values of found) all.merge(values);
     return all;
   }
 

@@ -68,6 +68,8 @@ export class CalendarHistogram {
   readonly binsMax: number;
   count = 0;
   #level = 0;
+  /** Counts by period, in order, for as long as none is added: a map of them takes longer to make than all that is asked. */
+  #handedOver: CalendarHistogramState | null = null;
   #counts = new Map<number, number>();
 
   /** @param binsMax the same in all states that merge. */
@@ -76,14 +78,17 @@ export class CalendarHistogram {
     this.binsMax = binsMax;
   }
 
+  /** @param state Taken over: it is part of the new one from here on. */
   static from(state: CalendarHistogramState, binsMax?: number): CalendarHistogram {
     const histogram = new CalendarHistogram(binsMax);
     histogram.#level = levelOf(state.unit);
-    for (const [i, period] of state.periods.entries()) histogram.#raise(period, state.counts[i] ?? 0);
+    if (state.periods.length <= histogram.binsMax) histogram.#takeOver(state);
+    else histogram.#raiseAll(state.unit, state);
     return histogram;
   }
 
   state(): CalendarHistogramState {
+    if (this.#handedOver !== null) return this.#handedOver;
     const periods = Float64Array.from(this.#counts.keys()).sort();
     return { unit: this.#unit(), periods, counts: periods.map((period) => this.#counts.get(period) ?? 0) };
   }
@@ -94,35 +99,32 @@ export class CalendarHistogram {
 
   merge(other: CalendarHistogram): void {
     if (other.#level > this.#level) this.#coarsenTo(other.#level);
-    const unit = other.#unit();
-    for (const [period, count] of [...other.#counts]) {
-      this.#raise(periodOf(this.#unit(), periodStartMs(unit, period)), count);
-    }
+    const state = other.state();
+    if (this.count === 0 && other.#level === this.#level && state.periods.length <= this.binsMax)
+      this.#takeOver(state);
+    else this.#raiseAll(state.unit, state);
   }
 
   /** The start of the period with the ⌊q(n − 1)⌋-th time, q ∈ [0, 1], and its unit; null without times. */
   quantile(q: number): { readonly start_ms: number; readonly unit: CalendarUnit } | null {
     if (!(q >= 0 && q <= 1)) throw new RangeError(`a quantile lies in [0, 1], got ${q}`);
-    const { unit, periods, counts } = this.state();
-    const rank = Math.floor(q * (this.count - 1));
-    let upTo = 0;
-    for (const [i, period] of periods.entries()) {
-      upTo += counts[i] ?? 0;
-      if (upTo > rank) return { start_ms: periodStartMs(unit, period), unit };
-    }
-    return null;
+    const state = this.state();
+    const { unit } = state;
+    const period = periodAtRank(state, Math.floor(q * (this.count - 1)));
+    return period === null ? null : { start_ms: periodStartMs(unit, period), unit };
   }
 
   /** For display: the finest unit that needs at most `shownMax` bins; null without times. */
   histogram(shownMax = dateHistogramBinsMax): DateHistogram | null {
-    const { unit, periods, counts } = this.state();
+    const state = this.state();
+    const { unit, periods, counts } = state;
     const first = periods[0];
     const last = periods[periods.length - 1];
     if (first === undefined || last === undefined) return null;
     let startMs = periodStartMs(unit, first);
     let endMs = periodStartMs(unit, last);
-    const p1 = this.quantile(0.01)?.start_ms ?? startMs;
-    const p99 = this.quantile(0.99)?.start_ms ?? endMs;
+    const p1 = periodStartMs(unit, periodAtRank(state, Math.floor(0.01 * (this.count - 1))) ?? first);
+    const p99 = periodStartMs(unit, periodAtRank(state, Math.floor(0.99 * (this.count - 1))) ?? last);
     if (p99 > p1 && endMs - startMs > tailsFactor * (p99 - p1)) {
       startMs = p1;
       endMs = p99;
@@ -132,8 +134,8 @@ export class CalendarHistogram {
     const shownCounts = new Array<number>(periodOf(shown, endMs) - from + 1).fill(0);
     let below = 0;
     let above = 0;
-    for (const [i, period] of periods.entries()) {
-      const bin = periodOf(shown, periodStartMs(unit, period)) - from;
+    for (let i = 0; i < periods.length; i++) {
+      const bin = periodOf(shown, periodStartMs(unit, periods[i] ?? 0)) - from;
       const count = counts[i] ?? 0;
       if (bin < 0) below += count;
       else if (bin >= shownCounts.length) above += count;
@@ -147,7 +149,26 @@ export class CalendarHistogram {
     return calendarLevels[this.#level] ?? "century";
   }
 
+  #takeOver(state: CalendarHistogramState): void {
+    this.#handedOver = state;
+    for (let i = 0; i < state.counts.length; i++) this.count += state.counts[i] ?? 0;
+  }
+
+  #raiseAll(unit: CalendarUnit, { periods, counts }: CalendarHistogramState): void {
+    for (const [i, period] of periods.entries())
+      this.#raise(periodOf(this.#unit(), periodStartMs(unit, period)), counts[i] ?? 0);
+  }
+
+  /** What was handed over becomes a map, to which can be added. */
+  #unpack(): void {
+    if (this.#handedOver === null) return;
+    const { periods, counts } = this.#handedOver;
+    this.#handedOver = null;
+    for (const [i, period] of periods.entries()) this.#counts.set(period, counts[i] ?? 0);
+  }
+
   #raise(period: number, by: number): void {
+    this.#unpack();
     this.count += by;
     this.#counts.set(period, (this.#counts.get(period) ?? 0) + by);
     while (this.#counts.size > this.binsMax && this.#level < calendarLevels.length - 1) {
@@ -156,6 +177,7 @@ export class CalendarHistogram {
   }
 
   #coarsenTo(level: number): void {
+    this.#unpack();
     const unit = this.#unit();
     const finer = this.#counts;
     this.#level = level;
@@ -165,6 +187,16 @@ export class CalendarHistogram {
       this.#counts.set(coarse, (this.#counts.get(coarse) ?? 0) + count);
     }
   }
+}
+
+/** The period that holds the time of this rank, counted from 0; null without times. */
+function periodAtRank({ periods, counts }: CalendarHistogramState, rank: number): number | null {
+  let upTo = 0;
+  for (let i = 0; i < periods.length; i++) {
+    upTo += counts[i] ?? 0;
+    if (upTo > rank) return periods[i] ?? null;
+  }
+  return null;
 }
 
 function levelOf(unit: CalendarUnit): number {

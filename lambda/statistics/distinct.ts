@@ -2,6 +2,8 @@ import { distinctExactMax, hyperLogLogPrecision } from "../limits.ts";
 import { Hash64Set } from "./hash64-set.ts";
 import { HyperLogLog } from "./hyperloglog.ts";
 
+const noHashes = new Uint32Array(0);
+
 export interface DistinctLimits {
   /** Distinct hashes kept one by one before the sketch takes over. */
   readonly exactMax: number;
@@ -34,7 +36,8 @@ export class Distinct {
   readonly limits: DistinctLimits;
   /** Values added, repetitions included. */
   count = 0;
-  #set = new Hash64Set();
+  /** Made with the first value. */
+  #set: Hash64Set | null = null;
   /** Distinct hashes in place of the set, for as long as nothing is added: a set of 10,000 takes a millisecond to build. */
   #handedOver: Uint32Array | null = null;
   #sketch: HyperLogLog | null = null;
@@ -44,12 +47,13 @@ export class Distinct {
     this.limits = limits;
   }
 
+  /** @param state Taken over: its registers are those of the sketch from here on. */
   static from(state: DistinctState, limits?: DistinctLimits): Distinct {
     const distinct = new Distinct(limits);
     if (state.registers !== null)
-      distinct.#sketch = new HyperLogLog(distinct.limits.precision, state.registers.slice());
+      distinct.#sketch = new HyperLogLog(distinct.limits.precision, state.registers);
     if (state.registers === null && state.hashes.length <= 2 * distinct.limits.exactMax)
-      distinct.#handedOver = state.hashes.slice();
+      distinct.#handedOver = state.hashes;
     else distinct.#addHashes(state.hashes);
     distinct.count = state.count;
     return distinct;
@@ -61,10 +65,9 @@ export class Distinct {
 
   add(high: number, low: number): void {
     this.count++;
-    if (this.#handedOver !== null) this.#buildSet(this.#handedOver);
     // The set keeps the hash 0 as 1, so the sketch must see it so as well.
     if (this.#sketch !== null) this.#sketch.add(high, (high | low) === 0 ? 1 : low);
-    else if (this.#set.add(high, low) && this.#set.size > this.limits.exactMax) this.#toSketch();
+    else this.#addToSet(this.#set ?? this.#newSet(), high, low);
   }
 
   merge(other: Distinct): void {
@@ -82,7 +85,7 @@ export class Distinct {
 
   result(): DistinctCount {
     if (this.#sketch === null) {
-      const distinct = this.#handedOver === null ? this.#set.size : this.#handedOver.length / 2;
+      const distinct = this.#set?.size ?? (this.#handedOver?.length ?? 0) / 2;
       return { distinct, method: "exact", standard_error: 0 };
     }
     // More than the set could hold and no more than there were values: both are known for certain.
@@ -100,12 +103,21 @@ export class Distinct {
 
   /** [high, low] of each hash that is kept. */
   #hashes(): Uint32Array {
-    return this.#handedOver ?? this.#set.toArray();
+    return this.#handedOver ?? this.#set?.toArray() ?? noHashes;
   }
 
-  #buildSet(hashes: Uint32Array): void {
+  #addToSet(set: Hash64Set, high: number, low: number): void {
+    if (set.add(high, low) && set.size > this.limits.exactMax) this.#toSketch();
+  }
+
+  /** With what was handed over. */
+  #newSet(): Hash64Set {
+    const set = new Hash64Set();
+    const hashes = this.#hashes();
+    for (let i = 0; i < hashes.length; i += 2) set.add(hashes[i] ?? 0, hashes[i + 1] ?? 0);
+    this.#set = set;
     this.#handedOver = null;
-    for (let i = 0; i < hashes.length; i += 2) this.#set.add(hashes[i] ?? 0, hashes[i + 1] ?? 0);
+    return set;
   }
 
   #toSketch(): HyperLogLog {
@@ -115,7 +127,7 @@ export class Distinct {
     this.#handedOver = null;
     for (let i = 0; i < hashes.length; i += 2) sketch.add(hashes[i] ?? 0, hashes[i + 1] ?? 0);
     this.#sketch = sketch;
-    this.#set = new Hash64Set();
+    this.#set = null;
     return sketch;
   }
 }

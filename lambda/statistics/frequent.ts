@@ -19,6 +19,9 @@ export interface FrequentState {
   readonly texts: readonly (string | null)[];
 }
 
+/** Of one without a counter. */
+const none = { hashes: new Uint32Array(0), counts: new Float64Array(0), index: new Uint32Array(0) } as const;
+
 /** Counters without their texts. */
 export type FrequentCounters = Omit<FrequentState, "texts">;
 
@@ -62,10 +65,13 @@ export class Frequent {
   #errorMax = 0;
   #size = 0;
   #texts: (string | null)[] = [];
-  #hashes = new Uint32Array(2 * 8);
-  #counts = new Float64Array(8);
-  /** Place (from the low half of the hash, linear probing, at most half full) → 1 + counter; 0: free. */
-  #index = new Uint32Array(16);
+  #hashes: Uint32Array = none.hashes;
+  #counts: Float64Array = none.counts;
+  /**
+   * Place (from the low half of the hash, linear probing, at most half full) → 1 + counter; 0: free. Empty until a counter
+   * is looked up: most counters that are taken over are only shown.
+   */
+  #index: Uint32Array = none.index;
 
   /** @param limits the same in all states that merge. */
   constructor(limits: FrequentLimits = { exactMax: frequentExactMax, textCharsMax: frequentTextCharsMax }) {
@@ -73,9 +79,11 @@ export class Frequent {
     this.limits = limits;
   }
 
+  /** @param state Taken over: its counters are those of the new one from here on. */
   static from(state: FrequentState, limits?: FrequentLimits): Frequent {
     const frequent = new Frequent(limits);
-    frequent.#fold(state);
+    if (state.counts.length <= frequent.limits.exactMax) frequent.#takeOver(state);
+    else frequent.#fold(state);
     return frequent;
   }
 
@@ -98,7 +106,8 @@ export class Frequent {
   }
 
   merge(other: Frequent): void {
-    this.#fold(other.state());
+    if (this.count === 0) this.#takeOver(other.state());
+    else this.#fold(other.state());
   }
 
   /**
@@ -108,6 +117,7 @@ export class Frequent {
   append(later: FrequentCounters, textOf: (counter: number) => string | null): void {
     this.count += later.count;
     this.#errorMax += later.errorMax;
+    if (later.counts.length > this.#counts.length) this.#reserve(later.counts.length);
     for (let i = 0; i < later.counts.length; i++) {
       const counter = this.#raise(
         later.hashes[2 * i] ?? 0,
@@ -148,12 +158,23 @@ export class Frequent {
     return byHigh !== 0 ? byHigh : (this.#hashes[2 * a + 1] ?? 0) - (this.#hashes[2 * b + 1] ?? 0);
   }
 
+  #takeOver(state: FrequentState): void {
+    this.count = state.count;
+    this.#errorMax = state.errorMax;
+    this.#size = state.counts.length;
+    this.#hashes = state.hashes;
+    this.#counts = state.counts;
+    this.#texts = state.texts.slice();
+    this.#index = none.index;
+  }
+
   #fold(state: FrequentState): void {
     this.append(state, (counter) => state.texts[counter] ?? null);
   }
 
   /** @returns the counter, whose text is still to be kept when it is new */
   #raise(high: number, low: number, by: number): number {
+    if (this.#index.length === 0) this.#reindex();
     const mask = this.#index.length - 1;
     let place = low & mask;
     for (;;) {
@@ -166,7 +187,7 @@ export class Frequent {
       place = (place + 1) & mask;
     }
     if (this.#size === this.#counts.length) {
-      this.#grow();
+      this.#reserve(Math.max(8, 2 * this.#size));
       return this.#raise(high, low, by);
     }
     const counter = this.#size++;
@@ -189,19 +210,21 @@ export class Frequent {
     return text.length > kept ? text.slice(0, kept).split("").join("") : text;
   }
 
-  #grow(): void {
-    const counts = new Float64Array(2 * this.#counts.length);
+  /** Room for so many counters. */
+  #reserve(counters: number): void {
+    const counts = new Float64Array(counters);
     counts.set(this.#counts);
     this.#counts = counts;
     const hashes = new Uint32Array(2 * counts.length);
     hashes.set(this.#hashes);
     this.#hashes = hashes;
-    this.#index = new Uint32Array(2 * counts.length);
-    this.#reindex();
+    this.#index = none.index;
   }
 
   #reindex(): void {
-    this.#index.fill(0);
+    const places = 2 ** Math.ceil(Math.log2(2 * Math.max(8, this.#counts.length)));
+    if (this.#index.length === places) this.#index.fill(0);
+    else this.#index = new Uint32Array(places);
     const mask = this.#index.length - 1;
     for (let counter = 0; counter < this.#size; counter++) {
       let place = (this.#hashes[2 * counter + 1] ?? 0) & mask;

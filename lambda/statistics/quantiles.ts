@@ -25,7 +25,7 @@ export interface QuantilesState {
  */
 export class Quantiles {
   readonly limits: QuantilesLimits;
-  #values = new Float64Array(8);
+  #values: Float64Array = new Float64Array(8);
   #length = 0;
   #sketch: DDSketch | null = null;
 
@@ -36,11 +36,16 @@ export class Quantiles {
     this.limits = limits;
   }
 
+  /** @param state Taken over: its values are those of the new one from here on. */
   static from(state: QuantilesState, limits?: QuantilesLimits): Quantiles {
     const quantiles = new Quantiles(limits);
-    for (const value of state.values) quantiles.add(value);
-    if (state.sketch !== null) {
-      quantiles.#toSketch().merge(DDSketch.from(state.sketch, quantiles.limits.pagesMax));
+    const { valuesExactMax, pagesMax } = quantiles.limits;
+    if (state.sketch !== null) quantiles.#sketch = DDSketch.from(state.sketch, pagesMax);
+    if (state.sketch === null && state.values.length <= valuesExactMax) {
+      quantiles.#values = state.values;
+      quantiles.#length = state.values.length;
+    } else {
+      for (const value of state.values) quantiles.add(value);
     }
     return quantiles;
   }
@@ -76,7 +81,7 @@ export class Quantiles {
   }
 
   #grow(): void {
-    const grown = new Float64Array(Math.min(this.#values.length * 2, this.limits.valuesExactMax));
+    const grown = new Float64Array(Math.min(Math.max(8, this.#length * 2), this.limits.valuesExactMax));
     grown.set(this.#values);
     this.#values = grown;
   }
