@@ -1,3 +1,5 @@
+const pageBytes = 64 * 1024;
+
 /** Views of a kernel's memory, renewed when it has grown. */
 export class KernelMemory {
   readonly #memory: WebAssembly.Memory;
@@ -29,6 +31,16 @@ export class KernelMemory {
   get doubles(): Float64Array {
     this.#renew();
     return this.#doubles;
+  }
+
+  /** Have room for so many more bytes, as far as there is any: what is not written to takes no memory. */
+  reserve(bytes: number): void {
+    try {
+      this.#memory.grow(Math.ceil(bytes / pageBytes));
+    } catch (error) {
+      // It then grows as it is needed, and says so when that fails.
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
 
   text(from: number, to: number): string {

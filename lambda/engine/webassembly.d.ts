@@ -10,6 +10,8 @@ declare namespace WebAssembly {
   }
   interface Memory {
     readonly buffer: ArrayBuffer;
+    /** By pages of 64 KiB. @throws RangeError beyond the maximum, or when there is no more */
+    grow(pages: number): number;
   }
   interface Global {
     readonly value: number;
