@@ -129,19 +129,17 @@ export class KernelReader implements TableReader {
       this.#totals = Array.from({ length: columnCount }, () => new ColumnTotals(budget));
     }
     this.#kernel.finishSegment();
-    this.#fold(this.#totals);
-    this.#kernel.beginSegment();
-  }
-
-  #fold(totals: readonly ColumnTotals[]): void {
-    for (const [index, total] of totals.entries()) total.add(this.#kernel.segment(index, false));
+    for (const [index, totals] of this.#totals.entries()) {
+      totals.add(this.#kernel.segment(index, false));
+      this.#kernel.beginColumnSegment(index);
+    }
   }
 
   /** Everything that was found → the table. */
   #handOver(): void {
     if (!this.#kernel.begun) return;
     this.#kernel.finish();
-    this.#fold(this.#totals);
+    for (const [index, totals] of this.#totals.entries()) totals.add(this.#kernel.segment(index, false));
     const statesOf = (index: number): ColumnState[] => {
       const totals = this.#totals[index] ?? this.#onlySegment(index);
       return [totals.completed(this.#kernel.column(index))];

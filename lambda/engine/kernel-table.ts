@@ -252,12 +252,16 @@ export class KernelTable {
 
   /** The next segment begins here. */
   beginSegment(): void {
-    for (const [index, notes] of this.#notes.entries()) {
-      notes.formatted = null;
-      clearSegment(this.#memory, this.#columnAt(index));
-      for (let kind = 0; kind < layout.kindCount; kind++)
-        this.#countsBefore[index * layout.kindCount + kind] = this.#count(index, kind);
-    }
+    for (let index = 0; index < this.#notes.length; index++) this.beginColumnSegment(index);
+  }
+
+  /** As `beginSegment`, of one column: right behind its `segment`, its counters are still in the cache. */
+  beginColumnSegment(index: number): void {
+    const notes = this.#notes[index];
+    if (notes !== undefined) notes.formatted = null;
+    clearSegment(this.#memory, this.#columnAt(index));
+    for (let kind = 0; kind < layout.kindCount; kind++)
+      this.#countsBefore[index * layout.kindCount + kind] = this.#count(index, kind);
   }
 
   /** Everything else about a column. */

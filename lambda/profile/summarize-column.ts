@@ -45,6 +45,7 @@ export function summarizeColumn(
   const distinct = distinctSummary(ofType.distinct.result());
   const frequent = ofType.frequent.result();
   const numbers = type === "int" || type === "float" ? (column.numbers?.statistics() ?? null) : null;
+  const shown = frequentSummary(frequent, values, rules.sampleValues);
   const base = {
     name,
     position,
@@ -58,14 +59,14 @@ export function summarizeColumn(
     completeness: percentage(rows - missing, rows),
     distinct,
     uniqueness: percentage(distinct.count, values),
-    frequent: frequentSummary(frequent, values, rules.sampleValues),
+    frequent: shown,
     ledger: ledger(column, type, rules.typeShareMin, rules.sampleValues),
     hints: hints(column, {
       type,
       rows,
       values,
       distinct,
-      frequent: frequentSummary(frequent, values, true),
+      frequent: rules.sampleValues === true ? shown : frequentSummary(frequent, values, true),
       numbers,
     }),
   };
