@@ -34,7 +34,8 @@ const batchRowsMax = 16 * 1024;
  * each of them (1,000 columns: 240 times 3 ms).
  */
 const columnStateBytes = 128 * 1024;
-const columnStatesBytesMax = 256 * 1024 * 1024;
+/** Of 16,384 columns (see `columnsMax`); less than the smallest functions have, whose systems would refuse it. */
+const columnStatesBytesMax = 384 * 1024 * 1024;
 
 /** What the kernel calls "no quote". */
 const noQuote = 256;

@@ -1,9 +1,6 @@
 /** What is measured: each reads one file from beginning to end, in a process of its own, and says what it found. */
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { parse } from "csv-parse";
-import Papa from "papaparse";
-import { inferSchema, initParser } from "udsv";
 import { sniff } from "../../lambda/csv/sniff.ts";
 import { segmentBytes } from "../../lambda/limits.ts";
 import type { EngineChoice } from "../../lambda/profile/options.ts";
@@ -72,7 +69,10 @@ async function profile(file: string, engine: EngineChoice, threads = 1): Promise
   return { rows: content.row_count, numeric };
 }
 
+// Each loads its own library only: what all of them bring along would be everybody's start-up.
+
 async function csvParse(file: string): Promise<Answer> {
+  const { parse } = await import("csv-parse");
   let rows = -1;
   const parser = createReadStream(file, { highWaterMark: chunkBytes }).pipe(
     parse({
@@ -88,6 +88,7 @@ async function csvParse(file: string): Promise<Answer> {
 }
 
 async function papaParse(file: string): Promise<Answer> {
+  const { default: Papa } = await import("papaparse");
   let rows = -1;
   const stream = createReadStream(file, { highWaterMark: chunkBytes, encoding: "utf8" });
   await new Promise<void>((resolve, reject) => {
@@ -104,17 +105,11 @@ async function papaParse(file: string): Promise<Answer> {
 }
 
 async function uDsv(file: string): Promise<Answer> {
-  let rows = 0;
-  let parser: ReturnType<typeof initParser> | null = null;
-  const stream = createReadStream(file, { highWaterMark: chunkBytes, encoding: "utf8" });
-  for await (const text of stream) {
-    parser ??= initParser(inferSchema(text));
-    parser.chunk<string[]>(text, parser.stringArrs, () => {
-      rows++;
-    });
-  }
-  parser?.end();
-  return { rows, numeric: null };
+  const { countRecords } = await import("./udsv-records.ts");
+  return {
+    rows: await countRecords(createReadStream(file, { highWaterMark: chunkBytes, encoding: "utf8" })),
+    numeric: null,
+  };
 }
 
 /** @param threads of DuckDB */

@@ -198,11 +198,14 @@ async function measureFile(
   };
 }
 
+/** Minified, as what is deployed; each library in a file of its own. */
 async function bundleOneRun(folder: string): Promise<string> {
-  const script = path.join(folder, "one-run.mjs");
   await build({
     entryPoints: [path.join(here, "one-run.ts")],
-    outfile: script,
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    splitting: true,
+    minify: true,
     bundle: true,
     platform: "node",
     format: "esm",
@@ -214,7 +217,7 @@ async function bundleOneRun(folder: string): Promise<string> {
   });
   const worker = await bundleSegmentWorker(path.join(here, "../.."));
   await writeFile(path.join(folder, "segment-worker.mjs"), worker.bytes);
-  return script;
+  return path.join(folder, "one-run.mjs");
 }
 
 const folder = await mkdtemp(path.join(process.env.BENCH_DIR ?? path.join(here, "../../dist"), "bench-"));
