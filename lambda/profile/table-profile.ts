@@ -96,7 +96,8 @@ export class TableProfile implements RecordSink {
    * Take over what others have found in all records, instead of being told each one.
    *
    * @param statesOf The states of a column, by its index: what each of those found who have read a part. They are asked
-   * for when the column is: all states at once would double the memory of a wide table.
+   * for when the column is: all states at once would double the memory of a wide table. The first one of a column is
+   * added to, so it is a new one each time.
    */
   adopt(
     statesOf: (index: number) => Iterable<ColumnState>,
