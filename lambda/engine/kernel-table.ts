@@ -178,7 +178,7 @@ export class KernelTable {
   /** Append to the text, without looking at its records. */
   feed(text: Uint8Array): void {
     this.lineEnds += this.#append(text);
-    this.endsLine = endsLine(text);
+    if (text.length > 0) this.endsLine = endsLine(text);
     this.position += text.length;
   }
 

@@ -8,7 +8,9 @@ import type { ProfileOptions } from "../../lambda/profile/options.ts";
 import { profileCsv } from "../../lambda/profile/profile-csv.ts";
 import type { ContentProfile } from "../../lambda/profile/summary.ts";
 
-const chunkBytes = 1024 * 1024;
+const megabyte = 1024 * 1024;
+/** Below a slice of the kernel, one, and several: how the rest of a text that fails is accounted for depends on it. */
+const chunkSizes = [16 * 1024, 256 * 1024, megabyte] as const;
 
 interface Taken {
   readonly content: ContentProfile;
@@ -24,6 +26,7 @@ async function profile(
   repeated: string,
   sizeBytes: number,
   options: ProfileOptions = {},
+  chunkBytes: number = megabyte,
 ): Promise<Taken> {
   collectGarbage();
   const before = process.memoryUsage.rss();
@@ -38,6 +41,7 @@ async function profile(
     }
   }
   const { content } = await profileCsv(source(), options);
+  expect(content.quality_issues.receipt.balanced).toBe(true);
   return { content, readBytes, memoryMb: Math.round((highest - before) / 2 ** 20) };
 }
 
@@ -58,15 +62,37 @@ describe("what is too long ends the reading", () => {
     ["2 GB of columns in a row", "a,b\n1,2\n", ",", "RECORD_TOO_LONG"],
   ])("%s", async (_, start, repeated, code) => {
     const options = { delimiter: ",", quote: '"', header: true };
-    const { content, readBytes, memoryMb } = await profile(start, repeated, 2 * gigabyte, options);
-    expect(content.error_code).toBe(code);
-    expect(content.error_message).toMatch(/Look for a quote that is not closed|Close it/);
-    expect(readBytes).toBeLessThan(2 * recordBytesMax);
-    expect(memoryMb).toBeLessThan(400);
+    for (const chunkBytes of chunkSizes) {
+      const taken = await profile(start, repeated, 2 * gigabyte, options, chunkBytes);
+      const { content, readBytes, memoryMb } = taken;
+      expect(content.error_code).toBe(code);
+      expect(content.error_message).toMatch(/Look for a quote that is not closed|Close it/);
+      expect(readBytes).toBeLessThan(2 * recordBytesMax);
+      expect(memoryMb).toBeLessThan(400);
+    }
+  });
+
+  test.each([
+    ["RECORD_TOO_LONG", ""],
+    ["QUOTE_NOT_CLOSED", '"'],
+  ])("%s: every line is accounted for, whatever follows the field in the file", async (code, quote) => {
+    const text = Buffer.from(`a,b\n1,2\n${quote}${"0".repeat(18 * megabyte)}\n1\n`);
+    for (const chunkBytes of chunkSizes) {
+      async function* source() {
+        for (let at = 0; at < text.length; at += chunkBytes) yield text.subarray(at, at + chunkBytes);
+      }
+      const { content } = await profileCsv(source(), { delimiter: ",", quote: '"', header: true });
+      expect(content).toMatchObject({ error_code: code, row_count: 1 });
+      expect(content.quality_issues.receipt).toMatchObject({
+        lines: 3,
+        unread_lines: 1,
+        balanced: true,
+      });
+    }
   });
 
   test("a line of a million columns that ends", async () => {
-    const { content } = await profile(`${"c,".repeat(999_999)}c\n`, "1,2\n", 4 * chunkBytes);
+    const { content } = await profile(`${"c,".repeat(999_999)}c\n`, "1,2\n", 4 * megabyte);
     expect(content.error_code).toBe("TOO_MANY_COLUMNS");
     expect(content.error_message).toContain("1000000 columns");
   });
@@ -74,21 +100,21 @@ describe("what is too long ends the reading", () => {
 
 describe("what is long but legal is read to its end", () => {
   test("100 MB of blank lines", async () => {
-    const { content, memoryMb } = await profile("a,b\n1,2\n", "\n", 100 * chunkBytes);
+    const { content, memoryMb } = await profile("a,b\n1,2\n", "\n", 100 * megabyte);
     expect(content).toMatchObject({ status: "success", row_count: 1 });
     expect(memoryMb).toBeLessThan(200);
   }, 60_000);
 
   test("a record of nearly the longest length, of quotes only", async () => {
     const field = `"${'""'.repeat(recordBytesMax / 2 - 100)}"`;
-    const { content } = await profile(`a,b\n1,${field}\n2,x\n`, "3,y\n", chunkBytes, { quote: '"' });
+    const { content } = await profile(`a,b\n1,${field}\n2,x\n`, "3,y\n", megabyte, { quote: '"' });
     expect(content).toMatchObject({ status: "success", column_count: 2 });
     expect(content.columns[1]?.name).toBe("b");
   }, 60_000);
 });
 
 test("a gzip bomb within a gzip bomb is looked into once, and refused", async () => {
-  const inner = gzipSync(Buffer.alloc(64 * chunkBytes));
+  const inner = gzipSync(Buffer.alloc(64 * megabyte));
   async function* source() {
     yield gzipSync(inner);
   }
