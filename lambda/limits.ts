@@ -6,7 +6,7 @@
 /** Bytes read before the dialect is decided: enough for some hundred rows of a wide table. */
 export const sniffBytes = 64 * 1024;
 
-/** Bytes of one record (all its lines). A longer one is a quote that was never closed, not a record. */
+/** Bytes of one record: all its lines, but for the line end behind it. A longer one is a quote that was never closed, not a record. */
 export const recordBytesMax = 16 * 1024 * 1024;
 
 /**

@@ -30,6 +30,13 @@ export function nextLine(text: Uint8Array, from: number, final: boolean): number
   return -1;
 }
 
+/** Bytes of a line or a record without the line end behind it. */
+export function bytesBeforeEnd(record: Uint8Array): number {
+  const last = record.at(-1);
+  if (last === lf) return record.length - (record.at(-2) === cr ? 2 : 1);
+  return record.length - (last === cr ? 1 : 0);
+}
+
 /** Whether nothing follows the last line end; an empty text ends no line but has none open either. */
 export function endsLine(text: Uint8Array): boolean {
   const last = text.at(-1);

@@ -13,6 +13,7 @@ import type { Terminator } from "../profile/summary.ts";
 import { type Dialect, headerCells } from "./dialect.ts";
 import { countLineEnds, endsLine, nextLine, TerminatorTally } from "./lines.ts";
 import { scanQuotes } from "./quote-scan.ts";
+import { isTooLong, tooLongBytes, unfinishedError } from "./record-bound.ts";
 import { RecordSplitter } from "./record-splitter.ts";
 import { swallowsRecords } from "./runaway-quote.ts";
 import { splitLine } from "./split-line.ts";
@@ -137,7 +138,8 @@ export class RecordReader {
     if (this.#preambleLeft > 0) this.#skipPreamble(false);
     if (this.#preambleLeft > 0) return;
     this.#feed();
-    if (this.#held.length > recordBytesMax) {
+    // Below, it may have ended, and the splitter not have told of it yet.
+    while (this.#held.length > recordBytesMax + lookahead.length) {
       this.#freeSwallowed();
       this.#feed();
     }
@@ -232,16 +234,16 @@ export class RecordReader {
   }
 
   #skipPreamble(final: boolean): void {
-    let at = 0;
-    while (this.#preambleLeft > 0 && at < this.#held.length) {
-      const next = nextLine(this.#held, at, final);
+    while (this.#preambleLeft > 0 && this.#held.length > 0) {
+      const next = nextLine(this.#held, 0, final);
+      const line = next < 0 ? this.#held : this.#held.subarray(0, next);
+      if (isTooLong(line)) throw this.#unfinished(line);
       if (next < 0 && !final) break;
-      at = next < 0 ? this.#held.length : next;
       this.#preambleLeft--;
       this.lines.preamble++;
+      this.#doneAt += line.length;
+      this.#release();
     }
-    this.#doneAt += at;
-    this.#release();
     this.#restart();
   }
 
@@ -249,6 +251,10 @@ export class RecordReader {
   #take(split: string[], endAt: number): void {
     const cells = this.#dialect.whitespaceAligned ? split.filter((cell) => cell !== "") : split;
     const record = this.#held.subarray(this.#doneAt - this.#heldAt, endAt - this.#heldAt);
+    if (isTooLong(record)) {
+      this.#freeSwallowed();
+      return;
+    }
     const quoted = this.#quoteByte >= 0 && record.includes(this.#quoteByte);
     if (!quoted && cells.length <= 1 && (cells[0] ?? "").trim() === "") {
       this.lines.blank++;
@@ -268,11 +274,13 @@ export class RecordReader {
     this.#deliver(record, cells, lines, scan?.strayQuotes ?? 0, scan?.textAfterQuotes ?? 0, false);
   }
 
-  /** Read the first line of what is held on its own, if the lines behind it look like records. */
+  /** Read the first line of what is unfinished on its own, if the lines behind it look like records. */
   #freeSwallowed(): void {
-    if (!swallowsRecords(this.#held, this.#dialect, this.#expectedWidth)) throw this.#unfinished();
-    this.#knownAt = this.#heldAt + this.#held.length;
-    this.#takeFirstLine(this.#held);
+    const rest = this.#held.subarray(this.#doneAt - this.#heldAt);
+    const text = rest.subarray(0, tooLongBytes(rest));
+    if (!swallowsRecords(text, this.#dialect, this.#expectedWidth)) throw this.#unfinished(text);
+    this.#knownAt = this.#doneAt + text.length;
+    this.#takeFirstLine(text);
     this.#restarting = true;
   }
 
@@ -320,12 +328,7 @@ export class RecordReader {
   }
 
   /** Why what is held is no finished record. */
-  #unfinished(): ProfilerError {
-    const { openQuoteAt } = scanQuotes(this.#held, this.#dialect);
-    const quote = this.#dialect.quote;
-    if (openQuoteAt < 0 || quote === null)
-      return new ProfilerError("RECORD_TOO_LONG", { line: this.line, byte: this.#doneAt, recordBytesMax });
-    const line = this.line + countLineEnds(this.#held.subarray(0, openQuoteAt));
-    return new ProfilerError("QUOTE_NOT_CLOSED", { line, byte: this.#doneAt + openQuoteAt, quote });
+  #unfinished(text: Uint8Array): ProfilerError {
+    return unfinishedError(text, this.#dialect, { line: this.line, byte: this.#doneAt });
   }
 }

@@ -4,9 +4,8 @@
  */
 import type { Dialect } from "../csv/dialect.ts";
 import { countLineEnds, endsLine, type LineEnd, TerminatorTally } from "../csv/lines.ts";
-import { scanQuotes } from "../csv/quote-scan.ts";
+import { tooLongBytes, unfinishedError } from "../csv/record-bound.ts";
 import { swallowsRecords } from "../csv/runaway-quote.ts";
-import { ProfilerError } from "../errors.ts";
 import { distinctRowsExactMax, examplesMax, frequentTextCharsMax, recordBytesMax } from "../limits.ts";
 import type { ColumnState, ValueKind } from "../profile/column-profile.ts";
 import type { RowOddities } from "../profile/table-profile.ts";
@@ -169,6 +168,11 @@ export class KernelTable {
     return this.#kernel.textEnd.value - this.#kernel.recordAt.value;
   }
 
+  /** What is unfinished has more bytes than a record may have. */
+  get isOutgrown(): boolean {
+    return this.unfinishedBytes > recordBytesMax && this.unfinishedBytes >= tooLongBytes(this.#unfinished());
+  }
+
   /** Lines of what is unfinished. */
   get unfinishedLines(): number {
     const rest = this.#unfinished();
@@ -227,7 +231,7 @@ export class KernelTable {
   freeSwallowed(): void {
     const text = this.#unfinished();
     if (!swallowsRecords(text, this.#dialect, this.#width || this.#dialect.columns))
-      throw this.#unfinishedError(text);
+      throw unfinishedError(text, this.#dialect, { line: this.line, byte: this.position - text.length });
     this.#deliver(firstLine(text, this.#dialect));
   }
 
@@ -451,20 +455,5 @@ export class KernelTable {
       this.#memory.setF64(replyAt + layout.replyFormat, format);
     }
     return kindNumbers[kind];
-  }
-
-  /** Why what is unfinished is no record. */
-  #unfinishedError(text: Buffer): ProfilerError {
-    const { openQuoteAt } = scanQuotes(text, this.#dialect);
-    const { quote } = this.#dialect;
-    const { line } = this;
-    const byte = this.position - text.length;
-    if (openQuoteAt < 0 || quote === null)
-      return new ProfilerError("RECORD_TOO_LONG", { line, byte, recordBytesMax });
-    return new ProfilerError("QUOTE_NOT_CLOSED", {
-      line: line + countLineEnds(text.subarray(0, openQuoteAt)),
-      byte: byte + openQuoteAt,
-      quote,
-    });
   }
 }

@@ -32,7 +32,7 @@ export class SegmentReader {
         const { position } = this.#table;
         const segmentEnd = endOf(position, this.#segmentBytes);
         const { sliceBytes } = batchSizeFor(this.#table.columnCount, this.#sliceBytesLeast);
-        const end = Math.min(endOf(position, sliceBytes), segmentEnd);
+        const end = Math.min(endOf(position, sliceBytes), segmentEnd, this.#boundAt());
         const slice = text.subarray(from, from + end - position);
         from += slice.length;
         this.#table.feed(slice);
@@ -69,6 +69,12 @@ export class SegmentReader {
     this.#table.jump(position, beginning);
   }
 
+  /** The place in the text at which what is unfinished will have outgrown a record: it is looked at there and then. */
+  #boundAt(): number {
+    const { position, unfinishedBytes } = this.#table;
+    return position + Math.max(1, recordBytesMax + 1 - unfinishedBytes);
+  }
+
   #finishSegment(): void {
     this.#readAgainBytes = 0;
     this.#onSegment();
@@ -79,7 +85,7 @@ export class SegmentReader {
     // An unfinished record is read from its start again: with each byte of a long one, that would take for ever.
     if (table.unfinishedBytes < this.#readAgainBytes) return;
     table.read(false);
-    if (table.unfinishedBytes > recordBytesMax) {
+    while (table.isOutgrown) {
       table.freeSwallowed();
       table.read(false);
     }
