@@ -9,7 +9,7 @@ export class DeadlineError extends Error {
 }
 
 /**
- * The source, until only `reserveMs` of the invocation are left. A source that is silent then is not waited for.
+ * The source, until only `reserveMs` of the invocation are left, whatever becomes of its bytes. A source that is silent then is not waited for.
  * Who calls closes the source.
  *
  * @throws DeadlineError when the time is over
@@ -34,7 +34,8 @@ export async function* untilDeadline(
     for (;;) {
       const next = await new Promise<IteratorResult<Uint8Array> | null>((resolve, reject) => {
         wake = () => resolve(null);
-        if (expired) wake();
+        // A source that is in memory may never give the timer its turn.
+        if (expired || clock.remainingMs() <= reserveMs) wake();
         else iterator.next().then(resolve, reject);
       });
       if (next === null) throw new DeadlineError();

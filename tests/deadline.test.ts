@@ -43,6 +43,23 @@ describe("a source until the deadline", () => {
     expect(chunks).toEqual([[1]]);
   });
 
+  it("ends a source that never gives way, and closes it", async () => {
+    let closed = false;
+    async function* source() {
+      try {
+        for (let i = 0; i < 200; i++) {
+          const until = performance.now() + 1;
+          while (performance.now() < until);
+          yield chunk(i);
+        }
+      } finally {
+        closed = true;
+      }
+    }
+    await expect(collect(untilDeadline(source(), clockWith(60), 30))).rejects.toThrow(DeadlineError);
+    expect(closed).toBe(true);
+  });
+
   it("ends the source when the reader stops early", async () => {
     let ended = false;
     async function* source() {

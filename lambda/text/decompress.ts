@@ -10,6 +10,8 @@ import {
   type Engine,
   Inflation,
   InflationError,
+  inflateSmall,
+  type SmallMember,
 } from "./inflation.ts";
 
 export type Compression = "gzip" | "zstd";
@@ -35,6 +37,8 @@ interface Framing {
   /** Take what comes before a member's compressed data; false when no member follows. */
   begin(input: ByteInput): Promise<boolean>;
   createEngine(): Engine;
+  /** A short member in one step: null when it is none, or not all there. */
+  readonly inflateSmall: ((input: Uint8Array) => SmallMember | null) | null;
   /** Check that the member is complete, once there is no more input; all its output was delivered before. */
   finish(inflation: Inflation): Promise<void>;
   /** Take and check what comes after it. */
@@ -81,6 +85,15 @@ interface Progress {
 }
 
 async function* member(input: ByteInput, framing: Framing, progress: Progress): AsyncGenerator<Uint8Array> {
+  const small = framing.inflateSmall?.(await input.peek(1)) ?? null;
+  if (small !== null) {
+    const { output, usedBytes } = small;
+    input.skip(usedBytes);
+    progress.inputBytes += usedBytes;
+    progress.outputBytes += output.length;
+    if (output.length > 0) yield output;
+    return framing.end(input, crc32(output), output.length);
+  }
   const inflation = new Inflation(framing.createEngine());
   const bytesBefore = progress.inputBytes;
   let checksum = 0;
@@ -135,6 +148,8 @@ const gzipFraming: Framing = {
 
   createEngine: createDeflateEngine,
 
+  inflateSmall,
+
   finish: (inflation) => inflation.end(),
 
   async end(input, checksum, sizeBytes) {
@@ -172,6 +187,8 @@ const zstdFraming: Framing = {
       advice: "Compress it with gzip, or upload it uncompressed.",
     });
   },
+
+  inflateSmall: null,
 
   /**
    * Node ends without an error when a frame is cut off. A further frame is only read as one when the last was

@@ -28,6 +28,42 @@ function isEngine(value: unknown): value is Engine {
   return typeof value === "object" && value !== null && "bytesWritten" in value && "pipe" in value;
 }
 
+/** Compressed bytes in which a member is looked for that is read at once. Of longer ones a stream costs less than 0.2 s/MB. */
+const smallMemberBytes = 512;
+
+export interface SmallMember {
+  readonly output: Uint8Array;
+  readonly usedBytes: number;
+}
+
+/**
+ * A member whose deflated data end within the first bytes of `input`; null for any other, and for damaged ones. A stream
+ * for each member costs 60 µs, this 5: 50,000 members of nothing fit into a megabyte.
+ */
+export function inflateSmall(input: Uint8Array): SmallMember | null {
+  const start = input.subarray(0, smallMemberBytes);
+  try {
+    const inflated: unknown = zlib.inflateRawSync(start, {
+      chunkSize: 4096,
+      maxOutputLength: outputChunkBytes,
+      finishFlush: zlib.constants.Z_SYNC_FLUSH,
+      info: true,
+    });
+    if (!isInflated(inflated)) return null;
+    const usedBytes = inflated.engine.bytesWritten;
+    // All of it was used: more may belong to it.
+    return usedBytes < start.length ? { output: inflated.buffer, usedBytes } : null;
+  } catch {
+    // Where it is damaged, or that it is larger, the stream finds out.
+    return null;
+  }
+}
+
+/** What the option `info` makes of the result; the types do not know. */
+function isInflated(value: unknown): value is { buffer: Uint8Array; engine: { bytesWritten: number } } {
+  return typeof value === "object" && value !== null && "buffer" in value && "engine" in value;
+}
+
 /** What the compressed data is damaged with; the reason is that of zlib. */
 export class InflationError extends Error {
   override readonly name = "InflationError";

@@ -122,3 +122,19 @@ test("a gzip bomb within a gzip bomb is looked into once, and refused", async ()
   expect(content.error_code).toBe("NOT_TEXT");
   expect(content.error_message).toContain("gzip");
 });
+
+test.each([
+  ["nothing", ""],
+  ["a byte", "1"],
+])("100,000 members of gzip with %s in each take less than a second a megabyte", async (_, text) => {
+  const member = gzipSync(text);
+  const bytes = Buffer.concat([gzipSync("a\n"), ...Array.from({ length: 100_000 }, () => member)]);
+  async function* source() {
+    for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
+  }
+  const began = process.cpuUsage();
+  const { content } = await profileCsv(source(), { header: true });
+  const { user, system } = process.cpuUsage(began);
+  expect(content).toMatchObject({ status: "success", row_count: text.length });
+  expect((user + system) / bytes.length).toBeLessThan(1);
+});

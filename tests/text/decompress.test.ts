@@ -46,6 +46,30 @@ describe("gzip", () => {
     }
   });
 
+  it("members of every length are read alike, however they are cut", async () => {
+    const scattered = Array.from({ length: 400 }, (_, i) => String((i * 7919) % 1009)).join("");
+    const texts = [...Array(400).keys()].map((length) => `${scattered.slice(0, 3 * length)}\n`);
+    const bytes = Buffer.concat([...texts, "x".repeat(200_000)].map((text) => gzipSync(text)));
+    for (const chunkBytes of [1, 19, 64, 511, 4_096, bytes.length]) {
+      const decoded = await decodeAll(cut(bytes, chunkBytes));
+      expect(decoded).toMatchObject({ text: `${texts.join("")}${"x".repeat(200_000)}`, failure: null });
+    }
+  });
+
+  it("a short member that is damaged anywhere, or cut off, is found out after what is before it", async () => {
+    const first = gzipSync("a,b\n");
+    const second = gzipSync("1,2\n");
+    for (let at = 10; at < second.length; at++) {
+      const damaged = Buffer.from(second);
+      damaged[at] = (damaged[at] ?? 0) ^ 0x55;
+      for (const bytes of [damaged, second.subarray(0, at)]) {
+        const decoded = await decodeAll(cut(Buffer.concat([first, bytes]), 100));
+        expect(decoded.text.startsWith("a,b\n")).toBe(true);
+        expect(codeOf(decoded.failure)).toBe("DECOMPRESSION_FAILED");
+      }
+    }
+  });
+
   it("may hold UTF-16", async () => {
     const decoded = await decodeAll(cut(gzipSync(Buffer.from("\ufeffa,b\n1,é\n", "utf16le")), 5));
     expect(decoded).toMatchObject({ text: "a,b\n1,é\n", failure: null });
