@@ -23,7 +23,8 @@ function neighbours(sorted: Float64Array, q: number): [number, number] {
 function errorBound(sorted: Float64Array, q: number): number {
   const [low, high] = neighbours(sorted, q);
   const exact = new SortedValues(sorted).quantile(q);
-  const magnitude = Math.sign(low) * Math.sign(high) >= 0 ? Math.abs(exact) : Math.max(Math.abs(low), Math.abs(high));
+  const magnitude =
+    Math.sign(low) * Math.sign(high) >= 0 ? Math.abs(exact) : Math.max(Math.abs(low), Math.abs(high));
   return magnitude * ddsketchRelativeError * (1 + 1e-12);
 }
 
