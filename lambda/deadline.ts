@@ -9,8 +9,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * The source, until only `reserveMs` of the invocation are left, whatever becomes of its bytes. A source that is silent then is not waited for.
- * Who calls closes the source.
+ * The source, until only `reserveMs` of the invocation are left, whatever becomes of its bytes. A source that is silent
+ * then is not waited for. Who calls closes the source.
  *
  * @throws DeadlineError when the time is over
  */
@@ -22,6 +22,7 @@ export async function* untilDeadline(
   const iterator = source[Symbol.asyncIterator]();
   const leftMs = clock.remainingMs() - reserveMs;
   let expired = false;
+  let hasBegun = false;
   let wake = (): void => undefined;
   // One timer for the whole file; a race against one long-lived promise would keep every chunk's reaction alive.
   const timer = Number.isFinite(leftMs)
@@ -34,12 +35,13 @@ export async function* untilDeadline(
     for (;;) {
       const next = await new Promise<IteratorResult<Uint8Array> | null>((resolve, reject) => {
         wake = () => resolve(null);
-        // A source that is in memory may never give the timer its turn.
-        if (expired || clock.remainingMs() <= reserveMs) wake();
+        // A source that is in memory may never give the timer its turn. What comes first is read whatever the time.
+        if (expired || (hasBegun && clock.remainingMs() <= reserveMs)) wake();
         else iterator.next().then(resolve, reject);
       });
       if (next === null) throw new DeadlineError();
       if (next.done) return;
+      hasBegun = true;
       yield next.value;
     }
   } finally {
