@@ -27,7 +27,10 @@ locals {
 
   log_groups = concat([aws_cloudwatch_log_group.processor.name], aws_cloudwatch_log_group.recorder[*].name)
 
-  function_environment = merge(var.profiler_settings, {
+  # Plans show every setting but the key; the state holds it as it is.
+  secret_settings = { for name, value in var.profiler_settings : name => sensitive(value) if name == "SAMPLE_VALUES_KEY" }
+
+  function_environment = merge(var.profiler_settings, local.secret_settings, {
     S3_BUCKET                    = local.bucket_name
     DYNAMODB_TABLE               = local.table_name
     ENVIRONMENT                  = var.environment

@@ -268,3 +268,25 @@ run "profiler_settings_reach_both_functions" {
     error_message = "Both functions must have SAMPLE_VALUES."
   }
 }
+
+run "plans_show_every_setting_but_the_key" {
+  command = plan
+
+  variables {
+    profiler_settings = { SAMPLE_VALUES = "hash", SAMPLE_VALUES_KEY = "a key" }
+  }
+
+  assert {
+    condition = alltrue([for function in [aws_lambda_function.processor, aws_lambda_function.recorder[0]] :
+      issensitive(function.environment[0].variables["SAMPLE_VALUES_KEY"]) && function.environment[0].variables["SAMPLE_VALUES_KEY"] == "a key"
+    ])
+    error_message = "SAMPLE_VALUES_KEY must reach both functions, and be sensitive."
+  }
+
+  assert {
+    condition = alltrue([for function in [aws_lambda_function.processor, aws_lambda_function.recorder[0]] :
+      !issensitive(function.environment[0].variables["SAMPLE_VALUES"]) && !issensitive(function.environment[0].variables["S3_BUCKET"])
+    ])
+    error_message = "What is no secret must stay readable in a plan."
+  }
+}
