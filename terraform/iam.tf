@@ -38,7 +38,7 @@ data "aws_iam_policy_document" "processor" {
 
   statement {
     sid       = "ReadUploads"
-    actions   = var.versioning ? ["s3:GetObject", "s3:GetObjectVersion"] : ["s3:GetObject"]
+    actions   = ["s3:GetObject"] # of the present version, whatever the event names: an older one is not profiled
     resources = ["${local.bucket_arn}/${local.uploads_prefix}*"]
   }
 

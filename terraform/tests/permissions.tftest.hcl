@@ -57,6 +57,38 @@ run "the_recorder_has_no_access_to_files" {
   }
 }
 
+run "every_option_adds_one_statement_at_most" {
+  command = plan
+
+  variables {
+    versioning   = true
+    xray_tracing = true
+  }
+
+  assert {
+    condition = { for statement in data.aws_iam_policy_document.processor[0].statement : statement.sid => "${join(" ", sort(statement.actions))} on ${join(" ", statement.resources)}" } == {
+      ReadUploads              = "s3:GetObject on arn:aws:s3:::data-ingestion-pipeline-data-aws-123456789012/uploads/*"
+      TellMissingFromForbidden = "s3:ListBucket on arn:aws:s3:::data-ingestion-pipeline-data-aws-123456789012"
+      ReplaceSummaries         = "s3:GetObject s3:PutObject on arn:aws:s3:::data-ingestion-pipeline-data-aws-123456789012/processed/*"
+      StoreMetadata            = "dynamodb:GetItem dynamodb:PutItem on arn:aws:dynamodb:us-east-1:123456789012:table/data-ingestion-pipeline-file-metadata-aws"
+      WriteOwnLog              = "logs:CreateLogStream logs:PutLogEvents on arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/data-ingestion-pipeline-processor-aws:*"
+      ReportExhaustedEvents    = "sqs:SendMessage on arn:aws:sqs:us-east-1:123456789012:data-ingestion-pipeline-failures-aws"
+      SendTraces               = "xray:PutTelemetryRecords xray:PutTraceSegments on *"
+    }
+    error_message = "Got ${jsonencode(data.aws_iam_policy_document.processor[0].statement)}."
+  }
+
+  assert {
+    condition = { for statement in data.aws_iam_policy_document.recorder[0].statement : statement.sid => "${join(" ", sort(statement.actions))} on ${join(" ", statement.resources)}" } == {
+      TakeExhaustedEvents = "sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage on arn:aws:sqs:us-east-1:123456789012:data-ingestion-pipeline-failures-aws"
+      StoreMetadata       = "dynamodb:PutItem on arn:aws:dynamodb:us-east-1:123456789012:table/data-ingestion-pipeline-file-metadata-aws"
+      WriteOwnLog         = "logs:CreateLogStream logs:PutLogEvents on arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/data-ingestion-pipeline-recorder-aws:*"
+      SendTraces          = "xray:PutTelemetryRecords xray:PutTraceSegments on *"
+    }
+    error_message = "Got ${jsonencode(data.aws_iam_policy_document.recorder[0].statement)}."
+  }
+}
+
 run "tracing_adds_the_one_permission_that_takes_no_resource" {
   command = plan
 

@@ -10,6 +10,8 @@ export interface RequestTarget {
   readonly resource: string;
   /** The object's key, or the item's. */
   readonly key: string;
+  /** S3: a version is named. */
+  readonly version: boolean;
 }
 
 export function requestTarget(message: IncomingMessage, body: Buffer): RequestTarget {
@@ -30,6 +32,7 @@ function dynamoDbTarget(target: string, body: Buffer): RequestTarget {
     operation: target.split(".")[1] ?? "",
     resource: String(field(input, "TableName")),
     key: String(field(field(attributes, "file_name"), "S") ?? ""),
+    version: false,
   };
 }
 
@@ -40,7 +43,8 @@ function s3Target({ url = "/", method }: IncomingMessage): RequestTarget {
   const resource = decodeURIComponent(path.slice(1));
   const slash = resource.indexOf("/");
   const operation = searchParams.get("x-id") ?? (method === "HEAD" ? "HeadObject" : `${method}`);
-  return { service: "s3", operation, resource, key: slash === -1 ? "" : resource.slice(slash + 1) };
+  const key = slash === -1 ? "" : resource.slice(slash + 1);
+  return { service: "s3", operation, resource, key, version: searchParams.has("versionId") };
 }
 
 function field(value: unknown, name: string): unknown {

@@ -13,9 +13,17 @@ export interface Statement {
   readonly resource: string;
 }
 
-/** @param role as in the name of the policy document */
-export function renderedPolicy(role: "processor" | "recorder"): readonly Statement[] {
-  const text = readFileSync(join(projectDir, "terraform/tests/permissions.tftest.hcl"), "utf8");
+/** The run of the tests that plans with every option that concerns permissions. */
+const withOptions = 'run "every_option_adds_one_statement_at_most"';
+
+/**
+ * @param role as in the name of the policy document
+ * @param options whether versioning and tracing are on, which are off by default
+ */
+export function renderedPolicy(role: "processor" | "recorder", options: boolean): readonly Statement[] {
+  const tests = readFileSync(join(projectDir, "terraform/tests/permissions.tftest.hcl"), "utf8");
+  const [byDefault = "", optional = ""] = tests.split(withOptions);
+  const text = options ? optional : byDefault;
   const asserted = new RegExp(
     `in data\\.aws_iam_policy_document\\.${role}\\[0\\]\\.statement : statement\\.sid => [^\\n]*== \\{\\n([^}]*)\\}`,
   ).exec(text);

@@ -13,7 +13,14 @@ import { projectDir } from "../cli/run-csvprofile.ts";
 import type { RequestTarget } from "../faults/request-target.ts";
 import { clientOptions } from "../local-aws/stack.ts";
 import { allows, type Need, renderedPolicy } from "./iam-statements.ts";
-import { type CallRecorder, needOf, recordCalls, tellMissing } from "./recorded-calls.ts";
+import {
+  type CallRecorder,
+  needOf,
+  platformNeeds,
+  recordCalls,
+  tellMissing,
+  tracingNeeds,
+} from "./recorded-calls.ts";
 
 let folder: string;
 let recorder: CallRecorder;
@@ -21,9 +28,6 @@ let aws: LocalAws;
 let s3: S3Client;
 let processorCalls: readonly RequestTarget[];
 let recorderCalls: readonly RequestTarget[];
-
-/** What Lambda itself does in the role's name: it is not in the function's code. */
-const byThePlatform = ["WriteOwnLog", "ReportExhaustedEvents", "TakeExhaustedEvents"];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "least-privilege-"));
@@ -85,40 +89,51 @@ function needsOf(calls: readonly RequestTarget[]): readonly Need[] {
 }
 
 describe.each([
-  ["processor" as const, () => [...needsOf(processorCalls), tellMissing]],
-  ["recorder" as const, () => needsOf(recorderCalls)],
-])("the %s", (role, needs) => {
-  test("may do what it does", () => {
-    const policy = renderedPolicy(role);
-    expect(needs().length).toBeGreaterThan(0);
+  ["processor" as const, () => [...needsOf(processorCalls), tellMissing, ...platformNeeds.processor], false],
+  ["recorder" as const, () => [...needsOf(recorderCalls), ...platformNeeds.recorder], false],
+  [
+    "processor" as const,
+    () => [...needsOf(processorCalls), tellMissing, ...platformNeeds.processor, ...tracingNeeds],
+    true,
+  ],
+  ["recorder" as const, () => [...needsOf(recorderCalls), ...platformNeeds.recorder, ...tracingNeeds], true],
+])("the %s", (role, needs, options) => {
+  const policy = renderedPolicy(role, options);
+  const title = options ? "with versioning and tracing" : "by default";
+
+  test(`${title}, may do what it does`, () => {
     expect(needs().filter((need) => !policy.some((statement) => allows(statement, need)))).toEqual([]);
   });
 
-  test("does whatever it may do", () => {
-    const unused = renderedPolicy(role)
-      .filter(({ sid }) => !byThePlatform.includes(sid))
-      .flatMap((statement) =>
-        statement.actions
-          .filter((action) => !needs().some((need) => need.action === action && allows(statement, need)))
-          .map((action) => `${statement.sid}: ${action}`),
-      );
+  test(`${title}, does whatever it may do`, () => {
+    const unused = policy.flatMap((statement) =>
+      statement.actions
+        .filter((action) => !needs().some((need) => need.action === action && allows(statement, need)))
+        .map((action) => `${statement.sid}: ${action}`),
+    );
     expect(unused).toEqual([]);
   });
 
-  test("may do nothing at all elsewhere", () => {
+  test(`${title}, may do nothing at all elsewhere`, () => {
     const elsewhere: Need[] = [
       { action: "s3:GetObject", resource: "arn:aws:s3:::another-bucket/uploads/a.csv" },
+      { action: "s3:GetObjectVersion", resource: `${tellMissing.resource}/uploads/a.csv` },
       { action: "s3:PutObject", resource: `${tellMissing.resource}/uploads/a.csv` },
       { action: "s3:DeleteObject", resource: `${tellMissing.resource}/processed/a_summary.json` },
       {
         action: "dynamodb:Scan",
-        resource: needOf({ service: "dynamodb", operation: "Scan", resource: "", key: "" }).resource,
+        resource: needOf({ service: "dynamodb", operation: "Scan", resource: "", key: "", version: false })
+          .resource,
       },
       { action: "dynamodb:DeleteItem", resource: "arn:aws:dynamodb:us-east-1:123456789012:table/another" },
     ];
-    const policy = renderedPolicy(role);
     expect(elsewhere.filter((need) => policy.some((statement) => allows(statement, need)))).toEqual([]);
   });
+});
+
+test("the calls of either were recorded", () => {
+  expect(processorCalls).not.toEqual([]);
+  expect(recorderCalls).not.toEqual([]);
 });
 
 test("a missing object was really asked for: only ListBucket tells it from a forbidden one", () => {

@@ -49,10 +49,38 @@ const s3Actions: Readonly<Record<string, string>> = {
   ListObjectsV2: "s3:ListBucket",
 };
 
-export function needOf({ service, operation, key }: RequestTarget): Need {
+export function needOf({ service, operation, key, version }: RequestTarget): Need {
   if (service === "dynamodb") return { action: `dynamodb:${operation}`, resource: arns.table };
-  return { action: s3Actions[operation] ?? `s3:${operation}`, resource: `${arns.bucket}/${key}` };
+  const action = s3Actions[operation] ?? `s3:${operation}`;
+  return { action: version ? `${action}Version` : action, resource: `${arns.bucket}/${key}` };
 }
 
 /** S3 tells what is missing from what is forbidden only to those who may list the bucket. */
 export const tellMissing: Need = { action: "s3:ListBucket", resource: arns.bucket };
+
+const ownLog = (role: string): readonly Need[] => {
+  const resource = `arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/data-ingestion-pipeline-${role}-aws:log-stream:x`;
+  return ["logs:CreateLogStream", "logs:PutLogEvents"].map((action) => ({ action, resource }));
+};
+
+const failureQueue = "arn:aws:sqs:us-east-1:123456789012:data-ingestion-pipeline-failures-aws";
+
+/**
+ * What Lambda itself does in a role's name, by its manual: it is in no code of ours. Logs, the destination of failed
+ * events, the event source (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html), and traces.
+ */
+export const platformNeeds: Readonly<Record<"processor" | "recorder", readonly Need[]>> = {
+  processor: [...ownLog("processor"), { action: "sqs:SendMessage", resource: failureQueue }],
+  recorder: [
+    ...ownLog("recorder"),
+    ...["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"].map((action) => ({
+      action,
+      resource: failureQueue,
+    })),
+  ],
+};
+
+/** With active tracing only (https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html). */
+export const tracingNeeds: readonly Need[] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"].map(
+  (action) => ({ action, resource: "*" }),
+);
