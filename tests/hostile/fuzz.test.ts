@@ -15,3 +15,23 @@ test("1,000 hostile inputs: no exception, no hang, every result as the contract 
 test("an input can be made again from its seed", () => {
   for (const [seed] of hostileKinds.entries()) expect(hostileInput(seed)).toEqual(hostileInput(seed));
 });
+
+test("every control is drawn, and whatever is not to be seen", () => {
+  const drawn = Array.from({ length: 40 * hostileKinds.length }, (_, seed) =>
+    hostileInput(seed).bytes.toString(),
+  );
+  const text = drawn.join("");
+  const missing = [
+    ...Array(0xa0).keys(),
+    0x061c,
+    0x200b,
+    0x200d,
+    0x202e,
+    0x2066,
+    0x2069,
+    0xfeff,
+    0xe0041,
+  ].filter((code) => (code < 0x20 || code >= 0x7f) && !text.includes(String.fromCodePoint(code)));
+  expect(missing).toEqual([]);
+  for (const name of ["__proto__", "constructor", "prototype"]) expect(text).toContain(name);
+});

@@ -60,6 +60,8 @@ const names = [
   "constructor",
   "toString",
   "hasOwnProperty",
+  "valueOf",
+  "prototype",
   "then",
   "",
   " ",
@@ -74,6 +76,33 @@ const names = [
   "<script>alert(1)</script>",
   "\ud800",
   "N".repeat(300),
+] as const;
+
+/** What turns the reading direction, or is not to be seen: bidirectional, zero-width, joiners, tags, selectors. */
+const unseen = [
+  "\u00ad",
+  "\u034f",
+  "\u061c",
+  "\u180e",
+  "\u200b",
+  "\u200c",
+  "\u200d",
+  "\u200e",
+  "\u200f",
+  "\u202a",
+  "\u202b",
+  "\u202c",
+  "\u202d",
+  "\u202e",
+  "\u2060",
+  "\u2066",
+  "\u2067",
+  "\u2068",
+  "\u2069",
+  "\ufe0f",
+  "\ufeff",
+  "\ufff9",
+  "\u{e0041}",
 ] as const;
 
 const numbers = [
@@ -109,7 +138,11 @@ const pollutionKinds = [...pollutions.keys()];
 
 const makers: Readonly<Record<string, Make>> = {
   "random bytes": (random) => bytesOf(random, random.between(0, 300), 0, 255),
-  "control characters": (random) => bytesOf(random, random.between(1, 200), 0, 31),
+  "control characters": (random) => text(random, random.between(1, 200), control),
+  "control characters in a table": (random) =>
+    table(random, names, words, (r) => (r.chance(0.3) ? control(r) : "")),
+  "what is not to be seen": (random) =>
+    table(random, names, words, (r) => (r.chance(0.5) ? r.pick(unseen) : "")),
   "high bytes": (random) => bytesOf(random, random.between(1, 200), 128, 255),
   syntax: (random) => text(random, random.between(1, 80), (r) => r.pick(syntax)),
   "syntax and words": (random) =>
@@ -117,6 +150,7 @@ const makers: Readonly<Record<string, Make>> = {
   "deep quotes": (random) =>
     Buffer.from(`a,b\n${'"'.repeat(random.between(1, 400))}x${'"'.repeat(random.between(0, 400))},1\n`),
   "names that mean something": (random) => table(random, names, words),
+  "cells that mean something": (random) => table(random, names, names),
   "numbers at their ends": (random) => table(random, ["n", "m"], numbers),
   "dates that are none": (random) => table(random, ["d", "e"], dates),
   "many columns": (random) => {
@@ -130,6 +164,12 @@ const makers: Readonly<Record<string, Make>> = {
     return whole.subarray(0, random.between(0, whole.length));
   },
   "gzip, damaged": (random) => mutated(random, gzipSync(table(random, ["a", "b"], words), { level: 1 })),
+  "gzip of many members": (random) => {
+    const members = Array.from({ length: random.between(1, 200) }, () =>
+      gzipSync(random.pick(syntax).repeat(random.between(0, 3))),
+    );
+    return random.chance(0.5) ? Buffer.concat(members) : mutated(random, Buffer.concat(members));
+  },
   "gzip of gzip": (random) => gzipSync(gzipSync(table(random, ["a"], words), { level: 1 }), { level: 1 }),
   "a table, damaged": (random) => mutated(random, table(random, ["id", "name", "day"], words)),
   "a polluted file, damaged": (random) => {
@@ -146,6 +186,12 @@ export function hostileInput(seed: number): HostileInput {
   const bytes = makers[kind]?.(random) ?? Buffer.alloc(0);
   const chunkBytes = Math.max(random.pick([1, 2, 7, 64, 1_000, 65_536]), Math.ceil(bytes.length / chunksMax));
   return { kind, bytes, chunkBytes };
+}
+
+/** One of C0, DEL and C1, as UTF-8. */
+function control(random: Random): string {
+  const nth = random.between(0, 64);
+  return String.fromCodePoint(nth < 0x20 ? nth : nth - 0x20 + 0x7f);
 }
 
 const pollutedFiles = new Map<string, Buffer>();
@@ -170,11 +216,12 @@ function table(
   random: Random,
   columnNames: readonly [string, ...string[]],
   cells: readonly [string, ...string[]],
+  added: (random: Random) => string = () => "",
 ): Buffer {
   const columns = random.between(1, 6);
   const rows = random.between(0, 20);
   const line = (values: readonly [string, ...string[]]) =>
-    Array.from({ length: columns }, () => random.pick(values)).join(",");
+    Array.from({ length: columns }, () => `${random.pick(values)}${added(random)}`).join(",");
   return Buffer.from(
     `${line(columnNames)}\n${Array.from({ length: rows }, () => `${line(cells)}\n`).join("")}`,
   );
