@@ -1,6 +1,7 @@
 /** The embedded stack has no real authentication: it must not be reachable from elsewhere, nor reach elsewhere. */
+import { once } from "node:events";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -31,21 +32,81 @@ async function raw(method: string, path: string, body = ""): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-test("it listens on the loopback interface only", async () => {
-  const addresses = Object.values(networkInterfaces())
-    .flatMap((found) => found ?? [])
-    .filter(({ internal, family }) => !internal && family === "IPv4");
-  for (const { address } of addresses) {
-    const reached = new Promise((resolve) => {
-      const socket = connect({ port: stack.aws.port, host: address, timeout: 2_000 });
-      socket.once("connect", () => resolve("connected")).once("error", () => resolve("refused"));
-      socket.once("timeout", () => resolve("refused"));
-      socket.once("close", () => socket.destroy());
+/** Whether somebody answers at an address of this machine. */
+async function isReached(host: string, port: number): Promise<boolean> {
+  const socket = connect({ port, host, timeout: 2_000 });
+  try {
+    return await new Promise((resolve) => {
+      socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+      socket.once("timeout", () => resolve(false));
     });
-    expect(await reached, address).toBe("refused");
+  } finally {
+    socket.destroy();
   }
-  expect(stack.aws.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
+}
+
+/** Listens at an address for a moment. @returns its port, or the code of the error */
+async function bound(host: string, port: number): Promise<number | string> {
+  const server = createServer();
+  try {
+    return await new Promise((resolve) => {
+      server.once("error", (error) => resolve("code" in error ? String(error.code) : error.name));
+      server.listen({ host, port, ipv6Only: true, exclusive: true }, () => {
+        const address = server.address();
+        resolve(typeof address === "object" ? (address?.port ?? 0) : 0);
+      });
+    });
+  } finally {
+    server.close();
+  }
+}
+
+describe("it listens at 127.0.0.1 only", () => {
+  test("which is the address that it tells", async () => {
+    expect(stack.aws.url).toBe(`http://127.0.0.1:${stack.aws.port}`);
+    expect(await isReached("127.0.0.1", stack.aws.port)).toBe(true);
+  });
+
+  // All of 127.0.0.0/8 is this machine: an address that a server at 0.0.0.0 would answer at, whatever the interfaces.
+  test.runIf(process.platform === "linux")("and so at no other IPv4 address", async () => {
+    const witness = createServer().listen(0, "0.0.0.0");
+    await once(witness, "listening");
+    const address = witness.address();
+    const witnessPort = typeof address === "object" ? (address?.port ?? 0) : 0;
+    try {
+      for (const host of ["127.0.0.2", "127.255.255.254", ...own("IPv4")]) {
+        expect(await isReached(host, witnessPort), `the witness at ${host}`).toBe(true);
+        expect(await isReached(host, stack.aws.port), host).toBe(false);
+      }
+    } finally {
+      witness.close();
+    }
+  });
+
+  test("nor at an IPv6 address", async () => {
+    for (const host of ["::1", "::ffff:127.0.0.2", ...own("IPv6")])
+      expect(await isReached(host, stack.aws.port), host).toBe(false);
+  });
+
+  test("its port is free everywhere else", async () => {
+    expect(await bound("127.0.0.1", stack.aws.port)).toBe("EADDRINUSE");
+    // Were it bound to all addresses, these would be taken.
+    if (process.platform === "linux") expect(await bound("127.0.0.2", stack.aws.port)).toBe(stack.aws.port);
+    const hasIpv6 = typeof (await bound("::1", 0)) === "number";
+    if (hasIpv6) expect(await bound("::1", stack.aws.port)).toBe(stack.aws.port);
+    if (hasIpv6) expect(await bound("::", stack.aws.port)).toBe(stack.aws.port);
+  });
 });
+
+/** Addresses at which others may reach this machine. */
+function own(family: "IPv4" | "IPv6"): readonly string[] {
+  return Object.entries(networkInterfaces()).flatMap(([name, found = []]) =>
+    found
+      .filter((each) => !each.internal && each.family === family)
+      // An address of the link is none without its interface.
+      .map(({ address }) => (address.startsWith("fe80:") ? `${address}%${name}` : address)),
+  );
+}
 
 describe("no path leads out of its folder", () => {
   const outs = [
