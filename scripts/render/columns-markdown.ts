@@ -62,11 +62,16 @@ function lengthText(length: string): string {
 
 /** What would be markup, in Markdown or in HTML, stands as it is; no line ends inside a cell. */
 function markdownText(text: string): string {
-  return escapeForTerminal(text)
-    .replace(/[\\`*_{}[\]()#+!|~^$]/g, "\\$&")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/^'?[-=]/, (start) => (start.startsWith("'") ? start : `\\${start}`))
-    .replace(/\b(https?):/gi, "$1\\:");
+  return (
+    escapeForTerminal(text)
+      .replace(/[\\`*_{}[\]()#+!|~^$]/g, "\\$&")
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replace(/^'?[-=]/, (start) => (start.startsWith("'") ? start : `\\${start}`))
+      .replace(/\b(https?|ftp):/gi, "$1\\:")
+      .replace(/\b(www)\./gi, "$1\\.")
+      // Whom a text names would be told: forges look for it in the rendered text, where an escape is gone already.
+      .replace(/@(?=[\p{L}\p{N}_-])/gu, "@<!-- -->")
+  );
 }

@@ -70,6 +70,17 @@ describe("csvprofile profile --format", () => {
     expect(stdout).toContain("| '=1 |");
   });
 
+  test("md: what would link, or tell somebody, does neither", async () => {
+    const { stdout } = await csvprofile(["profile", "-", "--format", "md", "--header"], {
+      stdin: "www.example.com,WWW.example.org/x,http://example.com,cc @octocat,@org/team,a@b\n1,2,3,4,5,6\n",
+    });
+    expect(stdout).not.toMatch(/\bwww\.|https?:\/\/|@[\w]/i);
+    for (const text of ["www\\.example.com", "WWW\\.example.org/x", "http\\://example.com"])
+      expect(stdout).toContain(`| ${text} |`);
+    for (const text of ["cc @<!-- -->octocat", "'@<!-- -->org/team", "a@<!-- -->b"])
+      expect(stdout).toContain(`| ${text} |`);
+  });
+
   test("md says what is wrong", async () => {
     const text = renderMarkdown(await sampleSummary("invalid_values.csv"));
     expect(text).toContain("- warning: minutes\\_spent: 3 values not an int");
