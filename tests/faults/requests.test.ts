@@ -24,13 +24,19 @@ describe("which operation a request is", () => {
     });
   });
 
+  test("of a version, or of whatever is there", () => {
+    const of = (query: string) =>
+      requestTarget(message("GET", `/data/a.csv?${query}x-id=GetObject`), Buffer.alloc(0));
+    expect([of("versionId=v1&").version, of("").version]).toEqual([true, false]);
+  });
+
   test.each([
     ["PutItem", { TableName: "t", Item: { file_name: { S: "a.csv" } } }],
     ["GetItem", { TableName: "t", Key: { file_name: { S: "a.csv" } } }],
   ])("%s", (operation, input) => {
     const headers = { "x-amz-target": `DynamoDB_20120810.${operation}` };
     const target = requestTarget(message("POST", "/", headers), Buffer.from(JSON.stringify(input)));
-    expect(target).toEqual({ service: "dynamodb", operation, resource: "t", key: "a.csv" });
+    expect(target).toEqual({ service: "dynamodb", operation, resource: "t", key: "a.csv", version: false });
   });
 });
 
