@@ -56,7 +56,9 @@ describe("what is too long ends the reading", () => {
   test.each<[string, string, string, string]>([
     ["a field of 2 GB that is not quoted", "a,b\n1,2\n3,", "x", "RECORD_TOO_LONG"],
     ["a field of 2 GB whose quote is never closed", 'a,b\n1,2\n3,"', "x", "QUOTE_NOT_CLOSED"],
-    ["2 GB of quotes", "a,b\n1,2\n3,", '"', "RECORD_TOO_LONG"],
+    // Whether the byte with which it is too long leaves the quote open.
+    ["2 GB of quotes", "a,b\n1,2\n3,", '"', "QUOTE_NOT_CLOSED"],
+    ["2 GB of quotes behind one byte more", "a,b\n1,2\n33,", '"', "RECORD_TOO_LONG"],
     ["a header of 2 GB", "", "name", "RECORD_TOO_LONG"],
     ["2 GB of columns", "", "c,", "RECORD_TOO_LONG"],
     ["2 GB of columns in a row", "a,b\n1,2\n", ",", "RECORD_TOO_LONG"],
