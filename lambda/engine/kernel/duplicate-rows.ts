@@ -78,12 +78,34 @@ function isSampled(hash: u64): bool {
 
 function makeRoom(partition: usize): void {
   settle(partition);
+  if (isNearlyFull(partition) && listedHashes() > distinctRowsMax) settleAll();
   keepToBound();
+  if (isNearlyFull(partition)) growList(partition);
+}
+
+/** An eighth has to be free, or the next time comes too soon. */
+function isNearlyFull(partition: usize): bool {
+  const start = load<u32>(partition, partitionStart);
+  const bytes = load<u32>(partition, regionEnd) - start;
+  return load<u32>(partition, partitionEnd) - start > bytes - (bytes >> 3);
+}
+
+/** Of all lists, whether they were looked at or not: with more than may be, lists need not become longer. */
+function listedHashes(): u32 {
+  let bytes: u32 = 0;
+  for (let partition = rowLists; partition < partitionsEnd; partition += partitionBytes)
+    bytes += load<u32>(partition, partitionEnd) - load<u32>(partition, partitionStart);
+  return bytes >> 3;
+}
+
+function settleAll(): void {
+  for (let partition = rowLists; partition < partitionsEnd; partition += partitionBytes) settle(partition);
+}
+
+function growList(partition: usize): void {
   const start = <usize>load<u32>(partition, partitionStart);
   const bytes = <usize>load<u32>(partition, regionEnd) - start;
   const taken = <usize>load<u32>(partition, partitionEnd) - start;
-  // An eighth has to be free, or the next time comes too soon.
-  if (taken <= bytes - (bytes >> 3)) return;
   const grown = bytes << (bytes < (<usize>capacitySmall) << 3 ? 2 : 1);
   const list = allocate(grown);
   memory.copy(list, start, taken);
@@ -202,7 +224,7 @@ function rebuildRepeats(capacity: u32): void {
 
 /** After the last row. */
 export function finishRows(): void {
-  for (let partition = rowLists; partition < partitionsEnd; partition += partitionBytes) settle(partition);
+  settleAll();
   keepToBound();
   const end = repeats + ((<usize>repeatsCapacity) << repeatBytesLog2);
   for (let at = repeats; at < end; at += 16) {
