@@ -68,7 +68,10 @@ describe("names", () => {
 
 describe("functions", () => {
   test("the configuration that Terraform passes is complete", () => {
-    const settings = block(locals, /function_environment = merge\(var\.profiler_settings, local\.secret_settings, \{/);
+    const settings = block(
+      locals,
+      /function_environment = merge\(var\.profiler_settings, local\.secret_settings, \{/,
+    );
     const environment = Object.fromEntries(
       [...assignments(settings).keys()].map((name) => [name, name === "LOG_LEVEL" ? "INFO" : "some-name"]),
     );
