@@ -67,8 +67,11 @@ export const distinctExactMax = 10_000;
 /** HyperLogLog precision p: 2^p registers of a byte, standard error 1.04 / 2^(p/2) = 0.81 %. */
 export const hyperLogLogPrecision = 14;
 
-/** Distinct values of a column whose frequencies are counted exactly; beyond, the error is n / 501 at most. */
+/** Distinct values of a column whose frequencies are counted exactly in any order; beyond, the error is stated. */
 export const frequentExactMax = 1_000;
+
+/** Counters of frequent values as long as they are exact, which they are up to here where values repeat: dates of 20 years. */
+export const frequentCountersMax = 8_000;
 
 /** Characters (UTF-16 units) kept of a frequent value; its identity is the hash of the whole. */
 export const frequentTextCharsMax = 100;

@@ -373,6 +373,15 @@ describe("statistics", () => {
     expect(methods).toEqual(["exact", "exact", "misra_gries"]);
   });
 
+  around("frequentCountersMax", async (sizes) => {
+    const methods = await measured(sizes, async (size) => {
+      const texts = numbered(2 * size, (i) => `text ${i % 1000 < 500 ? i % size : i % 499}`);
+      const repeated = [...texts, ...numbered(size, (i) => `text ${i}`)];
+      return (await profileColumn(repeated)).frequent.method;
+    });
+    expect(methods).toEqual(["exact", "exact", "misra_gries"]);
+  });
+
   around("frequentShownMax", async (sizes) => {
     const shown = await measured(sizes, async (size) => {
       const column = await profileColumn(numbered(3 * size, (i) => `text ${i % size}`));

@@ -174,6 +174,8 @@ function clearCounters(memory: KernelMemory, at: number): void {
   memory.setU32(at + layout.valuesRepeated, 0);
   memory.setU32(at + layout.valuesPlacesSize, 0);
   memory.setU32(at + layout.valuesTextsSize, 0);
+  memory.setU32(at + layout.valuesCount, 0);
+  memory.setU32(at + layout.valuesFilteredFrom, 0);
   memory.setF64(at + layout.valuesErrorMax, 0);
 }
 

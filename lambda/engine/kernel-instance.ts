@@ -13,6 +13,7 @@ export interface Kernel {
     distinctExactMax: number,
     precision: number,
     frequentExactMax: number,
+    frequentCountersMax: number,
     textUnitsMax: number,
     calendarBinsMax: number,
   ): void;

@@ -397,6 +397,7 @@ export class KernelTable {
       budget.distinct.exactMax,
       budget.distinct.precision,
       budget.frequent.exactMax,
+      budget.frequent.countersMax,
       frequentTextCharsMax,
       budget.calendarBinsMax,
     );

@@ -91,7 +91,12 @@ export const valuesTextsCapacity = 60;
 /** u32 places of the counters above 1, as long as they are few: see kernel/repeated-places.ts. */
 export const valuesPlacesAt = 64;
 export const valuesPlacesSize = 68;
-export const valuesBytes = 80;
+/** u32: values of this segment, and how many there were when counts got an error. */
+export const valuesCount = 72;
+export const valuesFilteredFrom = 76;
+/** The filter in front of the counters, from then on: one byte a slot. */
+export const valuesFilterAt = 80;
+export const valuesBytes = 88;
 
 /** In place of a text's bytes: it was not kept, because the counter cannot be shown. */
 export const textNotKept = 0xffff_ffff;

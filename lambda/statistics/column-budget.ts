@@ -4,6 +4,7 @@ import {
   ddsketchPagesMax,
   distinctExactMax,
   distinctSampleMax,
+  frequentCountersMax,
   frequentExactMax,
   frequentTextCharsMax,
   hyperLogLogPrecision,
@@ -47,6 +48,7 @@ export function columnBudget(columns: number): ColumnBudget {
     },
     frequent: {
       exactMax: clamp(partBytes / frequentCounterBytes, 16, frequentExactMax),
+      countersMax: clamp(partBytes / frequentCounterBytes, 16, frequentCountersMax),
       textCharsMax: frequentTextCharsMax,
     },
     calendarBinsMax: clamp(partBytes / calendarBinBytes, 64, calendarBinsMax),

@@ -1,8 +1,10 @@
-import { frequentExactMax, frequentShownMax, frequentTextCharsMax } from "../limits.ts";
+import { frequentCountersMax, frequentExactMax, frequentShownMax, frequentTextCharsMax } from "../limits.ts";
 
 export interface FrequentLimits {
-  /** Counters; at least 2. */
+  /** Distinct values that are counted exactly in any order, and counters once counts have an error; at least 2. */
   readonly exactMax: number;
+  /** Counters as long as counts have no error; at least `exactMax`. */
+  readonly countersMax: number;
   /** Characters kept of a text. */
   readonly textCharsMax: number;
 }
@@ -18,6 +20,25 @@ export interface FrequentState {
   readonly counts: Float64Array;
   readonly texts: readonly (string | null)[];
 }
+
+/** Of these many first values one has to be a repetition, or there is no use in more counters. */
+const newPerRepetitionMax = 16;
+/** Of the filter, for each of `exactMax`. */
+const slotsPerCounter = 8;
+const thresholdMin = 2;
+/** Of a slot: the values that it belongs to are counted by counters. */
+const slotOpen = 255;
+
+/** Slots of the filter: a power of two. */
+export function filterSlots(exactMax: number): number {
+  return 2 ** Math.ceil(Math.log2(slotsPerCounter * exactMax));
+}
+
+const defaultLimits: FrequentLimits = {
+  exactMax: frequentExactMax,
+  countersMax: frequentCountersMax,
+  textCharsMax: frequentTextCharsMax,
+};
 
 /** Of one without a counter. */
 const none = { hashes: new Uint32Array(0), counts: new Float64Array(0), index: new Uint32Array(0) } as const;
@@ -42,27 +63,37 @@ export interface FrequentValues {
 }
 
 /**
- * The most frequent values: exact up to `exactMax` distinct ones, Misra–Gries beyond.
+ * The most frequent values: exact up to `exactMax` distinct ones, and up to `countersMax` if they repeat; beyond,
+ * Misra–Gries behind a filter.
  *
  * Source: Misra & Gries 1982, with the decrements put off until the counters are full, as in the merge of Agarwal
- * et al. 2013 ("Mergeable Summaries"). State: counters of (hash, count, text), n, and `errorMax`. `add` raises the
- * counter of its hash or opens one. When there are more than `exactMax`, let c be the (k + 1)-th largest count, with
- * k = ⌊exactMax / 2⌋: subtract c from all, drop those without a rest, add c to `errorMax`. `merge` adds the counters of
- * both up and does the same.
- * Exact: everything, up to `exactMax` distinct hashes. Error: a count is low by at most `errorMax` ≤ n / (k + 1),
- * n / 501 at the default; a value more frequent than that is present for certain.
- * Order: whether the answer is exact, and every exact answer, is independent of order, cut and merge. Beyond, which
- * counters are left depends on the order (what does not, a linear sketch from which texts can be read back, takes many times the
- * memory and time), the bounds do not. The
- * same cells in the same order give the same state. A shown value has a count above `errorMax`: what merely happens
- * to have a counter left is not shown.
- * Memory: some 40 bytes and the text a counter; at most 250 KB at the default limits.
+ * et al. 2013 ("Mergeable Summaries"); the filter is that of Zhou et al. 2018 ("Cold Filter") in its simplest form. State:
+ * counters of (hash, count, text), n, and `errorMax`. `add` raises the counter of its hash or opens one. When the counters
+ * are full, let c be the (k + 1)-th largest count, with k = ⌊exactMax / 2⌋: subtract c from all, drop those without a rest,
+ * add c to `errorMax`. They are full above `countersMax`, once counts have an error above `exactMax`; and at `exactMax` + 1
+ * already if fewer than one in `newPerRepetitionMax` values was a repetition so far: unique values would fill all for nothing.
+ * From then on a value without a counter is only counted by the slot of its hash, and opens a counter when the slot has
+ * reached the threshold (2, and 3 more for each value a slot has had on average); what it lost before is at most that, and part of
+ * `errorMax`. `merge` adds the counters of both up and reduces them in the same way; filters are not merged.
+ * Exact: everything, up to `exactMax` distinct hashes. Error: a count is low by at most `errorMax`, which is at most n / (k + 1)
+ * for the counters and 2 + 3n / slots for each filter, with at least 8 slots for each of `exactMax`; at the defaults and in one
+ * segment n / 423 + 2, in practice a third of it. A value more frequent than `errorMax` is present for certain.
+ * Order: up to `exactMax` distinct values the answer is exact in every order, cut and merge; every exact answer is the same.
+ * Beyond, whether it is exact and which counters are left depends on the order (what does not, a linear sketch from
+ * which texts can be read back, takes many times the memory and time), the bounds do not. The same cells in the same order
+ * give the same state. A shown value has a count above `errorMax`: what merely happens to have a counter left is not shown.
+ * Memory: some 40 bytes and the text a counter, a byte a slot; at most 2 MB at the default limits.
  */
 export class Frequent {
   readonly limits: FrequentLimits;
   /** Values added, repetitions included. */
   count = 0;
+  /** Of the counters alone. */
   #errorMax = 0;
+  /** By the lowest bits of a hash: values without a counter, or `slotOpen`. Null as long as counts have no error. */
+  #filter: Uint8Array | null = null;
+  /** `count` when it was made. */
+  #filteredFrom = 0;
   #size = 0;
   #texts: (string | null)[] = [];
   #hashes: Uint32Array = none.hashes;
@@ -74,15 +105,18 @@ export class Frequent {
   #index: Uint32Array = none.index;
 
   /** @param limits the same in all states that merge. */
-  constructor(limits: FrequentLimits = { exactMax: frequentExactMax, textCharsMax: frequentTextCharsMax }) {
-    if (!(limits.exactMax >= 2)) throw new RangeError(`exactMax is at least 2, got ${limits.exactMax}`);
+  constructor(limits: FrequentLimits = defaultLimits) {
+    const { exactMax, countersMax } = limits;
+    if (!(exactMax >= 2)) throw new RangeError(`exactMax is at least 2, got ${exactMax}`);
+    if (!(countersMax >= exactMax))
+      throw new RangeError(`countersMax is at least exactMax, ${exactMax}, got ${countersMax}`);
     this.limits = limits;
   }
 
   /** @param state Taken over: its counters are those of the new one from here on. */
   static from(state: FrequentState, limits?: FrequentLimits): Frequent {
     const frequent = new Frequent(limits);
-    if (state.counts.length <= frequent.limits.exactMax) frequent.#takeOver(state);
+    if (state.counts.length <= frequent.#capacity) frequent.#takeOver(state);
     else frequent.#fold(state);
     return frequent;
   }
@@ -90,19 +124,26 @@ export class Frequent {
   state(): FrequentState {
     return {
       count: this.count,
-      errorMax: this.#errorMax,
+      errorMax: this.errorMax,
       hashes: this.#hashes.slice(0, 2 * this.#size),
       counts: this.#counts.slice(0, this.#size),
       texts: this.#texts.slice(0, this.#size),
     };
   }
 
+  /** See `FrequentState`. */
+  get errorMax(): number {
+    return this.#errorMax + (this.#filter === null ? 0 : this.#threshold(this.#filter));
+  }
+
   /** @param high,low the 64-bit hash of the whole text, which is its identity. */
   add(text: string, high: number, low: number): void {
     this.count++;
+    if (this.#errorMax > 0 && !this.#passes(low)) return;
+    const sizeBefore = this.#size;
     const counter = this.#raise(high, low, 1);
     if ((this.#texts[counter] ?? null) === null) this.#keepText(counter, text);
-    if (this.#size > this.limits.exactMax) this.#reduce();
+    if (this.#size > this.#capacity || (this.#size > sizeBefore && this.#isHopeless)) this.#reduce();
   }
 
   merge(other: Frequent): void {
@@ -115,8 +156,10 @@ export class Frequent {
    * where there is none yet
    */
   append(later: FrequentCounters, textOf: (counter: number) => string | null): void {
+    // With what this one's filter has kept back; a filter of its own begins with the next value that is added.
+    this.#errorMax = this.errorMax + later.errorMax;
+    this.#filter = null;
     this.count += later.count;
-    this.#errorMax += later.errorMax;
     if (later.counts.length > this.#counts.length) this.#reserve(later.counts.length);
     for (let i = 0; i < later.counts.length; i++) {
       const counter = this.#raise(
@@ -126,18 +169,60 @@ export class Frequent {
       );
       if ((this.#texts[counter] ?? null) === null) this.#keepText(counter, textOf(i));
     }
-    if (this.#size > this.limits.exactMax) this.#reduce();
+    if (this.#size > this.#capacity) this.#reduce();
   }
 
   result(shownMax = frequentShownMax): FrequentValues {
     const shown: number[] = [];
-    for (let i = 0; i < this.#size; i++) if ((this.#counts[i] ?? 0) > this.#errorMax) shown.push(i);
+    const { errorMax } = this;
+    for (let i = 0; i < this.#size; i++) if ((this.#counts[i] ?? 0) > errorMax) shown.push(i);
     shown.sort((a, b) => this.#compare(a, b));
     return {
-      method: this.#errorMax === 0 ? "exact" : "misra_gries",
-      error_max: this.#errorMax,
+      method: errorMax === 0 ? "exact" : "misra_gries",
+      error_max: errorMax,
       values: shown.slice(0, shownMax).map((i) => this.#shown(i)),
     };
+  }
+
+  get #capacity(): number {
+    return this.#errorMax === 0 ? this.limits.countersMax : this.limits.exactMax;
+  }
+
+  /** At the first value past `exactMax`: hardly one of them came again. */
+  get #isHopeless(): boolean {
+    const { exactMax } = this.limits;
+    return (
+      this.#errorMax === 0 &&
+      this.#size === exactMax + 1 &&
+      newPerRepetitionMax * (this.count - this.#size) < this.#size
+    );
+  }
+
+  /** @param low of a hash @returns whether a counter is due to its value */
+  #passes(low: number): boolean {
+    this.#filter ??= this.#newFilter();
+    const filter = this.#filter;
+    const slot = low & (filter.length - 1);
+    const held = filter[slot] ?? 0;
+    const passes = held >= this.#threshold(filter);
+    filter[slot] = passes ? slotOpen : held + 1;
+    return passes;
+  }
+
+  /** Values that a slot holds back at present. */
+  #threshold(filter: Uint8Array): number {
+    const average = (this.count - this.#filteredFrom) / filter.length;
+    return Math.min(slotOpen - 1, thresholdMin + Math.floor(3 * average));
+  }
+
+  /** What has a counter passes. */
+  #newFilter(): Uint8Array {
+    const filter = new Uint8Array(filterSlots(this.limits.exactMax));
+    for (let i = 0; i < this.#size; i++) {
+      filter[(this.#hashes[2 * i + 1] ?? 0) & (filter.length - 1)] = slotOpen;
+    }
+    this.#filteredFrom = this.count - 1;
+    return filter;
   }
 
   #shown(counter: number): FrequentValue {
@@ -161,6 +246,7 @@ export class Frequent {
   #takeOver(state: FrequentState): void {
     this.count = state.count;
     this.#errorMax = state.errorMax;
+    this.#filter = null;
     this.#size = state.counts.length;
     this.#hashes = state.hashes;
     this.#counts = state.counts;

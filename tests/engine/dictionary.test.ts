@@ -20,6 +20,12 @@ const pools: Readonly<Record<string, readonly string[]>> = {
   tokens: ["N/A", "null", "-", "a"],
 };
 
+/** From 0 to 1, the same for the same number. */
+function uniform(i: number): number {
+  const mixed = Math.imul(i ^ (i >>> 16), 0x85ebca6b);
+  return (Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35) >>> 0) / 2 ** 32;
+}
+
 function quoted(cell: string): string {
   return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
@@ -60,7 +66,17 @@ describe("columns of few values", () => {
     ["days", (i: number) => new Date((i < 5_000 ? i % 31 : i) * 86_400_000).toISOString().slice(0, 10)],
     ["kinds", (i: number) => (i < 5_000 ? i % 20 : ["x", "2020-01-01", i, `t${i}`][i % 4])],
     ["always 740 values", (i: number) => (i * 7919) % 740],
+    ["always 1,000 values", (i: number) => (i * 7919) % 1_000],
     ["always 1,100 values", (i: number) => (i * 7919) % 1_100],
+    ["5,000 values at random", (i: number) => Math.floor(uniform(i) * 5_000) / 10_000],
+    [
+      "5,000 days at random",
+      (i: number) => new Date(Math.floor(uniform(i) * 5_000) * 86_400_000).toISOString().slice(0, 10),
+    ],
+    ["texts that repeat, more than there are counters", (i: number) => `k${Math.floor(uniform(i) * 8_200)}`],
+    ["values by Zipf's law", (i: number) => Math.floor(Math.exp(uniform(i) * Math.log(100_000)))],
+    ["each value twice", (i: number) => Math.floor(i / 2)],
+    ["unique, and one that becomes frequent", (i: number) => (i > 9_000 && i % 50 === 0 ? "late" : `u${i}`)],
   ])("%s: few at first, then many", async (_, cellOf) => {
     const rows = Array.from({ length: 20_000 }, (_, i) => `${cellOf(i)},${i % 2}\n`);
     const bytes = Buffer.from(`value,parity\n${rows.join("")}`);
@@ -71,5 +87,18 @@ describe("columns of few values", () => {
       });
       expect(differences).toEqual([]);
     }
+  });
+
+  it("have the same profile where a wide table leaves them few counters", async () => {
+    const empty = ",".repeat(1_500);
+    const row = (i: number): string => `${i % 90},${uniform(i) * 300},u${i % 7 === 0 ? 0 : i}${empty}\n`;
+    const text = `${Array.from({ length: 1_503 }, (_, i) => `c${i}`).join(",")}\n`;
+    const bytes = Buffer.from(text + Array.from({ length: 1_200 }, (_, i) => row(i)).join(""));
+    const { differences, engine, kernel } = await compareEngines(bytes, stated, [bytes.length], {
+      segmentBytes: 600_000,
+    });
+    expect(differences).toEqual([]);
+    expect(engine).toBe("kernel");
+    expect(kernel.columns[2]?.frequent.method).toBe("misra_gries");
   });
 });

@@ -30,6 +30,7 @@ function readRows(rows: readonly string[], distinctRowsMax: number, batchRows: n
     distinct.exactMax,
     distinct.precision,
     frequent.exactMax,
+    frequent.countersMax,
     100,
     calendarBinsMax,
   );

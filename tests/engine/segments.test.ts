@@ -46,7 +46,7 @@ describe("with segments of some records, both engines find the same", () => {
 /** More distinct values than there are counters, and some that are frequent in a part of the file only. */
 function manyValues(rows: number): string {
   const row = (i: number): string =>
-    `${i % 3 === 0 ? "often" : `v${(i * 7919) % 4999}`},${Math.sin(i)},"${i % 11 === 0 ? 'a\n""b""' : i % 17}",$${i}.50\n`;
+    `${i % 3 === 0 ? "often" : `v${(i * 7919) % 16_381}`},${Math.sin(i)},"${i % 11 === 0 ? 'a\n""b""' : i % 17}",$${i}.50\n`;
   return `k,n,q,m\n${Array.from({ length: rows }, (_, i) => row(i)).join("")}`;
 }
 

@@ -8,7 +8,7 @@ function partsBytes(columns: number) {
     values: 8 * budget.quantiles.valuesExactMax,
     hashes: (8 * budget.distinct.exactMax * 4) / 3,
     registers: 2 ** budget.distinct.precision,
-    counters: 164 * budget.frequent.exactMax,
+    counters: 164 * budget.frequent.countersMax,
     periods: 40 * budget.calendarBinsMax,
   };
 }
@@ -18,7 +18,7 @@ describe("columnBudget", () => {
     expect(columnBudget(150)).toEqual({
       quantiles: { valuesExactMax: 10_000, pagesMax: 64 },
       distinct: { exactMax: 10_000, precision: 14 },
-      frequent: { exactMax: 1_000, textCharsMax: 100 },
+      frequent: { exactMax: 1_000, countersMax: 1_023, textCharsMax: 100 },
       calendarBinsMax: 4_096,
       distinctSampleMax: 256,
     });

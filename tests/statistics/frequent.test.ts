@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Frequent } from "../../lambda/statistics/frequent.ts";
+import { Frequent, filterSlots } from "../../lambda/statistics/frequent.ts";
 import { Hash64 } from "../../lambda/statistics/hash64.ts";
 import { random, shuffled } from "./data.ts";
 import { mergeTree } from "./merge-tree.ts";
@@ -12,15 +12,27 @@ function add(frequent: Frequent, text: string): void {
   frequent.add(text, hash.high, hash.low);
 }
 
-function create(exactMax: number, textCharsMax = 100): Frequent {
-  return new Frequent({ exactMax, textCharsMax });
+interface Limits {
+  readonly exactMax: number;
+  readonly countersMax: number;
 }
 
-function fill(texts: Iterable<string>, exactMax: number, textCharsMax = 100): Frequent {
-  const frequent = create(exactMax, textCharsMax);
+function create({ exactMax, countersMax }: Limits, textCharsMax = 100): Frequent {
+  return new Frequent({ exactMax, countersMax, textCharsMax });
+}
+
+function fill(texts: Iterable<string>, limits: Limits, textCharsMax = 100): Frequent {
+  const frequent = create(limits, textCharsMax);
   for (const text of texts) add(frequent, text);
   return frequent;
 }
+
+/** The same number of counters, with an error or without. */
+function upTo(exactMax: number): Limits {
+  return { exactMax, countersMax: exactMax };
+}
+
+const usual: Limits = { exactMax: 1000, countersMax: 8000 };
 
 function countsOf(texts: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
@@ -28,19 +40,23 @@ function countsOf(texts: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** Every promise of the docstring, against the true counts. */
-function expectBounds(frequent: Frequent, texts: readonly string[], exactMax: number): void {
+/** Every promise of the docstring, against the true counts. @param filters that were at work, at the most */
+function expectBounds(frequent: Frequent, texts: readonly string[], limits: Limits, filters = 1): void {
+  const { exactMax, countersMax } = limits;
   const truth = countsOf(texts);
   const state = frequent.state();
   const k = Math.floor(exactMax / 2);
+  const slots = filterSlots(exactMax);
+  expect(slots).toBeGreaterThanOrEqual(8 * exactMax);
   expect(state.count).toBe(texts.length);
-  expect(state.texts.length).toBeLessThanOrEqual(exactMax);
-  expect(state.errorMax).toBeLessThanOrEqual(texts.length / (k + 1));
+  expect(state.texts.length).toBeLessThanOrEqual(state.errorMax > 0 ? exactMax : countersMax);
+  expect(state.errorMax).toBeLessThanOrEqual(
+    texts.length / (k + 1) + 2 * filters + (3 * texts.length) / slots,
+  );
   const held = new Map(state.texts.map((text, i) => [text, state.counts[i] ?? 0]));
   const broken = [...truth].filter(([text, count]) => {
     const lower = held.get(text) ?? 0;
-    const isCertain = count > texts.length / (k + 1);
-    return lower > count || count > lower + state.errorMax || (isCertain && lower === 0);
+    return lower > count || count > lower + state.errorMax || (count > state.errorMax && lower === 0);
   });
   expect(broken).toEqual([]);
   expect(frequent.result().method).toBe(state.errorMax > 0 ? "misra_gries" : "exact");
@@ -69,7 +85,7 @@ const orders: Record<string, (texts: readonly string[]) => string[]> = {
 describe("Frequent", () => {
   it("counts exactly up to the bound; equal counts go by text", () => {
     const texts = ["b", "a", "c", "a", "b", "d", ""];
-    expect(fill(texts, 5).result()).toEqual({
+    expect(fill(texts, upTo(5)).result()).toEqual({
       method: "exact",
       error_max: 0,
       values: [
@@ -81,7 +97,7 @@ describe("Frequent", () => {
       ],
     });
     expect(
-      fill(texts, 5)
+      fill(texts, upTo(5))
         .result(2)
         .values.map((value) => value.value),
     ).toEqual(["a", "b"]);
@@ -89,8 +105,8 @@ describe("Frequent", () => {
 
   it.each(Object.entries(orders))("keeps its bounds over 200,000 values by Zipf's law: %s", (_, order) => {
     const texts = order(zipf(200_000, 3));
-    const frequent = fill(texts, 1000);
-    expectBounds(frequent, texts, 1000);
+    const frequent = fill(texts, usual);
+    expectBounds(frequent, texts, usual);
     // The head of the distribution is far above the error, so it is right in every order.
     const truth = [...countsOf(texts)].sort((a, b) => b[1] - a[1]).slice(0, 5);
     const shown = frequent.result(5);
@@ -103,8 +119,8 @@ describe("Frequent", () => {
 
   it("shows nothing of a column of unique values", () => {
     const texts = Array.from({ length: 20_000 }, (_, i) => `id-${i}`);
-    const frequent = fill(texts, 1000);
-    expectBounds(frequent, texts, 1000);
+    const frequent = fill(texts, usual);
+    expectBounds(frequent, texts, usual);
     expect(frequent.result().values).toEqual([]);
   });
 
@@ -112,38 +128,96 @@ describe("Frequent", () => {
     maxLength: 150,
   });
 
+  const someLimits = fc
+    .tuple(fc.integer({ min: 2, max: 12 }), fc.integer({ min: 0, max: 30 }))
+    .map(([exactMax, more]): Limits => ({ exactMax, countersMax: exactMax + more }));
+
   it("keeps its bounds in every cut and merge", () => {
     fc.assert(
-      fc.property(items, fc.integer(), fc.integer({ min: 2, max: 12 }), (texts, seed, exactMax) => {
-        expectBounds(fill(texts, exactMax), texts, exactMax);
-        const merged = mergeTree(texts, seed, "shuffled", () => create(exactMax), add);
-        expectBounds(merged, texts, exactMax);
-        expectBounds(Frequent.from(merged.state(), merged.limits), texts, exactMax);
+      fc.property(items, fc.integer(), someLimits, (texts, seed, limits) => {
+        expectBounds(fill(texts, limits), texts, limits);
+        const merged = mergeTree(texts, seed, "shuffled", () => create(limits), add);
+        // None is at work on fewer values than fill the counters.
+        expectBounds(merged, texts, limits, texts.length / (limits.exactMax + 1));
+        expectBounds(Frequent.from(merged.state(), merged.limits), texts, limits, texts.length);
       }),
     );
   });
 
-  it("is exact or not, and the same while exact, in every order and cut", () => {
+  it("is exact up to its bound, and every exact answer is the same, in every order and cut", () => {
     fc.assert(
-      fc.property(items, fc.integer(), fc.integer({ min: 2, max: 40 }), (texts, seed, exactMax) => {
-        const whole = fill(texts, exactMax).result(50);
-        const merged = mergeTree(texts, seed, "shuffled", () => create(exactMax), add).result(50);
-        expect(merged.method).toBe(whole.method);
-        expect(whole.method).toBe(new Set(texts).size <= exactMax ? "exact" : "misra_gries");
-        if (whole.method === "exact") expect(merged).toEqual(whole);
+      fc.property(items, fc.integer(), someLimits, (texts, seed, limits) => {
+        const whole = fill(texts, limits).result(50);
+        const merged = mergeTree(texts, seed, "shuffled", () => create(limits), add).result(50);
+        const distinct = new Set(texts).size;
+        if (distinct <= limits.exactMax) expect([whole.method, merged.method]).toEqual(["exact", "exact"]);
+        if (distinct > limits.countersMax)
+          expect([whole.method, merged.method]).toEqual(["misra_gries", "misra_gries"]);
+        if (whole.method === merged.method && whole.method === "exact") expect(merged).toEqual(whole);
       }),
     );
+  });
+
+  it("goes on with filters of its own after a merge", () => {
+    const [first, second] = [zipf(20_000, 1), zipf(20_000, 2)];
+    const merged = fill(first, upTo(50));
+    merged.merge(fill(second, upTo(50)));
+    expectBounds(merged, [...first, ...second], upTo(50), 2);
+    for (const text of second) add(merged, text);
+    expectBounds(merged, [...first, ...second, ...second], upTo(50), 3);
+  });
+
+  it("has more counters where values repeat, and none in vain where they do not", () => {
+    const values = Array.from({ length: 5000 }, (_, i) => `v${i}`);
+    const repeated = shuffled([...values, ...values, ...values, "v7"], 2);
+    const exact = fill(repeated, usual).result(1);
+    expect(exact).toEqual({
+      method: "exact",
+      error_max: 0,
+      values: [{ value: "v7", truncated: false, count: 4 }],
+    });
+    expect(fill(values, usual).result().method).toBe("misra_gries");
+    const tooMany = Array.from({ length: 20_000 }, (_, i) => `v${Math.floor(i / 2)}`);
+    const sketch = fill(tooMany, usual);
+    expect(sketch.result().method).toBe("misra_gries");
+    expectBounds(sketch, tooMany, usual);
+  });
+
+  it("finds a value that becomes frequent when the counters have long been full", () => {
+    const texts = Array.from({ length: 60_000 }, (_, i) =>
+      i > 20_000 && i % 100 === 0 ? "late" : `unique ${i}`,
+    );
+    const frequent = fill(texts, usual);
+    expectBounds(frequent, texts, usual);
+    const [shown] = frequent.result().values;
+    expect(shown?.value).toBe("late");
+    expect(shown?.count).toBeGreaterThan(380);
+    expect(frequent.result().error_max).toBeLessThan(30);
+  });
+
+  it("takes every value for a candidate when a slot can hold back no more", () => {
+    // 16 slots: the threshold would pass 254 at 2,016 values.
+    const texts = Array.from({ length: 20_000 }, (_, i) => (i % 3 === 0 ? "often" : `unique ${i}`));
+    const frequent = fill(texts, upTo(2));
+    expectBounds(frequent, texts, upTo(2));
+    const more = fill(texts, upTo(4));
+    expectBounds(more, texts, upTo(4));
+  });
+
+  it("refuses limits that cannot be kept", () => {
+    expect(() => create(upTo(1))).toThrow(RangeError);
+    expect(() => create({ exactMax: 10, countersMax: 9 })).toThrow(RangeError);
   });
 
   it("leaves the other as it was", () => {
-    const other = fill(["a", "b", "b"], 4);
+    const other = fill(["a", "b", "b"], upTo(4));
     const before = other.state();
-    fill(["b", "c"], 4).merge(other);
+    fill(["b", "c"], upTo(4)).merge(other);
     expect(other.state()).toEqual(before);
   });
 
   it("tells long texts apart by their hash, cuts what it shows and never through a character", () => {
-    const frequent = fill(["aaaaX", "aaaaY", "aaaaX", "aaaa", "bbb😀😀", "ccccccccc"], 10, 4);
+    const frequent = fill(["aaaaX", "aaaaY", "aaaaX", "aaaa", "bbb😀😀", "ccccccccc"], upTo(10), 4);
     expect(frequent.result().values).toEqual([
       { value: "aaaa", truncated: true, count: 2 },
       { value: "aaaa", truncated: false, count: 1 },

@@ -1,9 +1,15 @@
 /** The bounds of one column's state; see lambda/statistics/column-budget.ts. */
+const filterSlotsPerCounter: u32 = 8;
+
 export let quantileValuesMax: u32 = 0;
 export let quantilePagesMax: u32 = 0;
 export let distinctMax: u32 = 0;
 export let hyperLogLogPrecision: u32 = 0;
+/** Counters once counts have an error, and as long as they have none. */
+export let countersExactMax: u32 = 0;
 export let countersMax: u32 = 0;
+/** Slots of the filter in front of the counters, a power of two. */
+export let filterSlots: u32 = 0;
 export let frequentTextUnitsMax: u32 = 0;
 export let calendarPeriodsMax: u32 = 0;
 
@@ -13,6 +19,7 @@ export function setBudget(
   distinctExactMax: u32,
   precision: u32,
   frequentExactMax: u32,
+  frequentCountersMax: u32,
   textUnitsMax: u32,
   calendarBinsMax: u32,
 ): void {
@@ -20,7 +27,10 @@ export function setBudget(
   quantilePagesMax = pagesMax;
   distinctMax = distinctExactMax;
   hyperLogLogPrecision = precision;
-  countersMax = frequentExactMax;
+  countersExactMax = frequentExactMax;
+  countersMax = frequentCountersMax;
+  filterSlots = 1;
+  while (filterSlots < filterSlotsPerCounter * countersExactMax) filterSlots <<= 1;
   frequentTextUnitsMax = textUnitsMax;
   calendarPeriodsMax = calendarBinsMax;
 }

@@ -15,7 +15,7 @@ import { addSettled, addSwappable, countSettled, prepareDateState } from "./date
 import { dateFormat, dayFirstMs, monthFirstMs, readDate, setDate } from "./dates";
 import { readDatesAlike } from "./dates-alike";
 import { mayBeFormattedNumber } from "./formatted-numbers";
-import { valueBytesLog2, valueCount, values } from "./gather";
+import { listedMax, valueBytesLog2, valueCount, values } from "./gather";
 import { classify, formattedNumber } from "./host";
 import { allocate } from "./memory";
 import { datesAreTokens, isNullToken, numbersAreTokens } from "./null-tokens";
@@ -32,8 +32,8 @@ export let kinds: usize = 0;
 export let numbers: usize = 0;
 export let numbersLength: i32 = 0;
 let instants: usize = 0;
-/** Whether the driver was told of one of the values, or asked what it is. */
-export let driverWasAsked: bool = false;
+/** One byte a value, as far as anybody asks: whether the driver was told of it, or asked what it is. */
+let asked: usize = 0;
 
 /** Ends of what was written to both. */
 let numbersEnd: usize = 0;
@@ -45,8 +45,19 @@ let runStart: usize = 0;
 /** Once the batch has its size. */
 export function reserveClassified(): void {
   kinds = allocate(<usize>batchRowsMax);
+  asked = allocate(<usize>max(batchRowsMax, listedMax));
   numbers = allocate((<usize>batchRowsMax) << 3);
   instants = allocate((<usize>batchRowsMax) << 3);
+}
+
+/** Before what is listed is classified. */
+export function forgetDriverWasAsked(): void {
+  memory.fill(asked, 0, <usize>listedMax);
+}
+
+/** Of a listed value. */
+export function driverWasAskedOf(value: i32): bool {
+  return load<u8>(asked + <usize>value) !== 0;
 }
 
 /** Kinds of the values that were gathered. @param index of the column @param column its state */
@@ -56,7 +67,6 @@ export function classifyValues(index: i32, column: usize): void {
   instantsEnd = instants;
   runStart = instants;
   runFormat = -1;
-  driverWasAsked = false;
   let value = 0;
   // A value is nearly always of the kind of the one before: runs of one kind, and one by one where they end.
   let kind = kindNullToken;
@@ -113,19 +123,19 @@ function classifyOne(index: i32, column: usize, value: i32): i32 {
   let kind = readOddNumber(from, to);
   if (kind === notNumber) kind = readDate(from, to);
   if (kind === notNumber) kind = kindString;
-  else if (kind === undecided) kind = decided(index, from, to);
+  else if (kind === undecided) kind = decided(index, value, from, to);
   store<u8>(kindAt, kind);
   if (kind === kindDate) addDate(column);
   else if (kind === kindString && mayBeFormattedNumber(from, to)) {
-    driverWasAsked = true;
+    store<u8>(asked + <usize>value, 1);
     formattedNumber(index, from, to);
   }
   return kind;
 }
 
 /** What the driver says, its number or date taken over. */
-function decided(index: i32, from: usize, to: usize): i32 {
-  driverWasAsked = true;
+function decided(index: i32, value: i32, from: usize, to: usize): i32 {
+  store<u8>(asked + <usize>value, 1);
   const kind = classify(index, from, to);
   if (kind === kindDate) {
     setDate(

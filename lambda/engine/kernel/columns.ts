@@ -15,10 +15,26 @@ import {
   kindNullToken,
   numbersBytes,
 } from "../layout";
-import { classifyValues, kinds, numbers, numbersLength, reserveClassified } from "./classify";
+import {
+  classifyValues,
+  forgetDriverWasAsked,
+  kinds,
+  numbers,
+  numbersLength,
+  reserveClassified,
+} from "./classify";
 import { addCount, widenLengths } from "./column-counts";
-import { chooseDictionary, countKnown, dictionaryIsOn, hasRoom, remember } from "./dictionary";
-import { giveUpDictionary, settleDictionary } from "./dictionary-sums";
+import {
+  chooseDictionary,
+  countKnown,
+  dictionaryIsOn,
+  isExact,
+  isInVain,
+  remember,
+  roomOf,
+  valueHasCounter,
+} from "./dictionary";
+import { giveUpDictionary, settleDictionary, settleRepetitions } from "./dictionary-sums";
 import { addRows } from "./duplicate-rows";
 import {
   beginRows,
@@ -29,6 +45,7 @@ import {
   gather,
   reserveGathered,
   rowOf,
+  selectListed,
   selectValues,
   valueBytesLog2,
   valueCount,
@@ -40,7 +57,7 @@ import { allocate } from "./memory";
 import { addMoments, prepareNumberState } from "./moments";
 import { addQuantiles } from "./quantiles";
 import { batchIsAscii, batchLine, batchRows, rowLines, rowsBefore, width } from "./records";
-import { addValues } from "./values";
+import { addValues, endFilters } from "./values";
 
 export { replyAt } from "./classify";
 
@@ -83,21 +100,36 @@ function profileValues(index: i32, column: usize): void {
   if (left === count) return;
   selectValues(left, count - left);
   profileSelected(index, column, batchIsAscii && left === 0);
-  chooseDictionary(column, count);
+  chooseDictionary(column);
 }
 
-/** Look each value up, and profile those that are new one by one. @returns the first that is left, because they are many */
+/** Look each value up, and profile those that are new, list by list. @returns the first that is left, because they are many */
 function profileKnown(index: i32, column: usize, count: i32): i32 {
-  let value = countKnown(column, 0, count);
-  while (value < count && hasRoom(column)) {
-    selectValues(value, 1);
-    profileSelected(index, column, false);
-    remember(column);
+  let value = 0;
+  while (value < count) {
+    value = countKnown(column, value, count, roomOf(column));
+    if (selectListed() > 0) {
+      profileNew(index, column);
+    } else if (value < count) {
+      selectValues(0, count);
+      // Whether counters are full depends on all counts up to here.
+      if (!valueHasCounter(column, value)) settleRepetitions(column);
+      selectValues(value++, 1);
+      profileNew(index, column);
+    }
     selectValues(0, count);
-    value = countKnown(column, value + 1, count);
+    if (isExact(column) && !isInVain(column)) continue;
+    giveUpDictionary(column);
+    return value;
   }
-  if (value < count) giveUpDictionary(column);
-  return value;
+  return count;
+}
+
+/** Profile what is selected, and know it the next time. */
+function profileNew(index: i32, column: usize): void {
+  forgetDriverWasAsked();
+  profileSelected(index, column, false);
+  remember(column);
 }
 
 /** @param lengthsAreBytes and those of all values that were gathered are to be counted */
@@ -110,7 +142,11 @@ function profileSelected(index: i32, column: usize, lengthsAreBytes: bool): void
 
 /** A segment of the text ends: what its columns have put aside is taken over. */
 export function settleColumns(): void {
-  for (let i = 0; i < width; i++) settleDictionary(columns + <usize>i * columnBytes);
+  for (let i = 0; i < width; i++) {
+    const column = columns + <usize>i * columnBytes;
+    settleDictionary(column);
+    endFilters(column);
+  }
 }
 
 /** Count the values by kind, hand over the first ones of each, and add their lengths. */

@@ -26,6 +26,17 @@ export function keepText(values: usize, place: usize, from: usize, to: usize): v
   store<u32>(ref, bytes, 4);
 }
 
+/** Of the counter at `place`, whose text was kept. */
+export function textStartAt(values: usize, place: usize): usize {
+  const ref = <usize>load<u32>(values, valuesTextRefsAt) + place;
+  return <usize>load<u32>(values, valuesTextsAt) + <usize>load<u32>(ref);
+}
+
+export function textEndAt(values: usize, place: usize): usize {
+  const ref = <usize>load<u32>(values, valuesTextRefsAt) + place;
+  return textStartAt(values, place) + <usize>load<u32>(ref, 4);
+}
+
 /** End of the part of a text that is kept: one UTF-16 unit more than is shown tells that there was more. */
 function shownEnd(from: usize, to: usize): usize {
   const units = <usize>frequentTextUnitsMax + 1;

@@ -4,10 +4,28 @@ import { allocate, release } from "./memory";
 import { forgetPlaces } from "./repeated-places";
 
 const capacityMin: u32 = 16;
+/** Up to so many places a quarter of them is taken: nearly all values are where they are looked for first. Of more, a half. */
+const sparseCapacityMax: u32 = 4096;
 
 /** Before the first value. */
 export function prepareCounters(values: usize): void {
-  growCounters(values, 0);
+  moveCounters(values, 0, capacityMin);
+}
+
+/** Whether so many counters need more places. */
+export function isCrowded(size: u32, capacity: u32): bool {
+  return size << (capacity > sparseCapacityMax ? 1 : 2) > capacity;
+}
+
+/** No counters, in as few places as so many need. */
+export function restartCounters(values: usize, size: u32): void {
+  const bytes = (<usize>load<u32>(values, valuesCountersCapacity)) << 3;
+  release(<usize>load<u32>(values, valuesHashesAt), bytes);
+  release(<usize>load<u32>(values, valuesCountsAt), bytes);
+  release(<usize>load<u32>(values, valuesTextRefsAt), bytes);
+  let capacity = capacityMin;
+  while (isCrowded(size, capacity)) capacity <<= 1;
+  moveCounters(values, 0, capacity);
 }
 
 /** Offset of a free place. */
@@ -18,10 +36,9 @@ export function freePlace(hashes: usize, capacity: u32, identity: u64): usize {
   return <usize>place;
 }
 
-/** Twice as many places. */
-export function growCounters(values: usize, capacity: u32): void {
-  const grown = max(capacityMin, 2 * capacity);
-  const bytes = (<usize>grown) << 3;
+/** Another number of places. @param capacity so far */
+export function moveCounters(values: usize, capacity: u32, moved: u32): void {
+  const bytes = (<usize>moved) << 3;
   const bytesBefore = (<usize>capacity) << 3;
   const hashesBefore = <usize>load<u32>(values, valuesHashesAt);
   const countsBefore = <usize>load<u32>(values, valuesCountsAt);
@@ -33,7 +50,7 @@ export function growCounters(values: usize, capacity: u32): void {
   for (let i: usize = 0; i < bytesBefore; i += 8) {
     const identity = load<u64>(hashesBefore + i);
     if (identity === 0) continue;
-    const place = freePlace(hashes, grown, identity);
+    const place = freePlace(hashes, moved, identity);
     store<u64>(hashes + place, identity);
     store<f64>(counts + place, load<f64>(countsBefore + i));
     store<u64>(refs + place, load<u64>(refsBefore + i));
@@ -46,6 +63,6 @@ export function growCounters(values: usize, capacity: u32): void {
   store<u32>(values, <u32>hashes, valuesHashesAt);
   store<u32>(values, <u32>counts, valuesCountsAt);
   store<u32>(values, <u32>refs, valuesTextRefsAt);
-  store<u32>(values, grown, valuesCountersCapacity);
+  store<u32>(values, moved, valuesCountersCapacity);
   forgetPlaces(values);
 }

@@ -10,16 +10,15 @@ import {
   kindInt,
   kindNullToken,
 } from "../layout";
-import { countersMax } from "./budget";
 import { addCount, addToLengths } from "./column-counts";
+import { textEndAt, textStartAt } from "./counter-texts";
 import { addDates } from "./date-column";
+import { dateFormat, dayFirstMs, monthFirstMs, readDate } from "./dates";
 import {
   clearDictionary,
-  entryDayFirst,
-  entryFormat,
+  entriesOf,
   entryKind,
   entryLength,
-  entryMonthFirst,
   entryNumber,
   entryOf,
   modeOff,
@@ -31,70 +30,74 @@ import {
   tableStart,
 } from "./dictionary";
 import { addRepetitions } from "./frequent";
-import { allocate } from "./memory";
+import { allocate, release } from "./memory";
 import { addWeightedMoments } from "./moments";
 import { addWeightedQuantiles } from "./quantiles";
 import { groupOf, valuesOf } from "./values";
 
 /** Pairs of doubles: numbers and how often they came again. */
 let weighted: usize = 0;
+let weightedBytes: usize = 0;
 let weightedEnd: usize = 0;
 
-/** Once the budget is set. */
-export function reserveWeighted(): void {
-  weighted = allocate((<usize>countersMax) << 4);
+/** Room for one pair a value. */
+function reserveWeighted(entries: u32): void {
+  const bytes = (<usize>entries) << 4;
+  if (bytes <= weightedBytes) return;
+  if (weightedBytes > 0) release(weighted, weightedBytes);
+  weighted = allocate(bytes);
+  weightedBytes = bytes;
 }
 
-/** The values of a column are many: from here on each is profiled by itself. */
+/** The values of a column are too many, or not to be kept: from here on each is profiled by itself. */
 export function giveUpDictionary(column: usize): void {
-  takeOver(column);
+  settleRepetitions(column);
+  if (tableStart(column) !== 0) clearDictionary(column);
   store<u32>(column, modeOff, columnDictionaryMode);
 }
 
 /** The segment ends, and the next one may have a dictionary. */
 export function settleDictionary(column: usize): void {
-  takeOver(column);
+  giveUpDictionary(column);
   store<u32>(column, modeUndecided, columnDictionaryMode);
 }
 
-function takeOver(column: usize): void {
+/** Take over what there is so far, and go on. */
+export function settleRepetitions(column: usize): void {
   const start = tableStart(column);
   if (start === 0) return;
   const end = tableEnd(column);
+  reserveWeighted(entriesOf(column));
   weightedEnd = weighted;
   for (let place = start; place < end; place += placeBytes) {
     const repeated = load<u32>(place, placeRepeated);
-    if (repeated > 0)
-      addEntry(column, load<u64>(place), entryOf(column, load<u32>(place, placeEntry)), <f64>repeated);
+    if (repeated === 0) continue;
+    addEntry(column, load<u64>(place), entryOf(column, load<u32>(place, placeEntry)), repeated);
+    store<u32>(place, 0, placeRepeated);
   }
-  if (weightedEnd > weighted) {
-    const numbers = <usize>load<u32>(column, columnNumbersAt);
-    addWeightedMoments(numbers, weighted, weightedEnd);
-    addWeightedQuantiles(numbers, weighted, weightedEnd);
-  }
-  clearDictionary(column);
+  if (weightedEnd === weighted) return;
+  const numbers = <usize>load<u32>(column, columnNumbersAt);
+  addWeightedMoments(numbers, weighted, weightedEnd);
+  addWeightedQuantiles(numbers, weighted, weightedEnd);
 }
 
-function addEntry(column: usize, hash: u64, entry: usize, times: f64): void {
+function addEntry(column: usize, hash: u64, entry: usize, repeated: u32): void {
   const kind = <i32>load<u32>(entry, entryKind);
+  const times = <f64>repeated;
   addCount(column, kind, times);
   addToLengths(
     column,
     <f64>load<u32>(entry, entryLength) * times,
     kind === kindNullToken ? columnNullLengthSum : columnLengthSum,
   );
-  addRepetitions(valuesOf(column, groupOf(kind)), hash, times);
+  const values = valuesOf(column, groupOf(kind));
+  const counter = addRepetitions(values, hash, repeated);
   if (kind === kindInt || kind === kindFloat) {
     store<f64>(weightedEnd, load<f64>(entry, entryNumber));
     store<f64>(weightedEnd, times, 8);
     weightedEnd += 16;
   } else if (kind === kindDate) {
-    addDates(
-      <usize>load<u32>(column, columnDatesAt),
-      load<f64>(entry, entryDayFirst),
-      load<f64>(entry, entryMonthFirst),
-      load<i32>(entry, entryFormat),
-      times,
-    );
+    readDate(textStartAt(values, counter), textEndAt(values, counter));
+    addDates(<usize>load<u32>(column, columnDatesAt), dayFirstMs, monthFirstMs, dateFormat, times);
   }
 }

@@ -21,6 +21,13 @@ export let valueCount: i32 = 0;
 let gathered: usize = 0;
 let firstSelected: i32 = 0;
 
+/** Copies of some of the values, and which each is. */
+export const listedMax: u32 = 64;
+const listed = memory.data(64 * 16, 16);
+const listedValues = memory.data(64 * 4, 4);
+let listedEnd: usize = listed;
+let listIsSelected: bool = false;
+
 /** Bytes of the values: all, of the shortest, of the longest. */
 export let bytesSum: f64 = 0;
 export let bytesMin: u32 = 0;
@@ -44,15 +51,33 @@ export function reserveGathered(): void {
 
 /** From here on it is about these values only: nobody sees the others, but by their number among all. */
 export function selectValues(first: i32, count: i32): void {
+  listIsSelected = false;
   firstSelected = first;
   values = gathered + ((<usize>first) << valueBytesLog2);
   valueCount = count;
 }
 
+/** Copy a value of the batch to the end of the list, which has room. @param at where it lies */
+export function listValue(at: usize): void {
+  v128.store(listedEnd, v128.load(at));
+  store<u32>(listedValues + ((listedEnd - listed) >> 2), <u32>((at - gathered) >> valueBytesLog2));
+  listedEnd += (<usize>1) << valueBytesLog2;
+}
+
+/** As `selectValues`, of what is listed; the list begins anew. @returns how many */
+export function selectListed(): i32 {
+  listIsSelected = true;
+  values = listed;
+  valueCount = <i32>(<u32>((listedEnd - listed) >> valueBytesLog2));
+  listedEnd = listed;
+  return valueCount;
+}
+
 /** Row of the batch, from 0, in which a selected value of the column stands. */
 export function rowOf(column: i32, value: i32): i32 {
+  const place = listIsSelected ? <i32>load<u32>(listedValues + ((<usize>value) << 2)) : firstSelected + value;
   let row = -1;
-  for (let left = firstSelected + value; left >= 0; left--) {
+  for (let left = place; left >= 0; left--) {
     do row++;
     while (isBlankCell(column, row));
   }

@@ -2,7 +2,6 @@
 import { reserveColumns } from "./columns";
 import { setDateOrder } from "./dates";
 import { prepareDates } from "./dates-alike";
-import { reserveWeighted } from "./dictionary-sums";
 import { reserveDuplicateRows } from "./duplicate-rows";
 import { prepareHashes } from "./hash64";
 import { reserveFrequent } from "./misra-gries";
@@ -54,6 +53,5 @@ export function beginTable(width: i32, cellsMax: i32, rowsMax: i32, distinctRows
   reserveBatch(width, cellsMax, rowsMax);
   reserveColumns();
   reserveFrequent();
-  reserveWeighted();
   reserveDuplicateRows(distinctRowsMax);
 }

@@ -10,9 +10,10 @@ import {
   valuesTextsCapacity,
   valuesTextsSize,
 } from "../layout";
-import { countersMax } from "./budget";
+import { countersExactMax, countersMax } from "./budget";
 import { compactTexts } from "./counter-texts";
-import { freePlace } from "./counters";
+import { freePlace, restartCounters } from "./counters";
+import { beginFilter } from "./filter";
 import { allocate } from "./memory";
 import { clearPlaces, notePlace, placeAt, placesAreListed } from "./repeated-places";
 import { smallestAtRank } from "./select";
@@ -25,8 +26,7 @@ let keptRefs: usize = 0;
 
 /** Once the budget is set. */
 export function reserveFrequent(): void {
-  const bytes = (<usize>(countersMax + 1)) << 3;
-  sorted = allocate(bytes);
+  const bytes = (<usize>(countersExactMax + 1)) << 3;
   keptHashes = allocate(bytes);
   keptCounts = allocate(bytes);
   keptRefs = allocate(bytes);
@@ -34,17 +34,19 @@ export function reserveFrequent(): void {
 
 /** Take the count of the middle rank from all, and drop those without a rest. */
 export function reduce(values: usize): void {
-  const decrement = countAtRank(values, countersMax / 2);
+  const decrement = countAtRank(values, countersExactMax / 2);
   const repeated = load<u32>(values, valuesRepeated);
   const errorBefore = load<f64>(values, valuesErrorMax);
   const areListed = placesAreListed(values);
   const left = repeated === 0 ? 0 : areListed ? keepListed(values, decrement) : keepAbove(values, decrement);
   // Without a value that came again, there is neither a count nor, once counts have an error, a text.
-  if (areListed && errorBefore > 0) clearListed(values);
+  if (errorBefore === 0) restartCounters(values, countersExactMax + 1);
+  else if (areListed) clearListed(values);
   else clearCounters(values);
   store<f64>(values, errorBefore + decrement, valuesErrorMax);
   store<u32>(values, left, valuesCountersSize);
   restoreCounters(values, left);
+  if (errorBefore === 0) beginFilter(values);
   // Texts of counters that were dropped stay where they are until they are the half of all.
   if (load<u32>(values, valuesTextsSize) << 1 > load<u32>(values, valuesTextsCapacity)) compactTexts(values);
 }
@@ -141,6 +143,7 @@ function countAtRank(values: usize, rank: u32): f64 {
   const hashes = <usize>load<u32>(values, valuesHashesAt);
   const counts = <usize>load<u32>(values, valuesCountsAt);
   const bytes = (<usize>load<u32>(values, valuesCountersCapacity)) << 3;
+  if (sorted === 0) sorted = allocate((<usize>(countersMax + 1)) << 3);
   let size: u32 = 0;
   for (let i: usize = 0; i < bytes; i += 8) {
     if (load<u64>(hashes + i) === 0) continue;

@@ -5,8 +5,11 @@ import {
   kindDate,
   kindNullToken,
   kindString,
+  valueKinds,
   valuesBytes,
+  valuesCount,
   valuesDate,
+  valuesErrorMax,
   valuesNullToken,
   valuesNumber,
   valuesString,
@@ -14,6 +17,7 @@ import {
 import { kinds } from "./classify";
 import { prepareCounters } from "./counters";
 import { addDistinct } from "./distinct";
+import { endFilter, passes } from "./filter";
 import { addFrequent } from "./frequent";
 import { valueBytesLog2, valueCount, valueHash, values } from "./gather";
 import { sampleText } from "./host";
@@ -64,12 +68,22 @@ function addValue(state: usize, index: i32, column: usize, group: i32, value: i3
   const from = <usize>load<u32>(cell);
   const to = <usize>load<u32>(cell, 4);
   const hash = load<u64>(cell, valueHash);
+  const isFiltered = load<f64>(state, valuesErrorMax) > 0 && !passes(state, hash);
+  store<u32>(state, load<u32>(state, valuesCount) + 1, valuesCount);
   // What has a counter was seen before, so the sets of distinct values and of samples know it.
-  if (!addFrequent(state, hash, from, to)) return;
+  if (!isFiltered && !addFrequent(state, hash, from, to)) return;
   addDistinct(state, hash);
   const high = <u32>(hash >> 32);
   if (<i64>high <= sampleThresholdOf(column, group)) {
     store<u32>(column, sampleText(index, high, <u32>hash, from, to), columnSampleThreshold);
+  }
+}
+
+/** The segment ends. */
+export function endFilters(column: usize): void {
+  for (let group = 0; group < valueKinds; group++) {
+    const state = <usize>load<u32>(column + columnValuesAt + ((<usize>group) << 2));
+    if (state !== 0) endFilter(state);
   }
 }
 
