@@ -9,6 +9,8 @@ export interface Input {
   readonly fileName: string;
   /** Null when it is not known before the end. */
   readonly sizeBytes: number | null;
+  /** Of a file, which threads can read by themselves. */
+  readonly path: string | null;
   readonly modified: Date | null;
   readonly bucket: string | null;
   readonly key: string | null;
@@ -22,7 +24,7 @@ export interface Input {
   close(): void;
 }
 
-const nowhere = { bucket: null, key: null, etag: null, versionId: null, metadata: {} } as const;
+const nowhere = { path: null, bucket: null, key: null, etag: null, versionId: null, metadata: {} } as const;
 
 /** A file, or standard input for `-`. @throws CommandFailure when there is nothing to read under that name */
 export async function openInput(name: string): Promise<Input> {
@@ -56,6 +58,7 @@ async function openFile(path: string): Promise<Input> {
       ...nowhere,
       fileName: basename(path),
       sizeBytes: stat.isFile() ? stat.size : null,
+      path: stat.isFile() ? path : null,
       modified: stat.isFile() ? stat.mtime : null,
       body,
       reopen: stat.isFile() ? () => readAgain(path) : null,

@@ -40,7 +40,7 @@ export async function profileInput(input: Input, options: ProfileOptions): Promi
   });
 }
 
-function sourceOf({ body, reopen, sizeBytes }: Input): AsyncIterable<Uint8Array> | RereadableSource {
+function sourceOf({ body, reopen, sizeBytes, path }: Input): AsyncIterable<Uint8Array> | RereadableSource {
   if (reopen === null) return body;
   let isOpened = false;
   const open = (): AsyncIterable<Uint8Array> => {
@@ -48,5 +48,5 @@ function sourceOf({ body, reopen, sizeBytes }: Input): AsyncIterable<Uint8Array>
     isOpened = true;
     return body;
   };
-  return { open, sizeBytes: sizeBytes ?? 0 };
+  return { open, sizeBytes: sizeBytes ?? 0, ...(path !== null && { path }) };
 }

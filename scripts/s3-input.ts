@@ -32,6 +32,7 @@ export async function openS3Input(url: string, target: Pick<Target, "endpoint" |
   let reopened: OpenObject | null = null;
   return {
     fileName: fileNameOf(object.key),
+    path: null,
     sizeBytes: object.sizeBytes,
     modified: object.lastModified,
     bucket,

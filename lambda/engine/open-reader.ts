@@ -7,6 +7,7 @@ import { ReferenceReader, type TableReader } from "../profile/table-reader.ts";
 import type { CellRules } from "../types/cell.ts";
 import { KernelReader, kernelReads } from "./kernel-reader.ts";
 import { ParallelReader } from "./parallel/parallel-reader.ts";
+import type { TextFileFacts } from "./parallel/text-file.ts";
 import { type StartThread, startWorkerThread } from "./parallel/thread.ts";
 
 export interface OpenReader {
@@ -23,7 +24,10 @@ export interface Partition {
   readonly startThread?: StartThread;
 }
 
-/** @param textBytes of the whole text, where that is known */
+/**
+ * @param textBytes of the whole text, where that is known
+ * @param file that is the text as it stands, if there is one
+ */
 export function openReader(
   { engine = "auto", threads = 1 }: Pick<ProfileOptions, "engine" | "threads">,
   dialect: Dialect,
@@ -31,6 +35,7 @@ export function openReader(
   rules: CellRules,
   { aloneBytes, sliceBytesLeast, startThread = startWorkerThread }: Partition = {},
   textBytes?: number,
+  file: TextFileFacts | null = null,
 ): OpenReader {
   if (engine !== "reference" && kernelReads(dialect)) {
     const reader =
@@ -38,6 +43,7 @@ export function openReader(
         ? new ParallelReader(dialect, table, rules, {
             threads,
             startThread,
+            file,
             ...(aloneBytes && { aloneBytes }),
           })
         : new KernelReader(dialect, table, rules, textBytes, sliceBytesLeast);

@@ -1,8 +1,10 @@
 /** The core's front door: bytes in, the profile of their content out. */
+import type { Dialect } from "../csv/dialect.ts";
 import { sniff } from "../csv/sniff.ts";
 import { TableText } from "../csv/table-text.ts";
 import { openReader, type Partition } from "../engine/open-reader.ts";
 import { SegmentsDisagreeError } from "../engine/parallel/crew.ts";
+import { type TextFileFacts, UnfitFileError } from "../engine/parallel/text-file.ts";
 import { hasCode, ProfilerError } from "../errors.ts";
 import { parallelBytesMin, typeShareMin } from "../limits.ts";
 import { type DecodedText, decodeText } from "../text/decode.ts";
@@ -15,6 +17,8 @@ import type { ContentProfile, ProcessingSummary, SourceSummary } from "./summary
 import { TableProfile } from "./table-profile.ts";
 import type { TableReader } from "./table-reader.ts";
 
+const utf8BomBytes = 3;
+
 export interface ProfileLimits {
   /** Asked between chunks; true stops reading and yields a partial profile with error TIMEOUT. */
   readonly outOfTime?: () => boolean;
@@ -26,6 +30,8 @@ export interface ProfileLimits {
 export interface RereadableSource {
   /** As stored. */
   readonly sizeBytes: number;
+  /** Of the file that has the bytes: threads read it by themselves. */
+  readonly path?: string;
   open(): AsyncIterable<Uint8Array>;
 }
 
@@ -52,17 +58,18 @@ export async function profileCsv(
   partition: Partition = {},
 ): Promise<ProfileResult> {
   const alone = { ...options, threads: 1 };
-  if (Symbol.asyncIterator in source) return profileOnce(source, alone, limits, partition);
+  if (Symbol.asyncIterator in source) return profileOnce(source, null, alone, limits, partition);
+  const { path, sizeBytes } = source;
+  const together = { ...options, threads: threadsFor(source, options) };
+  const file = path === undefined ? null : { path, sizeBytes };
   try {
-    return await profileOnce(
-      source.open(),
-      { ...options, threads: threadsFor(source, options) },
-      limits,
-      partition,
-    );
+    return await profileOnce(source.open(), file, together, limits, partition);
   } catch (error) {
+    const reason = error instanceof SegmentsDisagreeError && error.cause !== undefined ? error.cause : error;
+    if (reason instanceof UnfitFileError)
+      return profileCsv({ sizeBytes, open: () => source.open() }, options, limits, partition);
     if (!(error instanceof SegmentsDisagreeError)) throw error;
-    return profileOnce(source.open(), alone, limits, partition);
+    return profileOnce(source.open(), null, alone, limits, partition);
   }
 }
 
@@ -70,8 +77,14 @@ function threadsFor({ sizeBytes }: RereadableSource, { threads, cores = 1 }: Pro
   return threads ?? (sizeBytes >= parallelBytesMin ? cores : 1);
 }
 
+interface StoredFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
 async function profileOnce(
   source: AsyncIterable<Uint8Array>,
+  file: StoredFile | null,
   options: ProfileOptions,
   limits: ProfileLimits,
   partition: Partition,
@@ -91,7 +104,7 @@ async function profileOnce(
     };
   }
   return {
-    ...(await profileText(text, options, limits, partition)),
+    ...(await profileText(text, file, options, limits, partition)),
     compression: text.compression,
     sourceBytes: text.counters.sourceBytes,
     textBytes: text.counters.textBytes,
@@ -100,6 +113,7 @@ async function profileOnce(
 
 async function profileText(
   text: DecodedText,
+  file: StoredFile | null,
   options: ProfileOptions,
   limits: ProfileLimits,
   partition: Partition,
@@ -112,16 +126,24 @@ async function profileText(
   };
   const table = new TableProfile(cellRules, partition.segmentBytes);
   const textBytes = text.headIsWhole ? text.head.length : undefined;
-  const { engine, reader } = openReader(options, dialect, table, cellRules, partition, textBytes);
+  const textFile = file === null ? null : textFileOf(file, text, dialect);
+  const { engine, reader } = openReader(options, dialect, table, cellRules, partition, textBytes, textFile);
   const tableText = new TableText(text.head, dialect);
   let error: ProfilerError | null = null;
+  let rest: AsyncIterable<void> | null = null;
   try {
     for await (const chunk of tableText.of(text.body)) {
       // One that reads alone has nothing to wait for.
       const pending = reader.write(chunk);
       if (pending !== undefined) await pending;
-      if (limits.outOfTime?.() === true)
-        throw new ProfilerError("TIMEOUT", { timeoutMs: limits.timeoutMs ?? 0 });
+      assertTime(limits);
+      // Where bytes were replaced, the file is not the text.
+      if (text.counters.undecodableBytes === 0) rest = reader.rest?.() ?? null;
+      if (rest !== null) break;
+    }
+    if (rest !== null && textFile !== null) {
+      for await (const _ of rest) assertTime(limits);
+      text.finish(textFile.sizeBytes);
     }
     await reader.end();
     if (table.columnCount === 0) throw nothingToProfile(text, reader);
@@ -147,6 +169,21 @@ async function profileText(
     rules,
   );
   return { content, engine, threads: reader.threads };
+}
+
+/** @throws ProfilerError TIMEOUT */
+function assertTime({ outOfTime, timeoutMs = 0 }: ProfileLimits): void {
+  if (outOfTime?.() === true) throw new ProfilerError("TIMEOUT", { timeoutMs });
+}
+
+/** Null where its bytes are not the text. */
+function textFileOf(
+  { path, sizeBytes }: StoredFile,
+  { compression, encoding, bom }: DecodedText,
+  { footerLines }: Dialect,
+): TextFileFacts | null {
+  if (compression !== "none" || encoding !== "utf-8" || footerLines > 0) return null;
+  return { path, sizeBytes, textAt: bom ? utf8BomBytes : 0 };
 }
 
 /** The file had neither a header nor a record; what there is was read, and is accounted for. */

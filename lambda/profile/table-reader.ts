@@ -11,6 +11,11 @@ export interface TableReader {
   write(chunk: Uint8Array): void | Promise<void>;
   /** The text ends here. @throws ProfilerError as `write` */
   end(): void | Promise<void>;
+  /**
+   * In place of further `write`s: reads the rest of the text by itself, in steps between which whoever iterates can stop.
+   * Null where it cannot.
+   */
+  rest?(): AsyncIterable<void> | null;
   /** Stop here: what is unfinished counts as unread. */
   abandon(): void | Promise<void>;
   /** Give up whatever it holds: after all else, or in place of it. */

@@ -37,6 +37,8 @@ export interface DecodedText {
   /** The whole text including `head`, once. Chunks end at a character's end. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly counters: Readonly<TextCounters>;
+  /** Somebody else has read the rest of the file, which is valid text as it stands, and has so many bytes. */
+  finish(sourceBytes: number): void;
 }
 
 /**
@@ -75,6 +77,10 @@ export async function decodeText(source: AsyncIterable<Uint8Array>, stated?: Enc
       headIsWhole: text.isWhole,
       body: delivered(text.all(), counters),
       counters,
+      finish: (sourceBytes) => {
+        counters.sourceBytes = sourceBytes;
+        counters.textBytes = sourceBytes - bomBytes;
+      },
     };
   } catch (error) {
     for (const stage of stages) await stage.close();

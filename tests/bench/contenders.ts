@@ -1,6 +1,6 @@
 /** What is measured: each reads one file from beginning to end, in a process of its own, and says what it found. */
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { sniff } from "../../lambda/csv/sniff.ts";
 import { segmentBytes } from "../../lambda/limits.ts";
 import type { EngineChoice } from "../../lambda/profile/options.ts";
@@ -55,7 +55,8 @@ async function kernelRecords(file: string): Promise<Answer> {
 }
 
 async function profile(file: string, engine: EngineChoice, threads = 1): Promise<Answer> {
-  const source = { open: () => chunksOf(file), sizeBytes: 0 };
+  const { size } = await stat(file);
+  const source = { open: () => chunksOf(file), sizeBytes: size, path: file };
   const { content, engine: ran, textBytes, threads: read } = await profileCsv(source, { engine, threads });
   if (textBytes > 4 * segmentBytes && read !== threads) throw new Error(`${read} threads have read the file`);
   if (engine === "auto" && ran !== "kernel") throw new Error("the kernel does not read this dialect");

@@ -7,11 +7,9 @@ import { setImmediate } from "node:timers/promises";
 import type { Part, SegmentReport, SegmentTask, TableFacts } from "./messages.ts";
 import type { PartReader } from "./part-reader.ts";
 import { segmentStart } from "./segment-start.ts";
-import { SegmentText } from "./segment-text.ts";
+import { evidenceBytes, FileSegment, HeldSegment, type SegmentText } from "./segment-text.ts";
+import type { TextFile } from "./text-file.ts";
 import { OwnThread, type StartThread, type Thread } from "./thread.ts";
-
-/** Text behind a border that tells whether records begin there. */
-const evidenceBytes = 64 * 1024;
 
 /** A source that is silent for so long is slower than reading: this thread need not wait for it. */
 const silentMs = 0.5;
@@ -24,9 +22,9 @@ export class SegmentsDisagreeError extends Error {
   }
 }
 
-/** A segment whose text comes in. */
-interface Filling {
-  readonly text: SegmentText;
+/** A segment that is yet to be dealt. */
+interface Undealt<Text extends SegmentText> {
+  readonly text: Text;
   /** As in `SegmentTask`; undefined as long as it is not known. */
   startAt: number | null | undefined;
 }
@@ -40,7 +38,7 @@ interface Queued {
 interface Member {
   readonly thread: Thread;
   /** Reads whatever comes next, not only what goes on with what it has read. */
-  readonly isFree: boolean;
+  isFree: boolean;
   isBusy: boolean;
   /** The segment that this one, and no other, reads next. */
   goesOnWith: number | null;
@@ -49,7 +47,7 @@ interface Member {
 }
 
 export interface CrewOptions {
-  /** At least 2, beside the one that deals. */
+  /** At least 2: beside the one that deals, if the text has to be dealt. */
   readonly threads: number;
   readonly startThread: StartThread;
 }
@@ -61,11 +59,15 @@ export class Crew {
   readonly #members: Member[];
   /** Memory of segments that were read. */
   readonly #free: ArrayBuffer[] = [];
-  #memories = 0;
+  /** Segments that were opened, and not yet read. */
+  #inHand = 0;
   #position = 0;
-  #filling: Filling | null = null;
+  /** The segment whose text comes in. */
+  #filling: Undealt<HeldSegment> | null = null;
   /** The segment before, which is dealt once it is known where the next one begins. */
-  #full: Filling | null = null;
+  #full: Undealt<SegmentText> | null = null;
+  /** Everybody reads out of it. */
+  #file: TextFile | null = null;
   readonly #queue: Queued[] = [];
   #hasEnded = false;
   #failure: SegmentsDisagreeError | null = null;
@@ -111,8 +113,9 @@ export class Crew {
       const bytes = filling.text.append(chunk.subarray(from));
       from += bytes;
       this.#position += bytes;
-      const { isFull, length } = filling.text;
-      if (filling.startAt === undefined && (isFull || length >= evidenceBytes)) this.#decideStart(filling);
+      const { isFull, position, end } = filling.text;
+      const isEnough = isFull || end - position >= evidenceBytes;
+      if (filling.startAt === undefined && isEnough) this.#decideStart(filling);
       if (!isFull) continue;
       this.#full = filling;
       this.#filling = null;
@@ -121,12 +124,29 @@ export class Crew {
     this.#askedAtMs = performance.now();
   }
 
+  /**
+   * Read the rest of the text out of the file, this thread as well, which has little else to do. Goes on after each
+   * segment that was dealt.
+   * @throws SegmentsDisagreeError
+   */
+  async *readFile(file: TextFile): AsyncGenerator<void> {
+    this.#file = file;
+    const [own] = this.#members;
+    if (own !== undefined) own.isFree = true;
+    while (this.#position < file.length) {
+      const segment = await this.#openInFile(file, file.length);
+      if (this.#full !== null) this.#decideStart(segment);
+      this.#full = segment;
+      this.#position = segment.text.end;
+      yield;
+    }
+  }
+
   /** No more text comes; returns when all of it was read. @throws SegmentsDisagreeError */
   async end(last: "end" | "abandoned"): Promise<void> {
-    this.#filling ??= await this.#open();
-    const filling = this.#filling;
-    if (filling.startAt === undefined) this.#decideStart(filling);
-    this.#submit(filling, false, last);
+    const segment = this.#filling ?? this.#takeUnfull() ?? (await this.#openEmpty());
+    if (segment.startAt === undefined) this.#decideStart(segment);
+    this.#submit(segment, false, last);
     this.#hasEnded = true;
     this.#dispatch();
     while (this.#queue.length > 0 || this.#members.some(({ isBusy }) => isBusy)) await this.#sleep();
@@ -146,36 +166,63 @@ export class Crew {
     for (const { thread } of this.#members) thread.stop();
   }
 
-  /** Memory for the next segment's text. */
-  async #open(): Promise<Filling> {
-    // Each thread reads one, one waits to be dealt, and one is filled.
-    const memoriesMax = this.#options.threads + 2;
-    while (this.#free.length === 0 && this.#memories === memoriesMax) await this.#sleep();
-    if (this.#free.length === 0) this.#memories++;
-    const before = this.#full?.text ?? null;
+  /** The next segment, without a text so far. */
+  async #open(): Promise<Undealt<HeldSegment>> {
+    await this.#waitForHands();
     const { segmentBytes } = this.#facts;
-    const text = new SegmentText(this.#position, segmentBytes, before, this.#free.pop() ?? null);
-    return { text, startAt: before === null ? null : undefined };
+    const before = this.#full?.text instanceof HeldSegment ? this.#full.text : null;
+    const text = new HeldSegment(this.#position, segmentBytes, before, this.#free.pop() ?? null);
+    return { text, startAt: this.#full === null ? null : undefined };
+  }
+
+  async #openInFile(file: TextFile, end: number): Promise<Undealt<SegmentText>> {
+    await this.#waitForHands();
+    const text = new FileSegment(file, this.#position, this.#facts.segmentBytes, end);
+    return { text, startAt: this.#full === null ? null : undefined };
+  }
+
+  /** At the end of the text, which is also that of a segment. */
+  #openEmpty(): Promise<Undealt<SegmentText>> {
+    return this.#file === null ? this.#open() : this.#openInFile(this.#file, this.#position);
+  }
+
+  /** Until there is need for one more segment: each thread reads one, one waits to be dealt, and one is filled. */
+  async #waitForHands(): Promise<void> {
+    while (this.#inHand === this.#options.threads + 2) await this.#sleep();
+    this.#inHand++;
+  }
+
+  /** The last segment of a file, which is not dealt yet. */
+  #takeUnfull(): Undealt<SegmentText> | null {
+    const last = this.#full;
+    if (last === null || last.text.isFull) return null;
+    this.#full = null;
+    return last;
   }
 
   /** Guess where the segment begins; the one before can be dealt then. */
-  #decideStart(filling: Filling): void {
-    const { text, border } = filling.text.surroundings;
+  #decideStart(segment: Undealt<SegmentText>): void {
+    const { text, border } = segment.text.surroundings;
     const start = segmentStart(text, border, this.#facts.dialect, this.#facts.columnCount);
-    filling.startAt = start === null ? null : filling.text.inMemory(start);
+    segment.startAt = start === null ? null : segment.text.position - border + start;
     if (start !== null) this.#startThread();
     if (this.#full !== null) this.#submit(this.#full, start === null, null);
     this.#full = null;
   }
 
   #startThread(): void {
-    if (this.#members.length > this.#options.threads) return;
+    const beside = this.#file === null ? this.#options.threads : this.#options.threads - 1;
+    if (this.#members.length > beside) return;
     this.#members.push(memberOf(this.#options.startThread(this.#facts, this.#onReport), true));
   }
 
-  #submit({ text, startAt = null }: Filling, isContinued: boolean, last: SegmentTask["last"]): void {
-    const { index, memory, position } = text;
-    this.#queue.push({ task: { index, memory, ...text.bounds, position, startAt, last }, isContinued });
+  #submit(
+    { text, startAt = null }: Undealt<SegmentText>,
+    isContinued: boolean,
+    last: SegmentTask["last"],
+  ): void {
+    const { index, position, end, held } = text;
+    this.#queue.push({ task: { index, position, end, startAt, last, text: held }, isContinued });
     this.#dispatch();
   }
 
@@ -198,7 +245,9 @@ export class Crew {
     member.hasRead = true;
     member.goesOnWith = isContinued ? task.index + 1 : null;
     try {
-      this.#free.push(await member.thread.read(task));
+      const memory = await member.thread.read(task);
+      this.#inHand--;
+      if (memory !== null) this.#free.push(memory);
     } catch (error) {
       this.#failure ??= new SegmentsDisagreeError({ cause: error });
       this.#queue.length = 0;

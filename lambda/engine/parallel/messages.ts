@@ -7,6 +7,7 @@ import type { RowExample, RowPlace } from "../../profile/summary.ts";
 import type { RowLists } from "../../statistics/row-lists.ts";
 import type { CellRules } from "../../types/cell.ts";
 import type { ColumnSegment } from "../column-segment.ts";
+import type { TextFileFacts } from "./text-file.ts";
 
 /** What a thread has to know of the table before its first segment. */
 export interface TableFacts {
@@ -17,24 +18,31 @@ export interface TableFacts {
   /** See `KernelTable`. */
   readonly sampleThresholds: readonly number[];
   readonly segmentBytes: number;
+  /** Where the text of tasks is that bring none. */
+  readonly file: TextFileFacts | null;
 }
 
-/** A piece of the text to read, up to the end of a segment or of the text. */
+/** A piece of the text to read, up to the end of a segment or of the text. Offsets are those of the whole text. */
 export interface SegmentTask {
   /** Of the segment. */
   readonly index: number;
-  readonly memory: ArrayBuffer;
-  /** The text is in `memory` from `textAt` to `textEnd`; `textAt` is `position` in the whole text. */
-  readonly textAt: number;
-  readonly textEnd: number;
   readonly position: number;
+  readonly end: number;
   /**
-   * Where the record begins in `memory` that the segment begins with, at or before `textAt`; null for whoever has
-   * read the segment before, and goes on.
+   * Where the record begins that the segment begins with, at or before `position`; null for whoever has read the segment
+   * before, and goes on.
    */
   readonly startAt: number | null;
-  /** The text is not read further than `textEnd`: it ends there, or the reader gives up. */
+  /** The text is not read further than `end`: it ends there, or the reader gives up. */
   readonly last: "end" | "abandoned" | null;
+  /** Null: whoever reads it takes it from the file. */
+  readonly text: HeldText | null;
+}
+
+/** The text of a segment, and what is known before it; `position` of the whole text is `at` in `memory`. */
+export interface HeldText {
+  readonly memory: ArrayBuffer;
+  readonly at: number;
 }
 
 /** What was found in a segment. Offsets are those of the whole text. */
@@ -88,6 +96,7 @@ export type ToThread = { readonly kind: "read"; readonly task: SegmentTask } | {
 
 export type FromThread =
   /** With the memory of the task, for the next one. */
-  | { readonly kind: "report"; readonly report: SegmentReport; readonly memory: ArrayBuffer }
+  | { readonly kind: "report"; readonly report: SegmentReport; readonly memory: ArrayBuffer | null }
   | { readonly kind: "part"; readonly part: SentPart }
-  | { readonly kind: "failed"; readonly reason: string };
+  /** @see UnfitFileError */
+  | { readonly kind: "failed"; readonly reason: string; readonly isUnfitFile: boolean };

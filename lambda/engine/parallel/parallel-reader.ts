@@ -18,10 +18,13 @@ import { Crew, type CrewOptions, SegmentsDisagreeError } from "./crew.ts";
 import { adoptParts, type Before } from "./merge-parts.ts";
 import type { Part, SegmentReport } from "./messages.ts";
 import { PartReader } from "./part-reader.ts";
+import { TextFile, type TextFileFacts } from "./text-file.ts";
 
 export interface ParallelReaderOptions extends CrewOptions {
   /** Text that is read here and now before any is dealt; default one segment. */
   readonly aloneBytes?: number;
+  /** That is the text as it stands, if there is one. */
+  readonly file: TextFileFacts | null;
 }
 
 export class ParallelReader implements TableReader {
@@ -36,6 +39,7 @@ export class ParallelReader implements TableReader {
   #crew: Crew | null = null;
   /** What comes now is dealt. */
   #isShared = false;
+  #file: TextFile | null = null;
   #totals: readonly ColumnTotals[] = [];
   /** Reports of segments before which others are missing. */
   readonly #early = new Map<number, SegmentReport>();
@@ -110,6 +114,11 @@ export class ParallelReader implements TableReader {
     this.#crew.begin(position);
   }
 
+  rest(): AsyncIterable<void> | null {
+    const { file } = this.#options;
+    return this.#isShared && this.#crew !== null && file !== null ? this.#readFile(this.#crew, file) : null;
+  }
+
   async end(): Promise<void> {
     if (this.#isShared) await this.#crew?.end("end");
     else this.#own.end();
@@ -126,10 +135,17 @@ export class ParallelReader implements TableReader {
 
   close(): void {
     this.#crew?.stop();
+    this.#file?.close();
+    this.#own.close();
   }
 
   get #aloneBytes(): number {
     return this.#options.aloneBytes ?? this.#table.segmentBytes;
+  }
+
+  async *#readFile(crew: Crew, facts: TextFileFacts): AsyncGenerator<void> {
+    this.#file = new TextFile(facts);
+    yield* crew.readFile(this.#file);
   }
 
   /** Others are to read as well, unless the quotes so far are such that nobody could guess. */
@@ -143,7 +159,9 @@ export class ParallelReader implements TableReader {
       columnCount,
       sampleThresholds: this.#kernel.sampleThresholds,
       segmentBytes,
+      file: this.#options.file,
     };
+    this.#own.readsFrom(this.#options.file);
     this.#crew = new Crew(facts, this.#own, this.#options, (report) => this.#take(report));
   }
 

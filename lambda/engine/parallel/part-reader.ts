@@ -3,16 +3,19 @@ import { newOddities, type RowOddities } from "../../profile/table-profile.ts";
 import { KernelTable } from "../kernel-table.ts";
 import { SegmentReader } from "../segment-reader.ts";
 import type { Part, SegmentPlace, SegmentReport, SegmentTask, TableFacts } from "./messages.ts";
+import { TextFile, type TextFileFacts } from "./text-file.ts";
 
 /** Bytes read before others get their turn: some milliseconds. */
 const stepBytes = 256 * 1024;
 
 /** For a thread that begins somewhere in the table. */
 export function partReaderOf(facts: TableFacts, onReport: (report: SegmentReport) => void): PartReader {
-  const { module, dialect, rules, columnCount, sampleThresholds, segmentBytes } = facts;
+  const { module, dialect, rules, columnCount, sampleThresholds, segmentBytes, file } = facts;
   const oddities = newOddities();
   const table = new KernelTable(module, dialect, rules, oddities, null, () => columnCount, sampleThresholds);
-  return new PartReader(table, oddities, segmentBytes, onReport);
+  const reader = new PartReader(table, oddities, segmentBytes, onReport);
+  reader.readsFrom(file);
+  return reader;
 }
 
 export class PartReader {
@@ -23,6 +26,8 @@ export class PartReader {
   readonly #onReport: (report: SegmentReport) => void;
   readonly #places: SegmentPlace[] = [];
   #startedAt = 0;
+  #fileFacts: TextFileFacts | null = null;
+  #file: TextFile | null = null;
 
   /** @param oddities those that the table notes */
   constructor(
@@ -37,6 +42,11 @@ export class PartReader {
     this.#onReport = onReport;
     this.#reader = new SegmentReader(table, segmentBytes, () => this.#finishSegment());
     this.#beginSegment();
+  }
+
+  /** Where the text is of tasks that bring none. */
+  readsFrom(file: TextFileFacts | null): void {
+    this.#fileFacts = file;
   }
 
   /** Text that follows what was read last. @throws ProfilerError */
@@ -55,17 +65,21 @@ export class PartReader {
     this.#report();
   }
 
-  /** Read a segment; whoever iterates may do something else between the steps. @throws ProfilerError */
+  /**
+   * Read a segment; whoever iterates may do something else between the steps.
+   * @throws ProfilerError, UnfitFileError
+   */
   *read(task: SegmentTask): Generator<void, void> {
-    const memory = Buffer.from(task.memory);
-    if (task.startAt !== null) {
-      this.#reader.jump(task.position, memory.subarray(task.startAt, task.textAt));
+    const { position, end, startAt } = task;
+    const textBetween = this.#textOf(task);
+    if (startAt !== null) {
+      this.#reader.jump(position, textBetween(startAt, position));
       this.#places.pop();
       this.#beginSegment();
     }
-    for (let at = task.textAt; at < task.textEnd; at += stepBytes) {
+    for (let at = position; at < end; at += stepBytes) {
       yield;
-      this.#reader.write(memory.subarray(at, Math.min(at + stepBytes, task.textEnd)));
+      this.#reader.write(textBetween(at, Math.min(at + stepBytes, end)));
     }
     if (task.last === "end") this.end();
     else if (task.last === "abandoned") this.abandon();
@@ -73,6 +87,7 @@ export class PartReader {
 
   /** Once, after the last segment. Its columns lie in the kernel's memory. */
   part(): Part {
+    this.close();
     const table = this.#table;
     table.finish();
     const { short, long, strayQuotes, textAfterQuotes, runawayQuotes } = this.#oddities;
@@ -93,6 +108,27 @@ export class PartReader {
       lineEnds: table.lineEnds,
       lineEndKinds: table.lineEndKinds(),
     };
+  }
+
+  close(): void {
+    this.#file?.close();
+    this.#file = null;
+  }
+
+  #textOf({ position, text }: SegmentTask): (from: number, to: number) => Uint8Array {
+    if (text === null) {
+      const file = this.#openFile();
+      return (from, to) => file.read(from, to);
+    }
+    const bytes = Buffer.from(text.memory);
+    const offset = text.at - position;
+    return (from, to) => bytes.subarray(offset + from, offset + to);
+  }
+
+  #openFile(): TextFile {
+    if (this.#fileFacts === null) throw new Error("the task has no text");
+    this.#file ??= new TextFile(this.#fileFacts);
+    return this.#file;
   }
 
   #beginSegment(): void {

@@ -1,15 +1,35 @@
-/** Memory for the text of one segment, and for the text before it as far as a record may reach back. */
+/** The segments of the text, as they are dealt: with their text in memory, or by their place in the file. */
+import type { HeldText } from "./messages.ts";
+import type { TextFile } from "./text-file.ts";
 
 /** Bytes before a segment in which the beginning of its first record is looked for. */
 const beginningBytesMax = 256 * 1024;
 
-export class SegmentText {
-  readonly memory: ArrayBuffer;
+/** Text behind a border that tells whether records begin there. */
+export const evidenceBytes = 64 * 1024;
+
+/** Offsets are those of the whole text. */
+export interface SegmentText {
   /** Of the segment. */
   readonly index: number;
-  /** Offset in the whole text at which the text in `memory` begins; the segment's begin, but for the first one's. */
+  /** The segment's begin, but for the first one's. */
   readonly position: number;
+  readonly end: number;
+  /** It reaches to the segment's end. */
+  readonly isFull: boolean;
+  /** See `SegmentTask`. */
+  readonly held: HeldText | null;
+  /** What is known of the text around `position`: it lies at `border`. */
+  readonly surroundings: { readonly text: Buffer; readonly border: number };
+}
+
+/** It comes in piece by piece, and lies in memory beside the text before it as far as a record may reach back. */
+export class HeldSegment implements SegmentText {
+  readonly index: number;
+  readonly position: number;
+  readonly held: HeldText;
   readonly #bytes: Buffer;
+  /** In the memory. */
   readonly #textAt: number;
   readonly #beginningAt: number;
   readonly #endMax: number;
@@ -18,18 +38,19 @@ export class SegmentText {
   /**
    * @param position where the text that follows begins in the whole text
    * @param before the text of the segment before, when that is known
-   * @param memory of a segment that was read
+   * @param freeMemory of a segment that was read
    */
   constructor(
     position: number,
     segmentBytes: number,
-    before: SegmentText | null,
-    memory: ArrayBuffer | null,
+    before: HeldSegment | null,
+    freeMemory: ArrayBuffer | null,
   ) {
-    this.memory = memory ?? new ArrayBuffer(beginningBytesMax + segmentBytes);
+    const memory = freeMemory ?? new ArrayBuffer(beginningBytesMax + segmentBytes);
     this.index = Math.floor(position / segmentBytes);
     this.position = position;
-    this.#bytes = Buffer.from(this.memory);
+    this.held = { memory, at: beginningBytesMax };
+    this.#bytes = Buffer.from(memory);
     this.#textAt = beginningBytesMax;
     this.#textEnd = beginningBytesMax;
     this.#endMax = beginningBytesMax + (this.index + 1) * segmentBytes - position;
@@ -40,25 +61,15 @@ export class SegmentText {
     return this.#textEnd === this.#endMax;
   }
 
-  get length(): number {
-    return this.#textEnd - this.#textAt;
+  get end(): number {
+    return this.position + this.#textEnd - this.#textAt;
   }
 
-  get bounds(): { readonly textAt: number; readonly textEnd: number } {
-    return { textAt: this.#textAt, textEnd: this.#textEnd };
-  }
-
-  /** The text of the segment with what is known before it, and where the segment begins in that. */
   get surroundings(): { readonly text: Buffer; readonly border: number } {
     return {
       text: this.#bytes.subarray(this.#beginningAt, this.#textEnd),
       border: this.#textAt - this.#beginningAt,
     };
-  }
-
-  /** Offset in `memory` of an offset in the text of `surroundings`. */
-  inMemory(offset: number): number {
-    return this.#beginningAt + offset;
   }
 
   /** Append as much as there is room for. @returns bytes taken */
@@ -75,5 +86,30 @@ export class SegmentText {
     const length = this.#textEnd - from;
     this.#bytes.copy(to, end - length, from, this.#textEnd);
     return length;
+  }
+}
+
+/** Whoever reads it takes it out of the file. */
+export class FileSegment implements SegmentText {
+  readonly index: number;
+  readonly position: number;
+  readonly end: number;
+  readonly isFull: boolean;
+  readonly held = null;
+  readonly #file: TextFile;
+
+  constructor(file: TextFile, position: number, segmentBytes: number, end: number) {
+    this.index = Math.floor(position / segmentBytes);
+    const segmentEnd = (this.index + 1) * segmentBytes;
+    this.position = position;
+    this.end = Math.min(end, segmentEnd);
+    this.isFull = this.end === segmentEnd;
+    this.#file = file;
+  }
+
+  get surroundings(): { readonly text: Buffer; readonly border: number } {
+    const from = Math.max(0, this.position - beginningBytesMax);
+    const to = Math.min(this.#file.length, this.position + evidenceBytes);
+    return { text: this.#file.read(from, to), border: this.position - from };
   }
 }

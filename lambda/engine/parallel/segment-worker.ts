@@ -2,6 +2,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { FromThread, SegmentReport, SegmentTask, TableFacts, ToThread } from "./messages.ts";
 import { partReaderOf } from "./part-reader.ts";
+import { UnfitFileError } from "./text-file.ts";
 
 function readSegments(port: MessagePort, facts: TableFacts): void {
   const send = (message: FromThread, handedOver: ArrayBuffer[] = []): void =>
@@ -14,7 +15,8 @@ function readSegments(port: MessagePort, facts: TableFacts): void {
   const read = (task: SegmentTask): void => {
     for (const _ of reader.read(task));
     if (reported === null) throw new Error("no segment was read");
-    send({ kind: "report", report: reported, memory: task.memory }, [task.memory]);
+    const memory = task.text?.memory ?? null;
+    send({ kind: "report", report: reported, memory }, memory === null ? [] : [memory]);
   };
 
   const finish = (): void => {
@@ -30,7 +32,7 @@ function readSegments(port: MessagePort, facts: TableFacts): void {
       if (message.kind === "read") read(message.task);
       else finish();
     } catch (error) {
-      send({ kind: "failed", reason: String(error) });
+      send({ kind: "failed", reason: String(error), isUnfitFile: error instanceof UnfitFileError });
     }
   });
 }

@@ -2,11 +2,12 @@
 import { Worker } from "node:worker_threads";
 import type { FromThread, Part, SegmentReport, SegmentTask, TableFacts, ToThread } from "./messages.ts";
 import type { PartReader } from "./part-reader.ts";
+import { UnfitFileError } from "./text-file.ts";
 
 /** One task at a time. Everything is rejected with what went wrong first. */
 export interface Thread {
-  /** Resolves when the segment was read, and reported. @returns the memory of the task, free to be used again */
-  read(task: SegmentTask): Promise<ArrayBuffer>;
+  /** Resolves when the segment was read, and reported. @returns the memory of the task, if any: free to be used again */
+  read(task: SegmentTask): Promise<ArrayBuffer | null>;
   /** Once, after the last task. */
   finish(): Promise<Part>;
   stop(): void;
@@ -32,8 +33,8 @@ class WorkerThread implements Thread {
     this.#worker.on("exit", (code) => this.#fail(new Error(`The thread ended with code ${code}.`)));
   }
 
-  async read(task: SegmentTask): Promise<ArrayBuffer> {
-    const answer = await this.#ask({ kind: "read", task }, [task.memory]);
+  async read(task: SegmentTask): Promise<ArrayBuffer | null> {
+    const answer = await this.#ask({ kind: "read", task }, task.text === null ? [] : [task.text.memory]);
     if (answer.kind !== "report") throw unexpected(answer);
     this.#onReport(answer.report);
     return answer.memory;
@@ -76,7 +77,8 @@ class WorkerThread implements Thread {
 }
 
 function unexpected(answer: FromThread): Error {
-  return new Error(answer.kind === "failed" ? answer.reason : `A thread answered with a ${answer.kind}.`);
+  if (answer.kind !== "failed") return new Error(`A thread answered with a ${answer.kind}.`);
+  return answer.isUnfitFile ? new UnfitFileError(answer.reason) : new Error(answer.reason);
 }
 
 /** Beside the bundle lies the script's own; from the sources it is loaded as they are, by tsx. */
@@ -100,14 +102,16 @@ export class OwnThread implements Thread {
     this.#pause = pause;
   }
 
-  async read(task: SegmentTask): Promise<ArrayBuffer> {
+  async read(task: SegmentTask): Promise<ArrayBuffer | null> {
     for (const _ of this.#reader.read(task)) await this.#pause();
-    return task.memory;
+    return task.text?.memory ?? null;
   }
 
   async finish(): Promise<Part> {
     return this.#reader.part();
   }
 
-  stop(): void {}
+  stop(): void {
+    this.#reader.close();
+  }
 }
