@@ -20,8 +20,11 @@ import type { Part, SegmentReport } from "./messages.ts";
 import { PartReader } from "./part-reader.ts";
 import { TextFile, type TextFileFacts } from "./text-file.ts";
 
+/** Of a long file: enough to know the table and its texts, 3 ms of work. */
+const beginningBytes = 1024 * 1024;
+
 export interface ParallelReaderOptions extends CrewOptions {
-  /** Text that is read here and now before any is dealt; default one segment. */
+  /** Text that is read here and now before others read; default one segment, or the beginning of a long file. */
   readonly aloneBytes?: number;
   /** That is the text as it stands, if there is one. */
   readonly file: TextFileFacts | null;
@@ -139,8 +142,12 @@ export class ParallelReader implements TableReader {
     this.#own.close();
   }
 
+  /** Of a file it is known that more than a segment will come. */
   get #aloneBytes(): number {
-    return this.#options.aloneBytes ?? this.#table.segmentBytes;
+    const { aloneBytes, file } = this.#options;
+    const { segmentBytes } = this.#table;
+    const isLong = file !== null && file.sizeBytes > 2 * segmentBytes;
+    return aloneBytes ?? (isLong ? Math.min(beginningBytes, segmentBytes) : segmentBytes);
   }
 
   async *#readFile(crew: Crew, facts: TextFileFacts): AsyncGenerator<void> {
