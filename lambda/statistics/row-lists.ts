@@ -35,8 +35,12 @@ export function countDuplicates(
     depth = Math.max(depth, part.depth);
   }
   const sums = new SumsByDepth();
+  const table = new RowTable(longestList(parts));
   const lists = parts[0]?.ends.length ?? 0;
-  for (let list = 0; list < lists; list++) addList(parts, list, sums);
+  for (let list = 0; list < lists; list++) {
+    for (const part of parts) table.add(part, list, depth);
+    table.moveTo(sums);
+  }
   let sample = sums.from(depth);
   // The least depth that leaves few enough.
   while (sample.size > exactMax) sample = sums.from(++depth);
@@ -49,8 +53,7 @@ class SumsByDepth {
   readonly #repeated = new Float64Array(depths);
   readonly #repeatedSquares = new Float64Array(depths);
 
-  add(low: number, high: number, count: number): void {
-    const zeros = high === 0 ? 32 + Math.clz32(low) : Math.clz32(high);
+  add(zeros: number, count: number): void {
     const again = count - 1;
     this.#size[zeros] = (this.#size[zeros] ?? 0) + 1;
     this.#repeated[zeros] = (this.#repeated[zeros] ?? 0) + again;
@@ -67,40 +70,78 @@ class SumsByDepth {
   }
 }
 
-/** The rows of one list of all parts, each once. */
-function addList(parts: readonly RowLists[], list: number, sums: SumsByDepth): void {
-  const bounds = parts.map(({ ends }) => [list === 0 ? 0 : (ends[list - 1] ?? 0), ends[list] ?? 0] as const);
-  const hashes = bounds.reduce((sum, [start, end]) => sum + end - start, 0);
-  const words = new Uint32Array(2 * hashes);
-  const counts = new Float64Array(hashes);
-  // 1 + the index of a hash; half of the places stay free.
-  const places = new Int32Array(2 ** Math.ceil(Math.log2(2 * hashes + 1)));
-  const mask = places.length - 1;
-  let distinct = 0;
-  for (const [i, part] of parts.entries()) {
-    const [start, end] = bounds[i] ?? [0, 0];
-    for (let at = start; at < end; at++) {
-      const low = part.words[2 * at] ?? 0;
-      const high = part.words[2 * at + 1] ?? 0;
-      const count = part.counts === null ? 1 : (part.counts[at] ?? 0);
-      // The lowest bits are the number of the list.
-      let place = (low >>> 8) & mask;
-      for (;;) {
-        const index = (places[place] ?? 0) - 1;
-        if (index < 0) {
-          places[place] = ++distinct;
-          words[2 * distinct - 2] = low;
-          words[2 * distinct - 1] = high;
-          counts[distinct - 1] = count;
-          break;
-        }
-        if (words[2 * index] === low && words[2 * index + 1] === high) {
-          counts[index] = (counts[index] ?? 0) + count;
-          break;
-        }
-        place = (place + 1) & mask;
-      }
+/** Hashes of the longest list of all parts together. */
+function longestList(parts: readonly RowLists[]): number {
+  let longest = 0;
+  for (let list = 0; list < (parts[0]?.ends.length ?? 0); list++) {
+    const hashes = parts.reduce((sum, part) => sum + (part.ends[list] ?? 0) - startOf(part, list), 0);
+    longest = Math.max(longest, hashes);
+  }
+  return longest;
+}
+
+function startOf({ ends }: RowLists, list: number): number {
+  return list === 0 ? 0 : (ends[list - 1] ?? 0);
+}
+
+/** The rows of one list of all parts, each once. Its arrays serve for all lists: made anew, they took half of the time. */
+class RowTable {
+  /** By the bits of a hash: 1 + the index of a row. Half of the places stay free. */
+  readonly #places: Int32Array;
+  readonly #words: Uint32Array;
+  readonly #counts: Float64Array;
+  #rows = 0;
+
+  constructor(rowsMax: number) {
+    this.#places = new Int32Array(2 ** Math.ceil(Math.log2(2 * rowsMax + 1)));
+    this.#words = new Uint32Array(2 * rowsMax);
+    this.#counts = new Float64Array(rowsMax);
+  }
+
+  /** @param depth leading zeros without which a hash is in no sample of all parts */
+  add(part: RowLists, list: number, depth: number): void {
+    const { words, ends, counts } = part;
+    const end = ends[list] ?? 0;
+    for (let at = startOf(part, list); at < end; at++) {
+      const low = words[2 * at] ?? 0;
+      const high = words[2 * at + 1] ?? 0;
+      if (leadingZeros(low, high) < depth) continue;
+      this.#raise(low, high, counts === null ? 1 : (counts[at] ?? 0));
     }
   }
-  for (let i = 0; i < distinct; i++) sums.add(words[2 * i] ?? 0, words[2 * i + 1] ?? 0, counts[i] ?? 0);
+
+  #raise(low: number, high: number, by: number): void {
+    const places = this.#places;
+    const words = this.#words;
+    const mask = places.length - 1;
+    // The lowest bits are the number of the list.
+    let place = (low >>> 8) & mask;
+    for (;;) {
+      const row = (places[place] ?? 0) - 1;
+      if (row < 0) break;
+      if (words[2 * row] === low && words[2 * row + 1] === high) {
+        this.#counts[row] = (this.#counts[row] ?? 0) + by;
+        return;
+      }
+      place = (place + 1) & mask;
+    }
+    words[2 * this.#rows] = low;
+    words[2 * this.#rows + 1] = high;
+    this.#counts[this.#rows] = by;
+    places[place] = ++this.#rows;
+  }
+
+  /** Every row of the table, which is empty then. */
+  moveTo(sums: SumsByDepth): void {
+    for (let row = 0; row < this.#rows; row++) {
+      const zeros = leadingZeros(this.#words[2 * row] ?? 0, this.#words[2 * row + 1] ?? 0);
+      sums.add(zeros, this.#counts[row] ?? 0);
+    }
+    this.#places.fill(0);
+    this.#rows = 0;
+  }
+}
+
+function leadingZeros(low: number, high: number): number {
+  return high === 0 ? 32 + Math.clz32(low) : Math.clz32(high);
 }
