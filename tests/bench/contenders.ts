@@ -54,9 +54,10 @@ async function kernelRecords(file: string): Promise<Answer> {
   return { rows: reader.end(), numeric: null };
 }
 
-async function profile(file: string, engine: EngineChoice, threads = 1): Promise<Answer> {
+/** @param isDealt the threads are given the text, as that of an object, instead of reading the file by themselves */
+async function profile(file: string, engine: EngineChoice, threads = 1, isDealt = false): Promise<Answer> {
   const { size } = await stat(file);
-  const source = { open: () => chunksOf(file), sizeBytes: size, path: file };
+  const source = { open: () => chunksOf(file), sizeBytes: size, ...(!isDealt && { path: file }) };
   const { content, engine: ran, textBytes, threads: read } = await profileCsv(source, { engine, threads });
   if (textBytes > 4 * segmentBytes && read !== threads) throw new Error(`${read} threads have read the file`);
   if (engine === "auto" && ran !== "kernel") throw new Error("the kernel does not read this dialect");
@@ -136,6 +137,11 @@ export const contenders: readonly Contender[] = [
   { name: "kernel, records", does: "records and cells, no more", run: kernelRecords },
   { name: "kernel", does: "the whole profile", run: (file) => profile(file, "auto") },
   { name: "kernel, 2 threads", does: "the whole profile", run: (file) => profile(file, "auto", 2) },
+  {
+    name: "kernel, 2 threads, dealt",
+    does: "the same, the text given to them as an object's is",
+    run: (file) => profile(file, "auto", 2, true),
+  },
   {
     name: "reference",
     does: "the whole profile, by the reference reader",

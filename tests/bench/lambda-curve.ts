@@ -5,7 +5,7 @@ import { coresFor } from "../../lambda/adapters/lambda-platform.ts";
 /** Lambda's processor share grows with the memory: one core for so much. */
 const memoryMbPerCore = 1_769;
 
-/** Of the cores of several threads: what RESULTS.md measures for two, taken as it is for more. */
+/** Of the cores of several threads: what RESULTS.md measures for two that are dealt the text, taken as it is for more. */
 const threadEfficiency = 0.7;
 
 const memorySizesMb = [256, 512, 1_024, 1_769, 3_538, 5_307, 10_240];
@@ -84,8 +84,8 @@ ${curveTable(throughput)}
 
 *Measured*: MB/s on one core, from the request for the object to its item, by tests/bench/pipeline.ts, which writes this
 section; machine and method are in [PIPELINE.md](../tests/bench/PIPELINE.md). *Assumed*: a core of Lambda does the same on
-either architecture; S3 and the function's network deliver that fast; ${threadEfficiency} of each further core is of use (two threads:
-[RESULTS.md](../tests/bench/RESULTS.md)). The file that is measured on your own account says more:
+either architecture; S3 and the function's network deliver that fast; ${threadEfficiency} of each further core is of use (two threads
+that are dealt the text: [RESULTS.md](../tests/bench/RESULTS.md)). The file that is measured on your own account says more:
 \`make insights QUERY=cost-by-file ENV=aws\`.
 
 Uploading a GB is 125 PUT requests with the aws command line (parts of 8 MB), 0.0006; with \`csvprofile upload\` (32 MiB) 30.
