@@ -171,12 +171,39 @@ function raise(instants: usize, period: i64, by: f64): void {
   if (before !== 0) return;
   store<i64>(place, period, placePeriod);
   store<u32>(instants, ++size, instantsSize);
-  while (size > calendarPeriodsMax) {
-    const level = load<u32>(instants, instantsLevel);
-    if (level === levelLast) return;
-    resize(instants, level + 1, capacity);
+  if (size > calendarPeriodsMax) coarsen(instants);
+}
+
+/**
+ * Periods by a longer unit, until they are few enough; in as many places as these need: days of twelve years in one of 1,000
+ * columns become 144 months, in 8 KiB instead of 32.
+ */
+function coarsen(instants: usize): void {
+  const capacity = load<u32>(instants, instantsCapacity);
+  let size = load<u32>(instants, instantsSize);
+  while (size > calendarPeriodsMax && load<u32>(instants, instantsLevel) !== levelLast) {
+    resize(instants, nextLevel(instants), capacity);
     size = load<u32>(instants, instantsSize);
   }
+  let fitting = capacity;
+  while (fitting > capacityMin && size << 2 < fitting) fitting >>= 1;
+  if (fitting < capacity) resize(instants, load<u32>(instants, instantsLevel), fitting);
+}
+
+/**
+ * The next level on which periods may fall together. Days without a time of day do so by months only, and need no table
+ * for each level between.
+ */
+function nextLevel(instants: usize): u32 {
+  const level = load<u32>(instants, instantsLevel);
+  if (level >= levelDay) return level + 1;
+  const periodsOfDay = <i64>(dayMs / unchecked(levelMs[level]));
+  const places = <usize>load<u32>(instants, instantsPlacesAt);
+  const end = places + <usize>(load<u32>(instants, instantsCapacity) * placeBytes);
+  for (let at = places; at < end; at += placeBytes) {
+    if (load<f64>(at, placeCount) !== 0 && load<i64>(at, placePeriod) % periodsOfDay !== 0) return level + 1;
+  }
+  return levelDay + 1;
 }
 
 function placeOf(places: usize, capacity: u32, period: i64): usize {
