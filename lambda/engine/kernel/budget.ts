@@ -8,6 +8,8 @@ export let hyperLogLogPrecision: u32 = 0;
 /** Counters once counts have an error, and as long as they have none. */
 export let countersExactMax: u32 = 0;
 export let countersMax: u32 = 0;
+/** The table is so wide (from some 150 columns on) that none of them has more counters than its share of the memory. */
+export let columnsShareMemory: bool = false;
 /** Slots of the filter in front of the counters, a power of two. */
 export let filterSlots: u32 = 0;
 export let frequentTextUnitsMax: u32 = 0;
@@ -29,6 +31,7 @@ export function setBudget(
   hyperLogLogPrecision = precision;
   countersExactMax = frequentExactMax;
   countersMax = frequentCountersMax;
+  columnsShareMemory = countersMax === countersExactMax;
   filterSlots = 1;
   while (filterSlots < filterSlotsPerCounter * countersExactMax) filterSlots <<= 1;
   frequentTextUnitsMax = textUnitsMax;
