@@ -25,6 +25,7 @@ export interface ColumnSegment {
   readonly formatted: FormattedNumberState | null;
 }
 
+/** Ascending, as the kernel lists their counters. */
 const valueKindNumbers: Readonly<Record<ValueKind, number>> = {
   null_token: layout.valuesNullToken,
   number: layout.valuesNumber,
@@ -34,22 +35,27 @@ const valueKindNumbers: Readonly<Record<ValueKind, number>> = {
 
 /**
  * @param at the column's address
+ * @param countersAt where the kernel has listed its counters
  * @param countOf values of a kind in this segment
  * @param lasting false: it is folded before the next column is asked for, so that its counters need no copies
  */
 export function columnSegment(
   memory: KernelMemory,
   at: number,
+  countersAt: number,
   countOf: (kind: ValueKind) => number,
   formatted: FormattedNumberProfile | null,
   lasting: boolean,
 ): ColumnSegment {
-  room.clear();
   const numbersAt = memory.u32(at + layout.columnNumbersAt);
   const counters: Partial<Record<ValueKind, SegmentCounters>> = {};
+  let listedAt = countersAt;
   for (const kind of valueKinds) {
     const valuesAt = memory.u32(at + layout.columnValuesAt + 4 * valueKindNumbers[kind]);
-    if (valuesAt !== 0) counters[kind] = segmentCounters(memory, valuesAt, countOf(kind), lasting);
+    if (valuesAt === 0) continue;
+    const listed = segmentCounters(memory, valuesAt, listedAt, countOf(kind), lasting);
+    counters[kind] = listed;
+    listedAt += listed.counts.length * layout.listedCounterBytes;
   }
   return {
     sums: numbersAt === 0 ? null : numberSums(memory, numbersAt),
@@ -73,47 +79,27 @@ function numberSums(memory: KernelMemory, at: number): NumberSumsState {
   };
 }
 
-/** Room for the counters of one column, those of each kind behind one another. */
-class CounterRoom {
-  hashes = new Uint32Array(0);
-  counts = new Float64Array(0);
-  textRefs = new Uint32Array(0);
-  #taken = 0;
-
-  clear(): void {
-    this.#taken = 0;
-  }
-
-  /** @returns where there is room for so many */
-  take(counters: number): number {
-    if (this.#taken + counters > this.counts.length) {
-      const capacity = 2 * (this.#taken + counters);
-      this.hashes = new Uint32Array(2 * capacity);
-      this.counts = new Float64Array(capacity);
-      this.textRefs = new Uint32Array(2 * capacity);
-      this.#taken = 0;
-    }
-    const from = this.#taken;
-    this.#taken += counters;
-    return from;
-  }
-}
-
-/** The same for all columns: with arrays of their own, 1,000 columns make 5,000 of them a segment. */
-const room = new CounterRoom();
-
-function segmentCounters(memory: KernelMemory, at: number, count: number, lasting: boolean): SegmentCounters {
-  const from = room.take(memory.u32(at + layout.valuesCountersSize));
-  const to = readCounters(memory, at, from);
+/** @param listedAt where its counters are listed */
+function segmentCounters(
+  memory: KernelMemory,
+  at: number,
+  listedAt: number,
+  count: number,
+  lasting: boolean,
+): SegmentCounters {
+  const { bytes, words, doubles } = memory;
+  const size = memory.u32(at + layout.valuesCountersSize);
   const textsAt = memory.u32(at + layout.valuesTextsAt);
-  const texts = memory.bytes.subarray(textsAt, textsAt + memory.u32(at + layout.valuesTextsSize));
+  const hashesFrom = listedAt / 4;
+  const countsFrom = listedAt / 8 + size;
+  const refsFrom = hashesFrom + 4 * size;
   const counters = {
     count,
     errorMax: memory.f64(at + layout.valuesErrorMax),
-    hashes: room.hashes.subarray(2 * from, 2 * to),
-    counts: room.counts.subarray(from, to),
-    textRefs: room.textRefs.subarray(2 * from, 2 * to),
-    texts,
+    hashes: words.subarray(hashesFrom, hashesFrom + 2 * size),
+    counts: doubles.subarray(countsFrom, countsFrom + size),
+    textRefs: words.subarray(refsFrom, refsFrom + 2 * size),
+    texts: bytes.subarray(textsAt, textsAt + memory.u32(at + layout.valuesTextsSize)),
   };
   if (!lasting) return counters;
   return {
@@ -121,62 +107,8 @@ function segmentCounters(memory: KernelMemory, at: number, count: number, lastin
     hashes: counters.hashes.slice(),
     counts: counters.counts.slice(),
     textRefs: counters.textRefs.slice(),
-    texts: Uint8Array.prototype.slice.call(texts),
+    texts: Uint8Array.prototype.slice.call(counters.texts),
   };
-}
-
-/** Counters in the kernel's memory → `room`. @returns the place behind the last one */
-function readCounters(memory: KernelMemory, at: number, from: number): number {
-  const { words, doubles } = memory;
-  const { hashes, counts, textRefs } = room;
-  const places = memory.u32(at + layout.valuesCountersCapacity);
-  const hashesAt = memory.u32(at + layout.valuesHashesAt) / 4;
-  const refsAt = memory.u32(at + layout.valuesTextRefsAt) / 4;
-  const repeatsAt = memory.u32(at + layout.valuesCountsAt) / 8;
-  let counter = from;
-  for (let place = 0; place < places; place++) {
-    const low = words[hashesAt + 2 * place] ?? 0;
-    const high = words[hashesAt + 2 * place + 1] ?? 0;
-    if ((high | low) === 0) continue;
-    hashes[2 * counter] = high;
-    hashes[2 * counter + 1] = low;
-    counts[counter] = 1 + (doubles[repeatsAt + place] ?? 0);
-    textRefs[2 * counter] = words[refsAt + 2 * place] ?? 0;
-    textRefs[2 * counter + 1] = words[refsAt + 2 * place + 1] ?? 0;
-    counter++;
-  }
-  return counter;
-}
-
-/** Sums and counters of a column start from nothing. */
-export function clearSegment(memory: KernelMemory, at: number): void {
-  const numbersAt = memory.u32(at + layout.columnNumbersAt);
-  if (numbersAt !== 0) {
-    for (let offset = layout.numbersCount; offset <= layout.numbersCompensation; offset += 8)
-      memory.setF64(numbersAt + offset, 0);
-  }
-  for (const kind of valueKinds) {
-    const valuesAt = memory.u32(at + layout.columnValuesAt + 4 * valueKindNumbers[kind]);
-    if (valuesAt !== 0) clearCounters(memory, valuesAt);
-  }
-}
-
-function clearCounters(memory: KernelMemory, at: number): void {
-  const words = 2 * memory.u32(at + layout.valuesCountersCapacity);
-  const fill = (address: number, word: number): void => {
-    const from = memory.u32(at + address) / 4;
-    memory.words.fill(word, from, from + words);
-  };
-  fill(layout.valuesHashesAt, 0);
-  fill(layout.valuesCountsAt, 0);
-  fill(layout.valuesTextRefsAt, layout.textNotKept);
-  memory.setU32(at + layout.valuesCountersSize, 0);
-  memory.setU32(at + layout.valuesRepeated, 0);
-  memory.setU32(at + layout.valuesPlacesSize, 0);
-  memory.setU32(at + layout.valuesTextsSize, 0);
-  memory.setU32(at + layout.valuesCount, 0);
-  memory.setU32(at + layout.valuesFilteredFrom, 0);
-  memory.setF64(at + layout.valuesErrorMax, 0);
 }
 
 /** The segments of a column, added up in the order of the file. */
@@ -192,7 +124,7 @@ export class ColumnTotals {
 
   /** Append the next segment. */
   add(segment: ColumnSegment): void {
-    if (segment.sums !== null) this.#sums.merge(new NumberSums(segment.sums));
+    if (segment.sums !== null) this.#sums.append(segment.sums);
     for (const kind of valueKinds) {
       const counters = segment.counters[kind];
       if (counters !== undefined) this.#append(kind, counters);

@@ -24,6 +24,8 @@ export interface Kernel {
   readRecords(isLast: number): number;
   profileColumns(): void;
   settleColumns(): void;
+  listCounters(columnAt: number): number;
+  clearSegment(columnAt: number): void;
   clearBatch(): void;
   nextRowAt(): number;
   commitRow(fields: number, lines: number, nextAt: number): void;

@@ -17,7 +17,7 @@ import { CellParser } from "../types/cell.ts";
 import { defaultNullTokens } from "../types/null-tokens.ts";
 import { batchSizeFor } from "./batch-size.ts";
 import { ColumnNotes } from "./column-notes.ts";
-import { type ColumnSegment, clearSegment, columnSegment } from "./column-segment.ts";
+import { type ColumnSegment, columnSegment } from "./column-segment.ts";
 import { columnState } from "./column-state.ts";
 import { instantiateKernel, type Kernel } from "./kernel-instance.ts";
 import { KernelMemory } from "./kernel-memory.ts";
@@ -252,7 +252,8 @@ export class KernelTable {
       this.#count(index, kind) - (this.#countsBefore[index * layout.kindCount + kind] ?? 0);
     const countOf = (kind: ValueKind): number =>
       kind === "number" ? counted(layout.kindInt) + counted(layout.kindFloat) : counted(kindNumbers[kind]);
-    return columnSegment(this.#memory, this.#columnAt(index), countOf, formatted, lasting);
+    const at = this.#columnAt(index);
+    return columnSegment(this.#memory, at, this.#kernel.listCounters(at), countOf, formatted, lasting);
   }
 
   /** The next segment begins here. */
@@ -264,7 +265,7 @@ export class KernelTable {
   beginColumnSegment(index: number): void {
     const notes = this.#notes[index];
     if (notes !== undefined) notes.formatted = null;
-    clearSegment(this.#memory, this.#columnAt(index));
+    this.#kernel.clearSegment(this.#columnAt(index));
     for (let kind = 0; kind < layout.kindCount; kind++)
       this.#countsBefore[index * layout.kindCount + kind] = this.#count(index, kind);
   }

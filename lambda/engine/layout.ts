@@ -98,6 +98,9 @@ export const valuesFilteredFrom = 76;
 export const valuesFilterAt = 80;
 export const valuesBytes = 88;
 
+/** A counter that is listed: its hash, its count, and where its text is. See kernel/segment.ts. */
+export const listedCounterBytes = 24;
+
 /** In place of a text's bytes: it was not kept, because the counter cannot be shown. */
 export const textNotKept = 0xffff_ffff;
 

@@ -30,7 +30,11 @@ export class NumberSums {
 
   /** Append what comes later in the file. */
   merge(later: NumberSums): void {
-    this.moments.merge(later.moments);
-    this.sum.merge(later.sum);
+    this.append(later.state());
+  }
+
+  append({ moments, sum }: NumberSumsState): void {
+    this.moments.append(moments);
+    this.sum.append(sum);
   }
 }

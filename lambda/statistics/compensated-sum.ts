@@ -36,8 +36,13 @@ export class CompensatedSum {
   }
 
   merge(other: CompensatedSum): void {
-    this.add(other.#sum);
-    this.#compensation += other.#compensation;
+    this.append(other.state());
+  }
+
+  /** Merge plain numbers. */
+  append({ sum, compensation }: CompensatedSumState): void {
+    this.add(sum);
+    this.#compensation += compensation;
   }
 
   /** Null when the sum passes the largest double (1.8e308). */

@@ -160,7 +160,9 @@ export class Frequent {
     this.#errorMax = this.errorMax + later.errorMax;
     this.#filter = null;
     this.count += later.count;
-    if (later.counts.length > this.#counts.length) this.#reserve(later.counts.length);
+    const sizeMax = this.#size + later.counts.length;
+    // Some segments more fit: one of 1,000 columns has 22 counters on average.
+    if (sizeMax > this.#counts.length) this.#reserve(2 * sizeMax);
     for (let i = 0; i < later.counts.length; i++) {
       const counter = this.#raise(
         later.hashes[2 * i] ?? 0,

@@ -98,12 +98,12 @@ export class Moments {
       m3 += square * delta;
       m4 += square * square;
     }
-    if (mean - mean === 0) this.#mergeNumbers({ count: length, mean, meanLow, m2, m3, m4 });
+    if (mean - mean === 0) this.append({ count: length, mean, meanLow, m2, m3, m4 });
     else for (let i = 0; i < length; i++) this.add(values[i] ?? 0);
   }
 
   merge(other: Moments): void {
-    this.#mergeNumbers(other.state());
+    this.append(other.state());
   }
 
   /** The mean moves by a step that is small beside it; what rounding takes away is kept. */
@@ -115,7 +115,8 @@ export class Moments {
     this.#mean = after;
   }
 
-  #mergeNumbers({ count, mean, meanLow, m2, m3, m4 }: MomentsState): void {
+  /** Merge plain numbers. */
+  append({ count, mean, meanLow, m2, m3, m4 }: MomentsState): void {
     if (count === 0) return;
     if (this.count === 0) {
       // Not by the formula below, whose quotient rounds the mean.
