@@ -13,11 +13,13 @@ import type { DDSketchState } from "../statistics/ddsketch.ts";
 import type { DistinctState } from "../statistics/distinct.ts";
 import type { ExtremesState } from "../statistics/extremes.ts";
 import type { ColumnNotes } from "./column-notes.ts";
+import type { Kernel } from "./kernel-instance.ts";
 import type { KernelMemory } from "./kernel-memory.ts";
 import * as layout from "./layout.ts";
 
 /** @param at the column's address @param notes what the driver kept of it */
 export function columnState(
+  kernel: Pick<Kernel, "countRegisters">,
   memory: KernelMemory,
   at: number,
   notes: ColumnNotes,
@@ -31,7 +33,7 @@ export function columnState(
   return {
     empty: count(layout.kindEmpty),
     cells: notes.examples(count),
-    values: valueStates(memory, at, count, budget),
+    values: valueStates(kernel, memory, at, count, budget),
     numbers:
       numbersAt === 0
         ? null
@@ -71,6 +73,7 @@ const noCounters: ValueState["frequent"] = {
 const noSums = new NumberSums().state();
 
 function valueStates(
+  kernel: Pick<Kernel, "countRegisters">,
   memory: KernelMemory,
   columnAt: number,
   countOf: (kind: number) => number,
@@ -81,23 +84,34 @@ function valueStates(
     const at = memory.u32(columnAt + layout.columnValuesAt + 4 * index);
     if (at === 0) continue;
     const count = cellKinds.reduce((sum, cellKind) => sum + countOf(cellKind), 0);
-    states[kind] = { distinct: distinctState(memory, at, count, budget), frequent: noCounters };
+    states[kind] = { distinct: distinctState(kernel, memory, at, count, budget), frequent: noCounters };
   }
   return states;
 }
 
-function distinctState(memory: KernelMemory, at: number, count: number, budget: ColumnBudget): DistinctState {
+function distinctState(
+  kernel: Pick<Kernel, "countRegisters">,
+  memory: KernelMemory,
+  at: number,
+  count: number,
+  budget: ColumnBudget,
+): DistinctState {
   const registersAt = memory.u32(at + layout.valuesRegistersAt);
+  if (registersAt !== 0) {
+    const countsAt = kernel.countRegisters(registersAt) / 4;
+    return {
+      count,
+      hashes: new Uint32Array(0),
+      registers: memory.copy(registersAt, 2 ** budget.distinct.precision),
+      registerCounts: memory.words.slice(countsAt, countsAt + layout.registerValues),
+    };
+  }
   const hashes = memory.hashes(
     memory.u32(at + layout.valuesSetAt),
     memory.u32(at + layout.valuesSetCapacity),
     memory.u32(at + layout.valuesSetSize),
   );
-  return {
-    count,
-    hashes,
-    registers: registersAt === 0 ? null : memory.copy(registersAt, 2 ** budget.distinct.precision),
-  };
+  return { count, hashes, registers: null };
 }
 
 function numberState(

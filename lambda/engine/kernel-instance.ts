@@ -26,6 +26,7 @@ export interface Kernel {
   settleColumns(): void;
   listCounters(columnAt: number): number;
   clearSegment(columnAt: number): void;
+  countRegisters(registersAt: number): number;
   clearBatch(): void;
   nextRowAt(): number;
   commitRow(fields: number, lines: number, nextAt: number): void;

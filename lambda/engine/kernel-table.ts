@@ -273,7 +273,7 @@ export class KernelTable {
   /** Everything else about a column. */
   column(index: number): ColumnState {
     const notes = this.#notes[index] ?? new ColumnNotes(this.#budget);
-    return columnState(this.#memory, this.#columnAt(index), notes, this.#budget);
+    return columnState(this.#kernel, this.#memory, this.#columnAt(index), notes, this.#budget);
   }
 
   /** Once, after the last record: count the rows whose oddities were not shown, and the line ends seen. */

@@ -78,6 +78,8 @@ export const valuesSetCapacity = 20;
 export const valuesSetSize = 24;
 /** One byte each. */
 export const valuesRegistersAt = 28;
+/** What a register may be: less than this. */
+export const registerValues = 64;
 /** Counters, in open addressing: u64 hashes, 0 where a place is free; doubles, the counts less one. */
 export const valuesHashesAt = 32;
 export const valuesCountsAt = 36;

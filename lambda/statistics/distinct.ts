@@ -15,6 +15,8 @@ export interface DistinctState {
   /** [high, low] of each hash, while they are few; else empty. */
   readonly hashes: Uint32Array;
   readonly registers: Uint8Array | null;
+  /** How many registers have each value, where they were counted already. */
+  readonly registerCounts?: Uint32Array;
 }
 
 export interface DistinctCount {
@@ -51,7 +53,7 @@ export class Distinct {
   static from(state: DistinctState, limits?: DistinctLimits): Distinct {
     const distinct = new Distinct(limits);
     if (state.registers !== null)
-      distinct.#sketch = new HyperLogLog(distinct.limits.precision, state.registers);
+      distinct.#sketch = new HyperLogLog(distinct.limits.precision, state.registers, state.registerCounts);
     if (state.registers === null && state.hashes.length <= 2 * distinct.limits.exactMax)
       distinct.#handedOver = state.hashes;
     else distinct.#addHashes(state.hashes);

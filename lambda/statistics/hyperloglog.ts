@@ -12,9 +12,18 @@ import { hyperLogLogPrecision } from "../limits.ts";
 export class HyperLogLog {
   readonly precision: number;
   readonly #registers: Uint8Array;
+  /** How many registers have each value, if they were counted since one was raised. */
+  #valueCounts: Uint32Array | null;
 
-  /** @param precision p, 4 to 18; the same in all sketches that merge. */
-  constructor(precision = hyperLogLogPrecision, registers: Uint8Array = new Uint8Array(2 ** precision)) {
+  /**
+   * @param precision p, 4 to 18; the same in all sketches that merge.
+   * @param valueCounts how many registers have each value, 0 to 63: the kernel counts them in a tenth of the time
+   */
+  constructor(
+    precision = hyperLogLogPrecision,
+    registers: Uint8Array = new Uint8Array(2 ** precision),
+    valueCounts: Uint32Array | null = null,
+  ) {
     if (!(Number.isInteger(precision) && precision >= 4 && precision <= 18)) {
       throw new RangeError(`the precision is 4 to 18, got ${precision}`);
     }
@@ -23,6 +32,7 @@ export class HyperLogLog {
     }
     this.precision = precision;
     this.#registers = registers;
+    this.#valueCounts = valueCounts;
   }
 
   get standardError(): number {
@@ -39,13 +49,16 @@ export class HyperLogLog {
     const register = high >>> (32 - p);
     const rest = high << p;
     const zeros = rest !== 0 ? Math.clz32(rest) : 32 - p + Math.clz32(low);
-    if (zeros >= (this.#registers[register] ?? 0)) this.#registers[register] = zeros + 1;
+    if (zeros < (this.#registers[register] ?? 0)) return;
+    this.#registers[register] = zeros + 1;
+    this.#valueCounts = null;
   }
 
   /** @throws RangeError when the precisions differ. */
   merge(other: HyperLogLog): void {
     if (other.precision !== this.precision)
       throw new RangeError("sketches of different precision do not merge");
+    this.#valueCounts = null;
     const registers = this.#registers;
     for (let i = 0; i < registers.length; i++) {
       const theirs = other.#registers[i] ?? 0;
@@ -56,7 +69,8 @@ export class HyperLogLog {
   estimate(): number {
     const m = this.#registers.length;
     const q = 64 - this.precision;
-    const histogram = valueCounts(this.#registers);
+    this.#valueCounts ??= valueCounts(this.#registers);
+    const histogram = this.#valueCounts;
     let z = m * tau(1 - (histogram[q + 1] ?? 0) / m);
     for (let k = q; k >= 1; k--) z = 0.5 * (z + (histogram[k] ?? 0));
     z += m * sigma((histogram[0] ?? 0) / m);

@@ -15,6 +15,7 @@ import {
   kindNullToken,
   numbersBytes,
 } from "../layout";
+import { countBytes } from "./bytes";
 import {
   classifyValues,
   forgetDriverWasAsked,
@@ -168,21 +169,10 @@ function countKinds(index: i32, column: usize, lengthsAreBytes: bool): void {
 
 /** @returns how many values are of the kind */
 function countKind(index: i32, column: usize, kind: i32): i32 {
-  const count = countOf(kind);
+  const count = countBytes(kinds, kinds + <usize>valueCount, kind);
   if (count === 0) return 0;
   const before = addCount(column, kind, <f64>count);
   if (before < examplesShownMax) showExamples(index, kind, before);
-  return count;
-}
-
-/** Values of a kind in the batch. */
-function countOf(kind: i32): i32 {
-  const end = kinds + <usize>valueCount;
-  const wanted = i8x16.splat(<i8>kind);
-  let count = 0;
-  let at = kinds;
-  for (; at + 16 <= end; at += 16) count += popcnt(i8x16.bitmask(i8x16.eq(v128.load(at), wanted)));
-  for (; at < end; at++) count += i32(<i32>load<u8>(at) === kind);
   return count;
 }
 

@@ -1,9 +1,13 @@
 /** Distinct hashes, as in lambda/statistics/distinct.ts: a set of them, then HyperLogLog. */
-import { valuesRegistersAt, valuesSetAt, valuesSetCapacity, valuesSetSize } from "../layout";
+import { registerValues, valuesRegistersAt, valuesSetAt, valuesSetCapacity, valuesSetSize } from "../layout";
 import { distinctMax, hyperLogLogPrecision } from "./budget";
+import { countBytes } from "./bytes";
 import { allocate, release } from "./memory";
 
 const capacityMin: u32 = 16;
+
+/** u32 for each value of a register. */
+const registerCounts = memory.data(64 * 4, 4);
 
 export function addDistinct(values: usize, hash: u64): void {
   const registers = <usize>load<u32>(values, valuesRegistersAt);
@@ -17,6 +21,22 @@ function raiseRegister(registers: usize, hash: u64): void {
   // A bit behind the end of the hash stops the count of zeros there.
   const rank = <u32>clz<u64>((hash << precision) | ((<u64>1) << (precision - 1))) + 1;
   if (rank > <u32>load<u8>(register)) store<u8>(register, rank);
+}
+
+/**
+ * How many registers have each value, for the estimate: sixteen at a time, and few values occur.
+ *
+ * @returns where the counts are, until the next call
+ */
+export function countRegisters(registers: usize): usize {
+  const end = registers + ((<usize>1) << hyperLogLogPrecision);
+  let left = <i32>(<u32>(end - registers));
+  for (let value = 0; value < registerValues; value++) {
+    const count = left === 0 ? 0 : countBytes(registers, end, value);
+    left -= count;
+    store<u32>(registerCounts + ((<usize>value) << 2), <u32>count);
+  }
+  return registerCounts;
 }
 
 function addToSet(values: usize, hash: u64): void {

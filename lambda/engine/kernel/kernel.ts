@@ -10,6 +10,7 @@ import { reserveBatch, setDialect } from "./records";
 
 export { setBudget } from "./budget";
 export { columns, profileColumns, replyAt, settleColumns } from "./columns";
+export { countRegisters } from "./distinct";
 export {
   countRows,
   finishRows,
