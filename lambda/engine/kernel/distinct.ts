@@ -54,6 +54,12 @@ function addToSet(values: usize, hash: u64): void {
   if (size + 1 > distinctMax) toRegisters(values, capacity);
 }
 
+/** So many more hashes can be put into the set as it is. */
+export function setRoom(values: usize): u32 {
+  const filled = (load<u32>(values, valuesSetCapacity) >> 2) * 3;
+  return min(filled, distinctMax) - load<u32>(values, valuesSetSize);
+}
+
 /** Where the hash is, or would be. */
 function placeIn(set: usize, capacity: u32, hash: u64): usize {
   const mask = capacity - 1;

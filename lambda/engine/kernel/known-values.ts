@@ -9,8 +9,10 @@ import {
   valuesRegistersAt,
   valuesSetAt,
   valuesSetCapacity,
+  valuesSetSize,
 } from "../layout";
 import { filterSlots, hyperLogLogPrecision } from "./budget";
+import { setRoom } from "./distinct";
 import { nextThreshold, thresholdLasts } from "./filter";
 import { valueBytesLog2, valueHash } from "./gather";
 
@@ -70,8 +72,8 @@ function addRepeated(values: usize, from: usize, end: usize): usize {
 }
 
 /**
- * Once counts have an error: values that the filter holds back, as long as they are known to the set of the distinct
- * ones; and those that have come at least twice since they passed it.
+ * Once counts have an error: values that the filter holds back, as long as the set of the distinct ones knows them or has
+ * room for them; and those that have come at least twice since they passed it.
  */
 function addFromSet(values: usize, from: usize, end: usize, sampled: u64): usize {
   const hashes = <usize>load<u32>(values, valuesHashesAt);
@@ -82,6 +84,8 @@ function addFromSet(values: usize, from: usize, end: usize, sampled: u64): usize
   const threshold = nextThreshold(values);
   const set = <usize>load<u32>(values, valuesSetAt);
   const setMask = (load<u32>(values, valuesSetCapacity) - 1) << 3;
+  const room = setRoom(values);
+  let left = room;
   let at = from;
   for (; at < end; at += (<usize>1) << valueBytesLog2) {
     const hash = load<u64>(at, valueHash);
@@ -95,7 +99,11 @@ function addFromSet(values: usize, from: usize, end: usize, sampled: u64): usize
         setPlace = (setPlace + 8) & setMask;
         inSet = load<u64>(set + <usize>setPlace);
       }
-      if (inSet === 0) break;
+      if (inSet === 0) {
+        if (left === 0 || hash === 0) break;
+        left--;
+        store<u64>(set + <usize>setPlace, hash);
+      }
       store<u8>(slot, heldBack + 1);
       continue;
     }
@@ -110,6 +118,7 @@ function addFromSet(values: usize, from: usize, end: usize, sampled: u64): usize
     if (count === 0) break;
     store<f64>(counts + <usize>place, count + 1);
   }
+  store<u32>(values, load<u32>(values, valuesSetSize) + room - left, valuesSetSize);
   return at;
 }
 
