@@ -47,10 +47,11 @@ interface Candidate {
   readonly bytes: number;
 }
 
-/** Removes from the item. */
+/** Removes from the item. Nearly every item fits as it is: its candidates are not looked for. */
 function leaveOutWidest(item: Item, bytesMax: number): readonly string[] {
-  const candidates = [...candidatesIn(item)].sort((a, b) => b.bytes - a.bytes);
   let excessBytes = attributeMapBytes(item) - bytesMax;
+  if (excessBytes <= 0) return [];
+  const candidates = [...candidatesIn(item)].sort((a, b) => b.bytes - a.bytes);
   const leftOut: string[] = [];
   for (const { parent, name, path, bytes } of candidates) {
     if (excessBytes <= 0) break;

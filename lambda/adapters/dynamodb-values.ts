@@ -39,13 +39,13 @@ export function toAttributeValue(value: unknown): AttributeValue {
   }
 }
 
-/** Members that are undefined are left out. */
+/** Members that are undefined are left out. The one name that cannot be assigned to, `__proto__`, is renamed. */
 export function toAttributeMap(value: object): Record<string, AttributeValue> {
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => [renamedKeys.get(name) ?? name, toAttributeValue(member)]),
-  );
+  const map: Record<string, AttributeValue> = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== undefined) map[renamedKeys.get(name) ?? name] = toAttributeValue(member);
+  }
+  return map;
 }
 
 function toNumberValue(value: number): AttributeValue {
@@ -76,8 +76,9 @@ export function attributeBytes(value: AttributeValue): number {
 }
 
 export function attributeMapBytes(map: Readonly<Record<string, AttributeValue>>): number {
-  return Object.entries(map).reduce(
-    (sum, [name, member]) => sum + 1 + Buffer.byteLength(name) + attributeBytes(member),
-    3,
-  );
+  let bytes = 3;
+  for (const [name, member] of Object.entries(map)) {
+    bytes += 1 + Buffer.byteLength(name) + attributeBytes(member);
+  }
+  return bytes;
 }
