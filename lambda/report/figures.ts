@@ -6,6 +6,8 @@ const groupStatisticsFrom = 10_000;
 
 /** `1234567` → `1,234,567`. */
 export function formatCount(count: number): string {
+  // As most are: there is nothing to round, nor to group.
+  if (Number.isInteger(count) && count >= 0 && count < 1_000) return String(count);
   return decimalText(count, { fractionDigits: 0 }, 1_000);
 }
 

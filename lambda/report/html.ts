@@ -43,5 +43,7 @@ export function joined(items: readonly Html[], separator: string): Html {
 
 /** Text from the file, with its invisible characters set apart from those that merely look like their signs. */
 export function visible(text: string): Html {
-  return html`${splitInvisible(text).map((piece, index) => (index % 2 === 1 ? html`<i class="ctl">${piece}</i>` : html`${piece}`))}`;
+  const pieces = splitInvisible(text);
+  if (pieces.length === 1) return html`${text}`;
+  return html`${pieces.map((piece, index) => (index % 2 === 1 ? html`<i class="ctl">${piece}</i>` : html`${piece}`))}`;
 }

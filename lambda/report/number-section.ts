@@ -39,12 +39,14 @@ export function numberDistribution(id: string, statistics: NumberStatistics): Ht
   const { histogram, quantiles, avg } = statistics;
   const { edges, counts } = histogram;
   const [low, high] = [edges[0] ?? statistics.min, edges.at(-1) ?? statistics.max];
+  // Each is the end of one bar and the beginning of the next.
+  const texts = edges.map(edgeText);
   const bars = counts.map((count, index) => ({
     count,
-    label: `${edgeText(edges[index])} to ${edgeText(edges[index + 1])}: ${formatCount(count)}`,
+    label: `${texts[index]} to ${texts[index + 1]}: ${formatCount(count)}`,
   }));
   const tallest = bars.reduce((best, bar) => (bar.count > best.count ? bar : best), { count: 0, label: "" });
-  const middle = counts.length % 2 === 0 ? edgeText(edges[counts.length / 2]) : "";
+  const middle = counts.length % 2 === 0 ? (texts[counts.length / 2] ?? "") : "";
   return html`<figure>${barChartSvg({
     id,
     title: `Histogram of ${countOf(statistics.count, "number")}`,
@@ -62,8 +64,8 @@ function tails({ below, above }: NumberStatistics["histogram"], low: number, hig
   return html`<figcaption>Not drawn: ${parts.join(" and ")}.</figcaption>`;
 }
 
-function edgeText(edge: number | undefined): string {
-  return edge === undefined ? "" : formatStatistic(edge, 5);
+function edgeText(edge: number): string {
+  return formatStatistic(edge, 5);
 }
 
 const quantileNames = ["p1", "p5", "p25", "p50", "p75", "p95", "p99"] as const;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   countOf,
   formatBytes,
+  formatCount,
   formatDuration,
   formatExtreme,
   formatInstant,
@@ -12,6 +13,15 @@ import {
 } from "../../lambda/report/figures.ts";
 
 describe("figures as people read them", () => {
+  it.each([
+    [0, "0"],
+    [-0, "0"],
+    [999, "999"],
+    [999.5, "1,000"],
+    [1000, "1,000"],
+    [1234567, "1,234,567"],
+  ])("count %d", (count, text) => expect(formatCount(count)).toBe(text));
+
   it.each([
     [0, "0"],
     [-0, "0"],
