@@ -66,23 +66,22 @@ export class S3ObjectSource implements ObjectSource {
   }
 
   async #get(event: UploadEvent, key: string): Promise<Lookup> {
-    const aborter = new AbortController();
     let response: GetObjectCommandOutput;
     try {
+      // Without a signal: with one, the client forgets the steps it has sorted, for requests of all kinds.
       response = await this.#s3.send(
         new GetObjectCommand({
           Bucket: event.bucket,
           Key: key,
           ...(event.etag !== null && { IfMatch: quoteEtag(event.etag) }),
         }),
-        { abortSignal: aborter.signal },
       );
     } catch (error) {
       if (isMissingKey(error)) return "not_found";
       if (s3Status(error) === 412) return { otherContentAt: await this.#lastModified(event, key) };
       throw error;
     }
-    return this.#openObject(event, key, response, aborter);
+    return this.#openObject(event, key, response);
   }
 
   async #lastModified(event: UploadEvent, key: string): Promise<Date | null> {
@@ -98,12 +97,8 @@ export class S3ObjectSource implements ObjectSource {
     }
   }
 
-  #openObject(
-    event: UploadEvent,
-    key: string,
-    response: GetObjectCommandOutput,
-    aborter: AbortController,
-  ): OpenObject {
+  #openObject(event: UploadEvent, key: string, response: GetObjectCommandOutput): OpenObject {
+    const aborter = new AbortController();
     const etag = unquoteEtag(response.ETag ?? event.etag ?? "");
     const first = readableBody(response);
     const pinned = { bucket: event.bucket, key, etag };

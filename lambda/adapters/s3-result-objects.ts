@@ -54,21 +54,23 @@ export class S3ResultObjects {
     for (let attempt = 1; ; attempt++) {
       const existing = attempt === 1 && expected === "nothing" ? null : await this.#head(key);
       if (existing?.result && !replaces(incoming, existing.result)) return "superseded";
+      const command = new PutObjectCommand({
+        Bucket: this.#bucket,
+        Key: key,
+        Body: bytes,
+        ContentType: body.contentType,
+        Metadata: toMetadata(incoming),
+        ...(existing === null && { IfNoneMatch: "*" }),
+        ...(existing?.etag && { IfMatch: existing.etag }),
+      });
       try {
-        await this.#s3.send(
-          new PutObjectCommand({
-            Bucket: this.#bucket,
-            Key: key,
-            Body: bytes,
-            ContentType: body.contentType,
-            Metadata: toMetadata(incoming),
-            ...(existing === null && { IfNoneMatch: "*" }),
-            ...(existing?.etag && { IfMatch: existing.etag }),
-          }),
-        );
+        await this.#s3.send(command);
         return "written";
       } catch (error) {
         if (!isLostRace(error) || attempt === attemptsMax) throw error;
+      } finally {
+        // The client keeps its first command with the steps that it sorted for it, but need not keep the result.
+        delete command.input.Body;
       }
     }
   }

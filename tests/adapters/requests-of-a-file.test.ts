@@ -1,7 +1,7 @@
 /** What a file costs in requests: each is a millisecond or two of a small file's processor time, and has a price. */
 import type { PutObjectCommandInput } from "@aws-sdk/client-s3";
-import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { DynamoDbMetadataStore } from "../../lambda/adapters/dynamodb-metadata-store.ts";
 import { S3ObjectSource } from "../../lambda/adapters/s3-object-source.ts";
 import { S3ReportStore } from "../../lambda/adapters/s3-report-store.ts";
@@ -9,7 +9,7 @@ import { S3SummaryStore } from "../../lambda/adapters/s3-summary-store.ts";
 import type { UploadEvent } from "../../lambda/ports.ts";
 import { profileObject } from "../../lambda/profile-object.ts";
 import { worldOf } from "../fakes/world.ts";
-import { startStack, type TestStack } from "../local-aws/stack.ts";
+import { clientOptions, startStack, type TestStack } from "../local-aws/stack.ts";
 
 let stack: TestStack;
 let sent: string[] = [];
@@ -51,8 +51,8 @@ async function upload(key: string, body: string): Promise<UploadEvent> {
   };
 }
 
-function profile(event: UploadEvent) {
-  const { s3, dynamoDb, aws } = stack;
+function profile(event: UploadEvent, s3 = stack.s3) {
+  const { dynamoDb, aws } = stack;
   return profileObject(event, {
     ...worldOf(),
     source: new S3ObjectSource(s3),
@@ -120,4 +120,27 @@ it("a newer upload's summary without an item yet stays", async () => {
   };
   expect(await profileObject(older, world)).toBe("superseded");
   expect(sent).toEqual(["GetObjectCommand", put, head]);
+});
+
+it("sorts the steps of S3's requests once for all files, and keeps no result with them", async () => {
+  const s3 = new S3Client({
+    ...clientOptions,
+    endpoint: stack.aws.url,
+    forcePathStyle: true,
+    cacheMiddleware: true,
+  });
+  const first = await upload("uploads/first.csv", "a,b\n1,2\n");
+  const second = await upload("uploads/second.csv", "a,b\n3,4\n");
+  const gets = vi.spyOn(GetObjectCommand.prototype, "resolveMiddleware");
+  const puts = vi.spyOn(PutObjectCommand.prototype, "resolveMiddleware");
+  try {
+    expect(await profile(first, s3)).toBe("profiled");
+    expect(await profile(second, s3)).toBe("profiled");
+    expect(gets).toHaveBeenCalledTimes(1);
+    expect(puts).toHaveBeenCalledTimes(1);
+    expect(puts.mock.contexts[0]).not.toHaveProperty("input.Body");
+  } finally {
+    vi.restoreAllMocks();
+    s3.destroy();
+  }
 });

@@ -1,6 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { readAheadFor } from "../../lambda/adapters/ranged-body.ts";
 import { fruitlessAttemptsMax } from "../../lambda/adapters/resuming-body.ts";
 import { S3ObjectSource } from "../../lambda/adapters/s3-object-source.ts";
@@ -126,6 +126,14 @@ describe("a body that breaks is resumed where it broke", () => {
     const { s3, source } = await faulty({ kind: "drop", afterBytes: 100_000 }, { kind: "corrupt" });
     await expect(read(await open(source, eventOf(s3)))).rejects.toThrow(/checksum mismatch/i);
     expect(s3.ranges).toEqual([null, "bytes=100000-"]);
+  });
+
+  it("can be closed before it is read, which ends its connection", async () => {
+    const { s3, source } = await faulty({ kind: "stall", afterBytes: 10 });
+    const object = await open(source, eventOf(s3));
+    expect(s3.open.size).toBe(1);
+    object.close();
+    await vi.waitFor(() => expect(s3.open.size).toBe(0), { timeout: socketTimeoutMs / 2 });
   });
 
   it("can be closed while it waits for a silent connection", async () => {
