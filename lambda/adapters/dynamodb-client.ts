@@ -1,7 +1,7 @@
 /** The DynamoDB client; region, credentials and endpoint come from the environment. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { withoutLog } from "./sdk-log.ts";
+import { HttpHandler } from "./http-handler.ts";
+import { idleSteps, withoutSteps } from "./sdk-steps.ts";
 
 /** Each attempt: DynamoDB answers in milliseconds or not at all. */
 const timeoutsMs = { connection: 3_000, request: 5_000 } as const;
@@ -15,11 +15,11 @@ export function dynamoDbClient(timeoutMs: number | null = null): DynamoDBClient 
     maxAttempts: attemptsMax,
     // To sort the steps of a request anew each time takes 0.1 to 0.3 ms. What it keeps of a first request is no more than an item.
     cacheMiddleware: true,
-    requestHandler: new NodeHttpHandler({
+    requestHandler: new HttpHandler({
       connectionTimeout: timeoutsMs.connection,
       requestTimeout: timeoutMs ?? timeoutsMs.request,
       throwOnRequestTimeout: true,
     }),
   });
-  return withoutLog(client);
+  return withoutSteps(client, idleSteps);
 }

@@ -1,7 +1,7 @@
 /** The S3 client as both stores use it. */
 import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { withoutLog } from "./sdk-log.ts";
+import { HttpHandler } from "./http-handler.ts";
+import { idleS3Steps, withoutSteps } from "./sdk-steps.ts";
 
 /** Milliseconds until a connection stands, and until a silent one counts as broken. */
 const connectionTimeoutMs = 3_000;
@@ -22,13 +22,13 @@ export function s3Client(
     // those for ranges of large objects have any.
     cacheMiddleware: true,
     forcePathStyle: Boolean(environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL),
-    requestHandler: new NodeHttpHandler({
+    requestHandler: new HttpHandler({
       connectionTimeout: connectionTimeoutMs,
       // A body that stalls trips the socket's timeout only, not the request's.
       socketTimeout: timeoutMs ?? socketTimeoutMs,
     }),
   });
-  return withoutLog(client);
+  return withoutSteps(client, idleS3Steps);
 }
 
 /** The HTTP status of a refusal by S3; null when the error is of another kind. */
