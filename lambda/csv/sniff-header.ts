@@ -27,7 +27,7 @@ export function headerEvidence(first: SniffedRecord, body: readonly SniffedRecor
   let sum = 0;
   let heard = 0;
   for (let column = 0; column < columns; column++) {
-    const evidence = columnEvidence((first.cells[column] ?? "").trim(), columnCells(body, column));
+    const evidence = columnEvidence((first.cells[column] ?? "").trim(), columnBody(body, column));
     sum += evidence;
     if (evidence !== 0) heard++;
   }
@@ -70,16 +70,14 @@ export function surplusField(records: readonly SniffedRecord[]): Dialect["surplu
 function continuesHeader(record: SniffedRecord, body: readonly SniffedRecord[]): boolean {
   let names = 0;
   for (let column = 0; column < Math.min(record.cells.length, columnsLookedAtMax); column++) {
-    const kind = columnKind(columnCells(body, column));
     const look = cellLook(record.cells[column] ?? "");
     if (isValue(look)) return false;
-    if (isValue(kind) && look === "text") names++;
+    if (look === "text" && isValue(columnBody(body, column).kind)) names++;
   }
   return names >= 2;
 }
 
-function columnEvidence(name: string, cells: readonly string[]): number {
-  const kind = columnKind(cells);
+function columnEvidence(name: string, { cells, kind }: ColumnBody): number {
   const look = cellLook(name);
   if (name.length > nameCharsMax || isJson.test(name)) return -0.5;
   if (isValue(kind)) {
@@ -107,22 +105,28 @@ function haveOneLength(cells: readonly string[]): boolean {
   return cells.length >= 3 && length >= 2 && cells.every((cell) => cell.length === length);
 }
 
-/** The cells of a column that are not missing, trimmed. */
-function columnCells(body: readonly SniffedRecord[], column: number): readonly string[] {
-  const cells: string[] = [];
-  for (const record of body.slice(0, rowsLookedAtMax)) {
-    const cell = (record.cells[column] ?? "").trim();
-    if (cellLook(cell) !== "empty") cells.push(cell);
-  }
-  return cells;
+/** What stands in a column below its name. */
+interface ColumnBody {
+  /** Those that are not missing, trimmed. */
+  readonly cells: readonly string[];
+  readonly kind: ColumnKind;
 }
 
-function columnKind(cells: readonly string[]): ColumnKind {
+/** Looks at each cell once. */
+function columnBody(body: readonly SniffedRecord[], column: number): ColumnBody {
+  const cells: string[] = [];
   const counts = new Map<CellLook, number>();
-  for (const cell of cells) {
+  for (const record of body.slice(0, rowsLookedAtMax)) {
+    const cell = (record.cells[column] ?? "").trim();
     const look = cellLook(cell);
+    if (look === "empty") continue;
+    cells.push(cell);
     counts.set(look, (counts.get(look) ?? 0) + 1);
   }
-  for (const [look, count] of counts) if (count >= cells.length * kindShareMin) return look;
+  return { cells, kind: commonLook(counts, cells.length) };
+}
+
+function commonLook(counts: ReadonlyMap<CellLook, number>, cells: number): ColumnKind {
+  for (const [look, count] of counts) if (count >= cells * kindShareMin) return look;
   return "mixed";
 }
