@@ -1,6 +1,6 @@
 /**
- * Records that the kernel leaves to the driver, read as the reference reads them: csv-parse splits the cells, and a
- * quote that has swallowed the lines below it is taken literally.
+ * Records that the kernel leaves to the driver, read as the reference reads them: where there is a quote, csv-parse
+ * splits the cells, and a quote that has swallowed the lines below it is taken literally.
  */
 import type { Dialect } from "../csv/dialect.ts";
 import { countLineEnds, endsLine, nextLine } from "../csv/lines.ts";
@@ -21,8 +21,8 @@ export interface JudgedRecord {
 
 /** @param width cells of the table's records; 0 when not known yet */
 export function judgeRecord(record: Buffer, dialect: Dialect, width: number): JudgedRecord {
-  const cells = splitRecord(record, dialect);
   const quoted = dialect.quote !== null && record.includes(dialect.quote);
+  const cells = quoted ? splitRecord(record, dialect) : splitLine(lineText(record, record.length), dialect);
   const lines = quoted ? countLineEnds(record) + (endsLine(record) ? 0 : 1) : 1;
   const scan = quoted ? scanQuotes(record, dialect) : null;
   const odd = scan !== null && (scan.textAfterQuotes > 0 || cells.length !== width);
@@ -40,13 +40,17 @@ export function judgeRecord(record: Buffer, dialect: Dialect, width: number): Ju
 /** The first line of a text on its own, an open quote in it taken literally. */
 export function firstLine(text: Buffer, dialect: Dialect): JudgedRecord {
   const bytes = nextLine(text, 0, true);
-  const line = text.toString("utf8", 0, bytes).replace(/[\r\n]+$/, "");
   return {
-    cells: splitLine(line, dialect),
+    cells: splitLine(lineText(text, bytes), dialect),
     bytes,
     lines: 1,
     strayQuotes: false,
     textAfterQuotes: false,
     runawayQuote: true,
   };
+}
+
+/** The line of so many bytes, without its end. */
+function lineText(text: Buffer, bytes: number): string {
+  return text.toString("utf8", 0, bytes).replace(/[\r\n]+$/, "");
 }
