@@ -1,5 +1,6 @@
 import { ddsketchPagesMax } from "../limits.ts";
-import { BinnedValues, type Bins } from "./distribution.ts";
+import { BinnedValues } from "./distribution.ts";
+import { binsPerPage, negativeKeys, SketchBins } from "./sketch-bins.ts";
 
 /**
  * Relative error of an estimate. The widest bin, relative to its values, is the first of an exponent: [1, 1 + 1/128).
@@ -7,9 +8,9 @@ import { BinnedValues, type Bins } from "./distribution.ts";
  */
 export const ddsketchRelativeError = 1 / 257;
 
-/** Bins of one page: the top 7 bits of the mantissa. A page is one sign and one exponent. */
-const binsPerPage = 128;
 const pageKeys = 4096;
+/** Of a sketch without pages. */
+const noCounts = new Float64Array(0);
 
 const scratch = new Float64Array(1);
 const scratchWords = new Uint32Array(scratch.buffer);
@@ -17,7 +18,7 @@ const highWord = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /**
  * Counts by bin. `keys[i]` is the top 12 bits of a double (sign, exponent); its 128 counts lie at
- * `counts[128 i + (top 7 bits of the mantissa)]`. Pages stand in ascending order of their keys.
+ * `counts[128 i + (top 7 bits of the mantissa)]`. Pages stand in any order; `state` gives them by ascending keys.
  */
 export interface DDSketchState {
   readonly zeros: number;
@@ -52,7 +53,7 @@ export class DDSketch {
   /** Page key → 1 + place of its page; 0: no page. */
   readonly #pageOf = new Uint8Array(pageKeys);
   readonly #keys: number[] = [];
-  #counts: Float64Array = new Float64Array(2 * binsPerPage);
+  #counts: Float64Array = noCounts;
 
   /** @param pagesMax 1 to 255; the same in all sketches that merge. */
   constructor(pagesMax = ddsketchPagesMax) {
@@ -209,22 +210,16 @@ export class DDSketch {
     return this.#counts.subarray(start, start + binsPerPage);
   }
 
-  #bins(integral: boolean): Bins {
-    const bins = new BinList(integral, 3 + occupied(this.#counts));
-    const negative = this.#keys.filter((key) => key >= 2048).sort((a, b) => b - a);
-    const positive = this.#keys.filter((key) => key < 2048).sort((a, b) => a - b);
+  #bins(integral: boolean): SketchBins {
+    const bins = new SketchBins(integral, this.#keys.length);
+    const ascending = this.#keys.slice().sort((a, b) => a - b);
+    const positive = ascending.filter((key) => key < negativeKeys);
+    const negative = ascending.slice(positive.length).reverse();
     for (const key of negative) bins.addNegative(key, this.#page(key));
-    const collapsedFrom = bins.total;
-    const collapsed = this.#collapsedNegative + this.#collapsedPositive > 0;
-    // Every collapsed magnitude lies below the end of the least page that was kept.
-    const least = this.#keys.length > 0 ? (this.#keys[this.#leastPlace()] ?? 0) : 0;
-    const edge = collapsed ? Math.min(Number.MAX_VALUE, leastMagnitude((least & 2047) + 1)) : 0;
-    bins.addInterval(-edge, 0, 0, this.#collapsedNegative);
-    bins.addInterval(0, integral ? 1 : 0, 0, this.#zeros);
-    bins.addInterval(0, edge, 0, this.#collapsedPositive);
-    const collapsedTo = collapsed ? bins.total : collapsedFrom;
+    const least = this.#keys[this.#leastPlace()] ?? 0;
+    bins.addAroundZero(this.#collapsedNegative, this.#zeros, this.#collapsedPositive, least);
     for (const key of positive) bins.addPositive(key, this.#page(key));
-    return bins.finish(collapsedFrom, collapsedTo);
+    return bins;
   }
 }
 
@@ -233,99 +228,8 @@ function magnitudeOrder(key: number): number {
   return (key & 2047) * 2 + (key < 2048 ? 1 : 0);
 }
 
-/** A power of two, the least magnitude of a page. */
-function leastMagnitude(exponent: number): number {
-  return 2 ** (exponent - 1023);
-}
-
 function total(counts: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < counts.length; i++) sum += counts[i] ?? 0;
   return sum;
-}
-
-function occupied(counts: Float64Array): number {
-  let bins = 0;
-  for (let i = 0; i < counts.length; i++) if (counts[i] !== 0) bins++;
-  return bins;
-}
-
-/**
- * Collects non-empty bins in ascending order. A column has some 1,000; without an object or a power of two for each,
- * they take 10 µs instead of 100.
- */
-class BinList {
-  readonly #integral: boolean;
-  readonly #lower: Float64Array;
-  readonly #upper: Float64Array;
-  readonly #estimate: Float64Array;
-  readonly #count: Float64Array;
-  #length = 0;
-  total = 0;
-
-  constructor(integral: boolean, binsMax: number) {
-    this.#integral = integral;
-    this.#lower = new Float64Array(binsMax);
-    this.#upper = new Float64Array(binsMax);
-    this.#estimate = new Float64Array(binsMax);
-    this.#count = new Float64Array(binsMax);
-  }
-
-  addPositive(key: number, page: Float64Array): void {
-    const least = leastMagnitude(key & 2047);
-    for (let bin = 0; bin < binsPerPage; bin++) {
-      const count = page[bin] ?? 0;
-      if (count === 0) continue;
-      const lower = this.#edge(least, bin);
-      const upper = this.#edge(least, bin + 1);
-      this.addInterval(lower, upper, this.#midpoint(lower, upper), count);
-    }
-  }
-
-  addNegative(key: number, page: Float64Array): void {
-    const least = leastMagnitude(key & 2047);
-    // Integers of the magnitudes l … u − 1 lie in [−u + 1, −l + 1).
-    const shift = this.#integral ? 1 : 0;
-    for (let bin = binsPerPage - 1; bin >= 0; bin--) {
-      const count = page[bin] ?? 0;
-      if (count === 0) continue;
-      const lower = this.#edge(least, bin);
-      const upper = this.#edge(least, bin + 1);
-      this.addInterval(-upper + shift, -lower + shift, -this.#midpoint(lower, upper), count);
-    }
-  }
-
-  addInterval(lower: number, upper: number, estimate: number, count: number): void {
-    if (count === 0) return;
-    const at = this.#length++;
-    this.#lower[at] = lower;
-    this.#upper[at] = upper;
-    this.#estimate[at] = estimate;
-    this.#count[at] = count;
-    this.total += count;
-  }
-
-  finish(collapsedFrom: number, collapsedTo: number): Bins {
-    return {
-      lower: this.#lower.subarray(0, this.#length),
-      upper: this.#upper.subarray(0, this.#length),
-      estimate: this.#estimate.subarray(0, this.#length),
-      count: this.#count.subarray(0, this.#length),
-      integral: this.#integral,
-      collapsedFrom,
-      collapsedTo,
-    };
-  }
-
-  /** Least magnitude of a bin: mantissa (1 + bin/128) times that of its page; the end of the last page is no double. */
-  #edge(least: number, bin: number): number {
-    const edge = Math.min(Number.MAX_VALUE, (1 + bin / binsPerPage) * least);
-    return this.#integral ? Math.ceil(edge) : edge;
-  }
-
-  #midpoint(lower: number, upper: number): number {
-    const last = this.#integral ? upper - 1 : upper;
-    // 2lu/(l + u), in a form that does not overflow.
-    return lower * (2 / (1 + lower / last));
-  }
 }

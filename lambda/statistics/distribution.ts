@@ -37,11 +37,11 @@ export class SortedValues implements Distribution {
   }
 
   countBelow(x: number): number {
-    return firstIndex(this.#sorted, (value) => value >= x);
+    return firstIndex(this.count, (rank) => at(this.#sorted, rank) >= x);
   }
 
   countAtMost(x: number): number {
-    return firstIndex(this.#sorted, (value) => value > x);
+    return firstIndex(this.count, (rank) => at(this.#sorted, rank) > x);
   }
 
   quantile(q: number): number {
@@ -53,13 +53,17 @@ export class SortedValues implements Distribution {
   }
 }
 
-/** Counts of values in adjoining intervals, ascending. An interval whose ends are equal is a single value. */
+/**
+ * Counts of values in adjoining intervals, ascending. An interval whose ends are equal is a single value. Of some 1,000 bins a
+ * column's figures ask for a few, so edges are computed when they are asked for.
+ */
 export interface Bins {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
+  /** Values up to and with each bin. */
+  readonly cumulative: Float64Array;
+  lower(bin: number): number;
+  upper(bin: number): number;
   /** The value that stands for the bin. */
-  readonly estimate: Float64Array;
-  readonly count: Float64Array;
+  estimate(bin: number): number;
   /** All values are integers: an interval then holds those from `lower` to below `upper`. */
   readonly integral: boolean;
   /** Ranks [from, to) that lie in bins whose resolution was given up. */
@@ -74,18 +78,13 @@ export class BinnedValues implements Distribution {
   readonly max: number;
   readonly relativeError: number;
   readonly #bins: Bins;
-  /** Values up to and with each bin. */
   readonly #cumulative: Float64Array;
 
+  /** @param bins at least one */
   constructor(bins: Bins, min: number, max: number, relativeError: number) {
     this.#bins = bins;
-    this.#cumulative = new Float64Array(bins.count.length);
-    let total = 0;
-    for (let i = 0; i < bins.count.length; i++) {
-      total += at(bins.count, i);
-      this.#cumulative[i] = total;
-    }
-    this.count = total;
+    this.#cumulative = bins.cumulative;
+    this.count = at(this.#cumulative, this.#cumulative.length - 1);
     this.min = min;
     this.max = max;
     this.relativeError = relativeError;
@@ -98,27 +97,29 @@ export class BinnedValues implements Distribution {
   countAtMost(x: number): number {
     if (this.#bins.integral) return this.#countBelowEdge(Math.floor(x) + 1);
     if (x >= this.max) return this.count;
-    const { lower, upper, count } = this.#bins;
-    const bin = firstIndex(lower, (start) => start >= x);
-    const isSingleValueAtX = bin < count.length && at(lower, bin) === x && at(upper, bin) === x;
-    return this.countBelow(x) + (isSingleValueAtX ? at(count, bin) : 0);
+    const bins = this.#bins;
+    const { length } = this.#cumulative;
+    const bin = firstIndex(length, (each) => bins.lower(each) >= x);
+    const isSingleValueAtX = bin < length && bins.lower(bin) === x && bins.upper(bin) === x;
+    return this.countBelow(x) + (isSingleValueAtX ? at(this.#cumulative, bin) - this.#upTo(bin) : 0);
   }
 
   #countBelowEdge(x: number): number {
     if (x <= this.min) return 0;
     if (x > this.max) return this.count;
-    const { lower, upper, count } = this.#bins;
-    const bin = firstIndex(upper, (end) => end >= x);
-    const before = bin > 0 ? at(this.#cumulative, bin - 1) : 0;
-    if (bin >= count.length) return before;
-    const start = at(lower, bin);
-    const end = at(upper, bin);
+    const bins = this.#bins;
+    const { length } = this.#cumulative;
+    const bin = firstIndex(length, (each) => bins.upper(each) >= x);
+    const before = this.#upTo(bin);
+    if (bin >= length) return before;
+    const start = bins.lower(bin);
+    const end = bins.upper(bin);
     if (x <= start || start === end) return before;
-    return before + at(count, bin) * ((x - start) / (end - start));
+    return before + (at(this.#cumulative, bin) - before) * ((x - start) / (end - start));
   }
 
   quantile(q: number): number {
-    const value = interpolate(q, this.count, (rank) => at(this.#bins.estimate, this.#binOf(rank)));
+    const value = interpolate(q, this.count, (rank) => this.#bins.estimate(this.#binOf(rank)));
     return Math.min(this.max, Math.max(this.min, value));
   }
 
@@ -131,7 +132,13 @@ export class BinnedValues implements Distribution {
   }
 
   #binOf(rank: number): number {
-    return firstIndex(this.#cumulative, (total) => total > rank);
+    const cumulative = this.#cumulative;
+    return firstIndex(cumulative.length, (bin) => at(cumulative, bin) > rank);
+  }
+
+  /** Values in the bins before this one. */
+  #upTo(bin: number): number {
+    return bin > 0 ? at(this.#cumulative, bin - 1) : 0;
   }
 }
 
@@ -148,13 +155,13 @@ function interpolate(q: number, count: number, valueAt: (rank: number) => number
   return Number.isFinite(range) ? low + share * range : low * (1 - share) + high * share;
 }
 
-/** Index of the first element for which the monotone `test` holds; the length when none does. */
-function firstIndex(ascending: Float64Array, test: (value: number) => boolean): number {
+/** The first index for which the monotone `test` holds; the length when none does. */
+function firstIndex(length: number, test: (index: number) => boolean): number {
   let low = 0;
-  let high = ascending.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (test(at(ascending, middle))) high = middle;
+    if (test(middle)) high = middle;
     else low = middle + 1;
   }
   return low;
