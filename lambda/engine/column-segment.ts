@@ -136,7 +136,10 @@ export class ColumnTotals {
 
   #append(kind: ValueKind, counters: SegmentCounters): void {
     const { textRefs, texts } = counters;
-    const bytes = Buffer.from(texts.buffer, texts.byteOffset, texts.byteLength);
+    // From another thread come plain bytes.
+    const bytes = Buffer.isBuffer(texts)
+      ? texts
+      : Buffer.from(texts.buffer, texts.byteOffset, texts.byteLength);
     this.#frequent[kind] ??= new Frequent(this.#budget.frequent);
     this.#frequent[kind].append(counters, (counter) => {
       const from = textRefs[2 * counter] ?? 0;

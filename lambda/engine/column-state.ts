@@ -144,27 +144,16 @@ function numberState(
 }
 
 function sketchState(memory: KernelMemory, at: number, min: number, max: number): DDSketchState {
-  const { bytes, doubles } = memory;
   const pages = memory.u32(at + layout.sketchPages);
-  // Keys ascending, each with the place of its page.
-  const order = new Uint32Array(pages);
-  for (let page = 0; page < pages; page++)
-    order[page] = (bytes.readUInt16LE(at + layout.sketchKeys + 2 * page) << 8) | page;
-  order.sort();
-  const binsPerPage = layout.sketchPageBytes / 8;
-  const counts = new Float64Array(binsPerPage * pages);
-  for (let i = 0; i < pages; i++) {
-    const from = (at + layout.sketchCounts + ((order[i] ?? 0) & 0xff) * layout.sketchPageBytes) / 8;
-    counts.set(doubles.subarray(from, from + binsPerPage), i * binsPerPage);
-  }
+  const countsPerPage = layout.sketchPageBytes / 8;
   return {
     zeros: memory.f64(at + layout.sketchZeros),
     collapsedNegative: memory.f64(at + layout.sketchCollapsedNegative),
     collapsedPositive: memory.f64(at + layout.sketchCollapsedPositive),
     min,
     max,
-    keys: Uint16Array.from(order, (each) => each >> 8),
-    counts,
+    keys: memory.u16s(at + layout.sketchKeys, pages),
+    counts: memory.f64s(at + layout.sketchCounts, pages * countsPerPage),
   };
 }
 

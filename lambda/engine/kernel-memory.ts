@@ -77,6 +77,11 @@ export class KernelMemory {
     return new Float64Array(this.doubles.subarray(at / 8, at / 8 + length));
   }
 
+  /** A copy. */
+  u16s(at: number, length: number): Uint16Array {
+    return new Uint16Array(this.#memory.buffer, at, length).slice();
+  }
+
   /** Of a table of u64 hashes, 0 where a place is free: pairs of high and low half. A copy. */
   hashes(at: number, places: number, taken: number): Uint32Array {
     const { words } = this;

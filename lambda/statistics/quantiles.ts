@@ -15,6 +15,8 @@ export interface QuantilesState {
   readonly sketch: DDSketchState | null;
 }
 
+const noValues = new Float64Array(0);
+
 /**
  * The distribution of a column of numbers: every value up to `valuesExactMax`, a DDSketch beyond.
  *
@@ -25,7 +27,7 @@ export interface QuantilesState {
  */
 export class Quantiles {
   readonly limits: QuantilesLimits;
-  #values: Float64Array = new Float64Array(8);
+  #values: Float64Array = noValues;
   #length = 0;
   #sketch: DDSketch | null = null;
 
@@ -91,7 +93,7 @@ export class Quantiles {
     const sketch = new DDSketch(this.limits.pagesMax);
     for (let i = 0; i < this.#length; i++) sketch.add(this.#values[i] ?? 0);
     this.#sketch = sketch;
-    this.#values = new Float64Array(0);
+    this.#values = noValues;
     this.#length = 0;
     return sketch;
   }
