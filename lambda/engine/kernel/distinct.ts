@@ -9,6 +9,21 @@ const capacityMin: u32 = 16;
 /** u32 for each value of a register. */
 const registerCounts = memory.data(64 * 4, 4);
 
+/** Values from which on nearly every cache line of the registers is met. */
+const valuesToFetchFor: i32 = 256;
+const cacheLineBytes: usize = 64;
+
+/**
+ * Bring the registers into the cache before so many values. Each value would wait for a line of its own; from end to end,
+ * the processor fetches ahead (1,000 columns, whose registers are in no cache: 2 % of the time).
+ */
+export function fetchRegisters(values: usize, count: i32): void {
+  const registers = <usize>load<u32>(values, valuesRegistersAt);
+  if (registers === 0 || count < valuesToFetchFor) return;
+  const end = registers + ((<usize>1) << hyperLogLogPrecision);
+  for (let at = registers; at < end; at += cacheLineBytes) load<u64>(at);
+}
+
 export function addDistinct(values: usize, hash: u64): void {
   const registers = <usize>load<u32>(values, valuesRegistersAt);
   if (registers !== 0) raiseRegister(registers, hash);

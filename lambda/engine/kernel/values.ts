@@ -16,7 +16,7 @@ import {
 } from "../layout";
 import { kinds } from "./classify";
 import { prepareCounters } from "./counters";
-import { addDistinct } from "./distinct";
+import { addDistinct, fetchRegisters } from "./distinct";
 import { endFilter, passes } from "./filter";
 import { addFrequent } from "./frequent";
 import { valueBytesLog2, valueCount, valueHash, values } from "./gather";
@@ -32,6 +32,7 @@ export function addValues(index: i32, column: usize): void {
     const group = groupOf(<i32>load<u8>(kinds + <usize>value));
     const groupEnd = endOfGroup(value, count, group);
     const state = valuesOf(column, group);
+    fetchRegisters(state, groupEnd - value);
     while (value < groupEnd) {
       value = addKnownValues(state, values, value, groupEnd, sampleThresholdOf(column, group));
       if (value < groupEnd) addValue(state, index, column, group, value++);
