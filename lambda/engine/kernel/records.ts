@@ -1,6 +1,5 @@
 /**
- * Text → records of cells. Sixteen bytes at a time are compared with the delimiter, the quote, LF and CR; the walk
- * goes from one such byte to the next. The cells of a batch of records stand in a grid, row by row, as pairs of
+ * Text → records of cells. The walk goes from one delimiter, quote, LF or CR to the next (structure.ts). The cells of a batch of records stand in a grid, row by row, as pairs of
  * addresses.
  *
  * What is rare and hard is left to the driver, with the record's borders: text behind a closing quote, records of
@@ -22,6 +21,7 @@ import {
 import { oddRow } from "./host";
 import { allocate } from "./memory";
 import { finishText, isAsciiFrom, recordAt, textEnd } from "./text";
+import { beginList, listStructure, listedTo, structureList } from "./structure";
 import { isBlank } from "./white-space";
 
 /** A cell that a short row lacks: empty, somewhere in memory that is there. */
@@ -108,64 +108,6 @@ export function commitRow(fields: i32, lines: i32, nextAt: usize): void {
   finishText(nextAt);
 }
 
-/** Bits of the bytes among the 16 at `at` that may end a cell or open a quote. */
-function structure(at: usize, delimiters: v128, quotes: v128): u32 {
-  const bytes = v128.load(at);
-  return i8x16.bitmask(
-    v128.or(
-      v128.or(i8x16.eq(bytes, delimiters), i8x16.eq(bytes, quotes)),
-      v128.or(i8x16.eq(bytes, i8x16.splat(0x0a)), i8x16.eq(bytes, i8x16.splat(0x0d))),
-    ),
-  );
-}
-
-/** The same inside quotes, where delimiters are text. */
-function quotedStructure(at: usize, quotes: v128): u32 {
-  const bytes = v128.load(at);
-  return i8x16.bitmask(
-    v128.or(
-      i8x16.eq(bytes, quotes),
-      v128.or(i8x16.eq(bytes, i8x16.splat(0x0a)), i8x16.eq(bytes, i8x16.splat(0x0d))),
-    ),
-  );
-}
-
-/** Of the last quoted cell: line ends in it, and `escapedBit` when it has doubled quotes. */
-let quotedLines: i32 = 0;
-let quotedEscapes: u32 = 0;
-
-/** Closing quote of the cell whose text begins at `from`; 0 when there is none. */
-function closingQuote(from: usize, end: usize, quotes: v128): usize {
-  let lines = 0;
-  let escapes: u32 = 0;
-  let block = from;
-  let bits = quotedStructure(block, quotes);
-  while (block < end) {
-    if (bits === 0) {
-      block += 16;
-      bits = quotedStructure(block, quotes);
-      continue;
-    }
-    const at = block + <usize>ctz(bits);
-    bits &= bits - 1;
-    const byte = <u32>load<u8>(at);
-    if (byte === quote) {
-      // The byte behind the text is 0, so this is never a quote that does not belong to it.
-      if (<u32>load<u8>(at, 1) !== quote) {
-        quotedLines = lines;
-        quotedEscapes = escapes;
-        return at;
-      }
-      escapes = escapedBit;
-      block = at + 2;
-      bits = quotedStructure(block, quotes);
-    } else if (byte === lf || <u32>load<u8>(at, 1) !== lf) {
-      lines++;
-    }
-  }
-  return 0;
-}
-
 /** Read records into the batch. @param isLast the text ends at `textEnd` @returns one of `stoppedFor…` */
 export function readRecords(isLast: bool): i32 {
   const end = textEnd;
@@ -173,14 +115,16 @@ export function readRecords(isLast: bool): i32 {
   const quoteByte = quote;
   const delimiters = i8x16.splat(<i8>delimiter);
   const quotes = quote < 256 ? i8x16.splat(<i8>quote) : delimiters;
-  // No byte behind the text is part of its structure.
-  v128.store(end, i8x16.splat(0));
-  v128.store(end, i8x16.splat(0), 16);
+  // Whoever looks one byte ahead finds none that means something.
+  store<u8>(end, 0);
 
   let at = recordAt;
   if (batchRows === 0) batchIsAscii = isAsciiFrom(at);
-  let block = at;
-  let bits = at < end ? structure(block, delimiters, quotes) : 0;
+  beginList(at);
+  let listed = structureList;
+  let listEnd = structureList;
+  /** Before it, everything was looked at: the LF of a CRLF, the second one of doubled quotes. */
+  let seenTo = at;
   let cell = nextRowAt();
   const rowBytes = (<usize>width) << 3;
   while (at < end) {
@@ -197,72 +141,81 @@ export function readRecords(isLast: bool): i32 {
     let quoted = false;
     let stray = false;
     let textBehindQuote = false;
+    let inQuotes = false;
+    /** `escapedBit` when the quoted cell has doubled quotes so far. */
+    let cellEscapes: u32 = 0;
+    /** Closing quote of the cell, with `cellEscapes`; 0 when it has none. */
+    let closedAt: u32 = 0;
     let pos: usize;
     for (;;) {
-      while (bits === 0) {
-        block += 16;
-        if (block >= end) break;
-        bits = structure(block, delimiters, quotes);
-      }
-      if (bits === 0) {
-        if (!isLast) {
-          finishText(at);
-          return stoppedForMore;
-        }
-        pos = end;
-        if (cell < cellsEnd) store<u64>(cell, <u64>start | ((<u64>pos) << 32));
-        break;
-      }
-      pos = block + <usize>ctz(bits);
-      bits &= bits - 1;
-      const byte = <u32>load<u8>(pos);
-      if (byte === delimiterByte) {
-        if (cell < cellsEnd) {
-          store<u64>(cell, <u64>start | ((<u64>pos) << 32));
-          cell += 8;
-        }
-        fields++;
-        start = pos + 1;
-        continue;
-      }
-      if (byte !== quoteByte) {
-        if (cell < cellsEnd) store<u64>(cell, <u64>start | ((<u64>pos) << 32));
-        break;
-      }
-      quoted = true;
-      if (pos !== start) {
-        stray = true;
-        continue;
-      }
-      const close = closingQuote(pos + 1, end, quotes);
-      if (close === 0 || (close + 1 === end && !isLast)) {
-        finishText(at);
-        return isLast ? stoppedForQuote : stoppedForMore;
-      }
-      newlines += quotedLines;
-      const behind = <u32>load<u8>(close, 1);
-      const endsRecord = close + 1 === end || behind === lf || behind === cr;
-      if (behind === delimiterByte || endsRecord) {
-        if (cell < cellsEnd) {
-          store<u64>(cell, <u64>(pos + 1) | ((<u64>(<u32>close | quotedEscapes)) << 32));
-          escapes |= quotedEscapes;
-        }
-        if (endsRecord) {
-          pos = close + 1;
-          block = pos;
-          bits = pos < end ? structure(block, delimiters, quotes) & ~1 : 0;
+      if (listed === listEnd) {
+        if (listedTo >= end) {
+          if (!isLast || inQuotes) {
+            finishText(at);
+            return isLast ? stoppedForQuote : stoppedForMore;
+          }
+          pos = end;
           break;
         }
-        cell = min(cell + 8, cellsEnd);
-        fields++;
-        start = close + 2;
-        block = start;
-      } else {
-        textBehindQuote = true;
-        block = close + 1;
+        listEnd = listStructure(end, delimiters, quotes);
+        listed = structureList;
+        if (listed < listEnd && <usize>load<u32>(listed) < seenTo) listed += 4;
+        continue;
       }
-      bits = structure(block, delimiters, quotes);
+      pos = <usize>load<u32>(listed);
+      listed += 4;
+      const byte = <u32>load<u8>(pos);
+      if (inQuotes) {
+        if (byte === quoteByte) {
+          if (<u32>load<u8>(pos, 1) === quoteByte) {
+            cellEscapes = escapedBit;
+            seenTo = pos + 2;
+            listed = min(listed + 4, listEnd);
+          } else if (pos + 1 === end && !isLast) {
+            finishText(at);
+            return stoppedForMore;
+          } else {
+            inQuotes = false;
+            closedAt = <u32>pos | cellEscapes;
+            cellEscapes = 0;
+          }
+        } else if (byte === lf || (byte === cr && <u32>load<u8>(pos, 1) !== lf)) {
+          newlines++;
+        }
+        continue;
+      }
+      if (byte === quoteByte) {
+        quoted = true;
+        if (pos !== start || closedAt !== 0) {
+          stray = true;
+        } else {
+          inQuotes = true;
+          start = pos + 1;
+        }
+        continue;
+      }
+      if (byte !== delimiterByte) break;
+      let stop = <u32>pos;
+      if (closedAt !== 0) {
+        if (<usize>(closedAt & ~escapedBit) + 1 !== pos) textBehindQuote = true;
+        stop = closedAt;
+        escapes |= closedAt & escapedBit;
+        closedAt = 0;
+      }
+      if (cell < cellsEnd) {
+        store<u64>(cell, <u64>start | ((<u64>stop) << 32));
+        cell += 8;
+      }
+      fields++;
+      start = pos + 1;
     }
+    let stop = <u32>pos;
+    if (closedAt !== 0) {
+      if (<usize>(closedAt & ~escapedBit) + 1 !== pos) textBehindQuote = true;
+      stop = closedAt;
+      escapes |= closedAt & escapedBit;
+    }
+    if (cell < cellsEnd) store<u64>(cell, <u64>start | ((<u64>stop) << 32));
     fields++;
 
     let next = pos + 1;
@@ -279,8 +232,8 @@ export function readRecords(isLast: bool): i32 {
       if (<u32>load<u8>(next) === lf) {
         next++;
         terminator = terminatorCrlf;
-        block = next;
-        bits = next < end ? structure(block, delimiters, quotes) : 0;
+        seenTo = next;
+        listed = min(listed + 4, listEnd);
       }
     }
 

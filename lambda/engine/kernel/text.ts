@@ -1,10 +1,10 @@
 /**
  * The text that is being read: a window over the file that moves on as records are finished. Before and behind it
- * lie at least 16 bytes of the region, so that the vectors that are loaded at its ends lie in it.
+ * lie at least 64 bytes of the region, so that the vectors that are loaded at its ends lie in it.
  */
 import { allocate, release } from "./memory";
 
-const guardBytes: usize = 32;
+const guardBytes: usize = 64;
 
 let region: usize = 0;
 let regionBytes: usize = 0;
