@@ -8,7 +8,7 @@ import type { TableProfile } from "../profile/table-profile.ts";
 import type { TableReader } from "../profile/table-reader.ts";
 import { duplicateRowCount } from "../statistics/duplicate-rows.ts";
 import type { CellRules } from "../types/cell.ts";
-import { ColumnTotals } from "./column-segment.ts";
+import { type ColumnSegment, ColumnTotals } from "./column-segment.ts";
 import { kernelModule, kernelSupported } from "./kernel-module.ts";
 import { KernelTable } from "./kernel-table.ts";
 import { SegmentReader } from "./segment-reader.ts";
@@ -122,35 +122,36 @@ export class KernelReader implements TableReader {
   close(): void {}
 
   #addSegment(): void {
-    const { columnCount } = this.#kernel;
-    if (columnCount === 0) return;
+    const { columns } = this.#kernel;
+    if (columns === null) return;
     if (this.#totals.length === 0) {
       const { budget } = this.#table;
-      this.#totals = Array.from({ length: columnCount }, () => new ColumnTotals(budget));
+      this.#totals = Array.from({ length: columns.count }, () => new ColumnTotals(budget));
     }
     this.#kernel.finishSegment();
     for (const [index, totals] of this.#totals.entries()) {
-      totals.add(this.#kernel.segment(index, false));
-      this.#kernel.beginColumnSegment(index);
+      totals.add(columns.segment(index, false));
+      columns.beginSegment(index);
     }
   }
 
   /** Everything that was found → the table. */
   #handOver(): void {
-    if (!this.#kernel.begun) return;
+    const { columns } = this.#kernel;
+    if (columns === null) return;
     this.#kernel.finish();
-    for (const [index, totals] of this.#totals.entries()) totals.add(this.#kernel.segment(index, false));
+    for (const [index, totals] of this.#totals.entries()) totals.add(columns.segment(index, false));
     const statesOf = (index: number): ColumnState[] => {
-      const totals = this.#totals[index] ?? this.#onlySegment(index);
-      return [totals.completed(this.#kernel.column(index))];
+      const totals = this.#totals[index] ?? this.#onlySegment(columns.segment(index, false));
+      return [totals.completed(columns.state(index))];
     };
     this.#table.adopt(statesOf, this.records, duplicateRowCount(this.#kernel.rowSample()));
   }
 
   /** Of a text without a whole segment: made when the column is asked for, so that a wide one does not need all at once. */
-  #onlySegment(index: number): ColumnTotals {
+  #onlySegment(segment: ColumnSegment): ColumnTotals {
     const totals = new ColumnTotals(this.#table.budget);
-    totals.add(this.#kernel.segment(index, false));
+    totals.add(segment);
     return totals;
   }
 }

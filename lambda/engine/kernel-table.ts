@@ -7,20 +7,17 @@ import { countLineEnds, endsLine, type LineEnd, TerminatorTally } from "../csv/l
 import { tooLongBytes, unfinishedError } from "../csv/record-bound.ts";
 import { swallowsRecords } from "../csv/runaway-quote.ts";
 import { distinctRowsExactMax, examplesMax, frequentTextCharsMax, recordBytesMax } from "../limits.ts";
-import type { ColumnState, ValueKind } from "../profile/column-profile.ts";
 import type { RowOddities } from "../profile/table-profile.ts";
-import { type ColumnBudget, columnBudget } from "../statistics/column-budget.ts";
+import { columnBudget } from "../statistics/column-budget.ts";
 import type { RowSample } from "../statistics/duplicate-rows.ts";
 import type { RowLists } from "../statistics/row-lists.ts";
-import type { CellKind, CellRules } from "../types/cell.ts";
-import { CellParser } from "../types/cell.ts";
+import { CellParser, type CellRules } from "../types/cell.ts";
 import { defaultNullTokens } from "../types/null-tokens.ts";
 import { batchSizeFor } from "./batch-size.ts";
-import { ColumnNotes } from "./column-notes.ts";
-import { type ColumnSegment, columnSegment } from "./column-segment.ts";
-import { columnState } from "./column-state.ts";
+import { KernelColumns } from "./kernel-columns.ts";
 import { instantiateKernel, type Kernel } from "./kernel-instance.ts";
 import { KernelMemory } from "./kernel-memory.ts";
+import { noRowLists, noRows, rowLists, rowSample } from "./kernel-rows.ts";
 import * as layout from "./layout.ts";
 import { firstLine, type JudgedRecord, judgeRecord } from "./record-judge.ts";
 import type { TableHead } from "./table-head.ts";
@@ -38,23 +35,6 @@ const columnStatesBytesMax = 384 * 1024 * 1024;
 
 /** What the kernel calls "no quote". */
 const noQuote = 256;
-
-const kindNumbers: Readonly<Record<CellKind, number>> = {
-  empty: layout.kindEmpty,
-  null_token: layout.kindNullToken,
-  int: layout.kindInt,
-  float: layout.kindFloat,
-  date: layout.kindDate,
-  string: layout.kindString,
-};
-
-const noRows: RowSample = {
-  rows: 0,
-  depth: 0,
-  size: 0,
-  repeated: 0,
-  repeatedSquares: 0,
-};
 
 export class KernelTable {
   /** Line ends of the text so far, and whether nothing follows the last one: counted apart from its records. */
@@ -76,17 +56,14 @@ export class KernelTable {
   /** Null once the columns are known. */
   #head: TableHead | null;
   #onColumns: () => number;
-  #budget: ColumnBudget = columnBudget(0);
-  #notes: ColumnNotes[] = [];
+  #columns: KernelColumns | null = null;
   /** Cells of a record; 0 before it is known. */
   #width = 0;
-  /** Cells of each column by kind before the present segment. */
-  #countsBefore = new Float64Array(0);
 
   /**
    * @param head what stands before the rows; null where the text begins with a row
    * @param onColumns asked for their number once the head has named them
-   * @param sampleThresholds of a kernel that has read another part of the text; see there
+   * @param sampleThresholds of a kernel that has read another part of the text; see `KernelColumns`
    * @param textBytes of the whole text, Infinity when unknown
    */
   constructor(
@@ -106,14 +83,15 @@ export class KernelTable {
     this.#onColumns = onColumns;
     this.#parser = new CellParser(rules);
     this.#kernel = instantiateKernel(module, {
-      classify: (column, from, to) => this.#classify(column, from, to),
+      classify: (column, from, to) =>
+        this.#columns?.classify(column, this.#memory.text(from, to)) ?? layout.kindString,
       example: (column, kind, row, line, from, to) =>
-        this.#notes[column]?.addExample(kind, row, line, this.#memory.text(from, to)),
+        this.#columns?.addExample(column, kind, row, line, this.#memory.text(from, to)),
       oddRow: (kind, row, line, fields) => this.#noteOddRow(kind, row, line, fields),
       formattedNumber: (column, from, to) =>
-        this.#notes[column]?.addFormattedNumber(this.#memory.text(from, to)),
+        this.#columns?.addFormattedNumber(column, this.#memory.text(from, to)),
       sampleText: (column, high, low, from, to) =>
-        this.#notes[column]?.addText(high >>> 0, low >>> 0, this.#memory.text(from, to)) ?? 0,
+        this.#columns?.addText(column, high >>> 0, low >>> 0, this.#memory.text(from, to)) ?? 0,
     });
     const orders = { day_first: layout.orderDayFirst, month_first: layout.orderMonthFirst };
     const order = rules.dateOrder ?? null;
@@ -129,7 +107,7 @@ export class KernelTable {
 
   /** Whether the columns are known. */
   get begun(): boolean {
-    return this.#notes.length > 0;
+    return this.#columns !== null;
   }
 
   /** Quotes where none belong. */
@@ -138,13 +116,13 @@ export class KernelTable {
     return this.#kernel.oddRowCount(layout.oddStrayQuotes) + textAfterQuotes.count + runawayQuotes.count > 0;
   }
 
-  /** Of each column, the greatest high half of a hash that can still be in its sample of texts. */
-  get sampleThresholds(): readonly number[] {
-    return this.#notes.map(({ sampleThreshold }) => sampleThreshold);
+  /** Null before they are known. */
+  get columns(): KernelColumns | null {
+    return this.#columns;
   }
 
   get columnCount(): number {
-    return this.#notes.length;
+    return this.#columns?.count ?? 0;
   }
 
   get records(): number {
@@ -240,42 +218,6 @@ export class KernelTable {
     if (this.begun) this.#kernel.settleColumns();
   }
 
-  /**
-   * What depends on the order of the cells since the segment began.
-   *
-   * @param index of the column
-   * @param lasting false: good until the next call only, and until something is read
-   */
-  segment(index: number, lasting = true): ColumnSegment {
-    const formatted = this.#notes[index]?.formatted ?? null;
-    const counted = (kind: number): number =>
-      this.#count(index, kind) - (this.#countsBefore[index * layout.kindCount + kind] ?? 0);
-    const countOf = (kind: ValueKind): number =>
-      kind === "number" ? counted(layout.kindInt) + counted(layout.kindFloat) : counted(kindNumbers[kind]);
-    const at = this.#columnAt(index);
-    return columnSegment(this.#memory, at, this.#kernel.listCounters(at), countOf, formatted, lasting);
-  }
-
-  /** The next segment begins here. */
-  beginSegment(): void {
-    for (let index = 0; index < this.#notes.length; index++) this.beginColumnSegment(index);
-  }
-
-  /** As `beginSegment`, of one column: right behind its `segment`, its counters are still in the cache. */
-  beginColumnSegment(index: number): void {
-    const notes = this.#notes[index];
-    if (notes !== undefined) notes.formatted = null;
-    this.#kernel.clearSegment(this.#columnAt(index));
-    for (let kind = 0; kind < layout.kindCount; kind++)
-      this.#countsBefore[index * layout.kindCount + kind] = this.#count(index, kind);
-  }
-
-  /** Everything else about a column. */
-  column(index: number): ColumnState {
-    const notes = this.#notes[index] ?? new ColumnNotes(this.#budget);
-    return columnState(this.#kernel, this.#memory, this.#columnAt(index), notes, this.#budget);
-  }
-
   /** Once, after the last record: count the rows whose oddities were not shown, and the line ends seen. */
   finish(): void {
     const unshown = (kind: number): number => Math.max(0, this.#kernel.oddRowCount(kind) - examplesMax);
@@ -298,44 +240,12 @@ export class KernelTable {
 
   /** After `finish`. */
   rowSample(): RowSample {
-    if (!this.begun) return noRows;
-    const kernel = this.#kernel;
-    return {
-      rows: this.records,
-      depth: kernel.sampleDepth.value,
-      size: kernel.sampleSize.value,
-      repeated: kernel.sampleRepeated.value,
-      repeatedSquares: kernel.sampleRepeatedSquares.value,
-    };
+    return this.begun ? rowSample(this.#kernel) : noRows;
   }
 
   /** After `finish`: the rows of the sample. Copies. */
   rowLists(): RowLists {
-    const { rows, depth, size } = this.rowSample();
-    const words = new Uint32Array(2 * size);
-    const ends = new Uint32Array(layout.rowPartitions);
-    if (!this.begun) return { rows, depth, words, ends, counts: null };
-    const kernel = this.#kernel;
-    // First of all: for it the memory may grow.
-    const countsAt = kernel.repeatsSize.value > 0 ? kernel.countRows() : 0;
-    let end = 0;
-    for (let partition = 0; partition < layout.rowPartitions; partition++) {
-      const at = kernel.rowLists.value + partition * layout.partitionBytes;
-      const start = this.#memory.u32(at + layout.partitionStart);
-      const hashes = (this.#memory.u32(at + layout.partitionEnd) - start) / 8;
-      words.set(this.#memory.words.subarray(start / 4, start / 4 + 2 * hashes), 2 * end);
-      end += hashes;
-      ends[partition] = end;
-    }
-    return { rows, depth, words, ends, counts: countsAt === 0 ? null : this.#memory.f64s(countsAt, size) };
-  }
-
-  #count(index: number, kind: number): number {
-    return this.#memory.f64(this.#columnAt(index) + layout.columnCounts + 8 * kind);
-  }
-
-  #columnAt(index: number): number {
-    return this.#kernel.columns.value + index * layout.columnBytes;
+    return this.begun ? rowLists(this.#kernel, this.#memory) : noRowLists();
   }
 
   #append(text: Uint8Array): number {
@@ -403,16 +313,19 @@ export class KernelTable {
       budget.calendarBinsMax,
     );
     this.#head = null;
-    this.#budget = budget;
     this.#width = columnCount;
-    this.#notes = Array.from({ length: columnCount }, (_, i) => new ColumnNotes(budget, sampleThresholds[i]));
-    this.#countsBefore = new Float64Array(columnCount * layout.kindCount);
     const { cellsMax } = batchSizeFor(columnCount);
     this.#kernel.beginTable(columnCount, cellsMax, this.#rowsMax, distinctRowsExactMax);
     if (this.#rowsMax === batchRowsMax)
       this.#memory.reserve(Math.min(columnCount * columnStateBytes, columnStatesBytesMax));
-    for (const [index, notes] of this.#notes.entries())
-      this.#memory.setU32(this.#columnAt(index) + layout.columnSampleThreshold, notes.sampleThreshold);
+    this.#columns = new KernelColumns(
+      this.#kernel,
+      this.#memory,
+      this.#parser,
+      budget,
+      columnCount,
+      sampleThresholds,
+    );
   }
 
   /** Hand the cells of a record to the kernel: their texts, never longer than its own, take its place. */
@@ -425,7 +338,7 @@ export class KernelTable {
     if (record.runawayQuote) oddities.runawayQuotes.add({ row, line });
     let cellAt = kernel.nextRowAt();
     let textAt = at;
-    for (const cell of record.cells.slice(0, this.#notes.length)) {
+    for (const cell of record.cells.slice(0, this.columnCount)) {
       const bytes = this.#memory.bytes.write(cell, textAt);
       this.#memory.setU32(cellAt, textAt);
       this.#memory.setU32(cellAt + 4, textAt + bytes);
@@ -439,23 +352,5 @@ export class KernelTable {
     const oddities = this.#oddities;
     if (kind === layout.oddStrayQuotes) oddities.strayQuotes.add({ row, line });
     else (kind === layout.oddShort ? oddities.short : oddities.long).add({ row, line, fields });
-  }
-
-  #classify(column: number, from: number, to: number): number {
-    const text = this.#memory.text(from, to);
-    const kind = this.#parser.kind(text);
-    const replyAt = this.#kernel.replyAt.value;
-    if (kind === "int" || kind === "float") {
-      const { number } = this.#parser;
-      this.#memory.setF64(replyAt + layout.replyNumber, number);
-      if (kind === "int" && !Number.isSafeInteger(number))
-        this.#notes[column]?.unsafeIntegers.addUnsafeInteger(text);
-    } else if (kind === "date") {
-      const { dayFirstMs, monthFirstMs, format } = this.#parser.date;
-      this.#memory.setF64(replyAt + layout.replyDayFirst, dayFirstMs);
-      this.#memory.setF64(replyAt + layout.replyMonthFirst, monthFirstMs);
-      this.#memory.setF64(replyAt + layout.replyFormat, format);
-    }
-    return kindNumbers[kind];
   }
 }

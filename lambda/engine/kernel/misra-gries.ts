@@ -91,12 +91,10 @@ function restoreCounters(values: usize, left: u32): void {
 
 /** Put aside the counters above `decrement`, less that. @returns how many */
 function keepAbove(values: usize, decrement: f64): u32 {
-  const hashes = <usize>load<u32>(values, valuesHashesAt);
   const counts = <usize>load<u32>(values, valuesCountsAt);
-  const refs = <usize>load<u32>(values, valuesTextRefsAt);
   const bytes = (<usize>load<u32>(values, valuesCountersCapacity)) << 3;
   const decrements = f64x2.splat(decrement);
-  let kept: usize = 0;
+  let kept: u32 = 0;
   for (let i: usize = 0; i < bytes; i += 64) {
     // A free place has no count either, and the decrement is at least 1. Nearly all places are free.
     const at = counts + i;
@@ -105,35 +103,28 @@ function keepAbove(values: usize, decrement: f64): u32 {
       v128.or(f64x2.ge(v128.load(at, 32), decrements), f64x2.ge(v128.load(at, 48), decrements)),
     );
     if (!v128.any_true(some)) continue;
-    for (let place = i; place < i + 64; place += 8) {
-      const rest = load<f64>(counts + place) - decrement;
-      if (rest < 0) continue;
-      store<u64>(keptHashes + kept, load<u64>(hashes + place));
-      store<f64>(keptCounts + kept, rest);
-      store<u64>(keptRefs + kept, load<u64>(refs + place));
-      kept += 8;
-    }
+    for (let place = i; place < i + 64; place += 8) kept = keep(values, place, decrement, kept);
   }
-  return <u32>(kept >> 3);
+  return kept;
 }
 
 /** The same of counters that are listed; only these can be above it. */
 function keepListed(values: usize, decrement: f64): u32 {
-  const hashes = <usize>load<u32>(values, valuesHashesAt);
-  const counts = <usize>load<u32>(values, valuesCountsAt);
-  const refs = <usize>load<u32>(values, valuesTextRefsAt);
   const repeated = load<u32>(values, valuesRepeated);
-  let kept: usize = 0;
-  for (let i: u32 = 0; i < repeated; i++) {
-    const place = placeAt(values, i);
-    const rest = load<f64>(counts + place) - decrement;
-    if (rest < 0) continue;
-    store<u64>(keptHashes + kept, load<u64>(hashes + place));
-    store<f64>(keptCounts + kept, rest);
-    store<u64>(keptRefs + kept, load<u64>(refs + place));
-    kept += 8;
-  }
-  return <u32>(kept >> 3);
+  let kept: u32 = 0;
+  for (let i: u32 = 0; i < repeated; i++) kept = keep(values, placeAt(values, i), decrement, kept);
+  return kept;
+}
+
+/** Put the counter at `place` behind those that were kept, if something of it is left. @returns how many are kept then */
+function keep(values: usize, place: usize, decrement: f64, kept: u32): u32 {
+  const rest = load<f64>(<usize>load<u32>(values, valuesCountsAt) + place) - decrement;
+  if (rest < 0) return kept;
+  const to = (<usize>kept) << 3;
+  store<u64>(keptHashes + to, load<u64>(<usize>load<u32>(values, valuesHashesAt) + place));
+  store<f64>(keptCounts + to, rest);
+  store<u64>(keptRefs + to, load<u64>(<usize>load<u32>(values, valuesTextRefsAt) + place));
+  return kept + 1;
 }
 
 /** The (rank + 1)-th largest count. */

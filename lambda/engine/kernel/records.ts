@@ -20,8 +20,8 @@ import {
 } from "../layout";
 import { oddRow } from "./host";
 import { allocate } from "./memory";
+import { beginList, listedTo, listStructure, structureList } from "./structure";
 import { finishText, isAsciiFrom, recordAt, textEnd } from "./text";
-import { beginList, listStructure, listedTo, structureList } from "./structure";
 import { isBlank } from "./white-space";
 
 /** A cell that a short row lacks: empty, somewhere in memory that is there. */

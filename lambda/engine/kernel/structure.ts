@@ -31,7 +31,7 @@ export function listStructure(end: usize, delimiters: v128, quotes: v128): usize
       (structure(block + 32, delimiters, quotes) << 32) |
       (structure(block + 48, delimiters, quotes) << 48);
     if (block + blockBytes > end) bits &= ((<u64>1) << (<u64>(end - block))) - 1;
-    const listEnd = to + (<usize>popcnt<u64>(bits) << 2);
+    const listEnd = to + ((<usize>popcnt<u64>(bits)) << 2);
     store<u32>(to, <u32>block + <u32>ctz<u64>(bits));
     bits &= bits - 1;
     store<u32>(to, <u32>block + <u32>ctz<u64>(bits), 4);

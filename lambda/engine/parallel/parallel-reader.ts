@@ -164,7 +164,7 @@ export class ParallelReader implements TableReader {
       dialect: this.#dialect,
       rules: this.#rules,
       columnCount,
-      sampleThresholds: this.#kernel.sampleThresholds,
+      sampleThresholds: this.#kernel.columns?.sampleThresholds ?? [],
       segmentBytes,
       file: this.#options.file,
     };

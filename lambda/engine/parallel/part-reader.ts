@@ -1,5 +1,6 @@
 /** Reads some of the segments of a text, in their order, with one kernel. */
 import { newOddities, type RowOddities } from "../../profile/table-profile.ts";
+import type { KernelColumns } from "../kernel-columns.ts";
 import { KernelTable } from "../kernel-table.ts";
 import { SegmentReader } from "../segment-reader.ts";
 import type { Part, SegmentPlace, SegmentReport, SegmentTask, TableFacts } from "./messages.ts";
@@ -93,7 +94,7 @@ export class PartReader {
     const { short, long, strayQuotes, textAfterQuotes, runawayQuotes } = this.#oddities;
     return {
       places: this.#places,
-      columns: (index) => table.column(index),
+      columns: (index) => this.#columns.state(index),
       oddities: {
         short: short.state(),
         long: long.state(),
@@ -113,6 +114,13 @@ export class PartReader {
   close(): void {
     this.#file?.close();
     this.#file = null;
+  }
+
+  /** @throws RangeError where there are none */
+  get #columns(): KernelColumns {
+    const { columns } = this.#table;
+    if (columns === null) throw new RangeError("the table has no columns");
+    return columns;
   }
 
   #textOf({ position, text }: SegmentTask): (from: number, to: number) => Uint8Array {
@@ -140,7 +148,8 @@ export class PartReader {
 
   #finishSegment(): void {
     this.#report();
-    this.#table.beginSegment();
+    const { columns } = this.#table;
+    for (let index = 0; index < this.#table.columnCount; index++) columns?.beginSegment(index);
     this.#beginSegment();
   }
 
@@ -157,7 +166,7 @@ export class PartReader {
       lines: table.line - place.line,
       unfinishedLines: table.unfinishedLines,
       endsLine: table.endsLine,
-      columns: Array.from({ length: table.columnCount }, (_, index) => table.segment(index)),
+      columns: Array.from({ length: table.columnCount }, (_, index) => this.#columns.segment(index, true)),
     });
   }
 }
