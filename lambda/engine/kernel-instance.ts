@@ -33,7 +33,12 @@ export interface Kernel {
   skipLines(lines: number, nextAt: number): void;
   oddRowCount(kind: number): number;
   finishRows(): void;
-  countRows(): number;
+  listRepeats(): number;
+  reserveRows(bytes: number): number;
+  releaseRows(region: number, bytes: number): void;
+  deepenSample(depth: number): void;
+  addRows(hashes: number, rows: number): void;
+  adoptRepeats(pairs: number, count: number): void;
   readonly recordAt: WebAssembly.Global;
   readonly recordEnd: WebAssembly.Global;
   readonly textEnd: WebAssembly.Global;

@@ -10,14 +10,13 @@ import { distinctRowsExactMax, examplesMax, frequentTextCharsMax, recordBytesMax
 import type { RowOddities } from "../profile/table-profile.ts";
 import { columnBudget } from "../statistics/column-budget.ts";
 import type { RowSample } from "../statistics/duplicate-rows.ts";
-import type { RowLists } from "../statistics/row-lists.ts";
 import { CellParser, type CellRules } from "../types/cell.ts";
 import { defaultNullTokens } from "../types/null-tokens.ts";
 import { batchSizeFor } from "./batch-size.ts";
 import { KernelColumns } from "./kernel-columns.ts";
 import { instantiateKernel, type Kernel } from "./kernel-instance.ts";
 import { KernelMemory } from "./kernel-memory.ts";
-import { noRowLists, noRows, rowLists, rowSample } from "./kernel-rows.ts";
+import { adoptRows, noRowHashes, noRows, type RowHashes, rowHashes, rowSample } from "./kernel-rows.ts";
 import * as layout from "./layout.ts";
 import { firstLine, type JudgedRecord, judgeRecord } from "./record-judge.ts";
 import type { TableHead } from "./table-head.ts";
@@ -243,9 +242,14 @@ export class KernelTable {
     return this.begun ? rowSample(this.#kernel) : noRows;
   }
 
-  /** After `finish`: the rows of the sample. Copies. */
-  rowLists(): RowLists {
-    return this.begun ? rowLists(this.#kernel, this.#memory) : noRowLists();
+  /** After `finish`: for a table that is to adopt them. Copies. */
+  rowHashes(): RowHashes {
+    return this.begun ? rowHashes(this.#kernel, this.#memory) : noRowHashes();
+  }
+
+  /** After `finish`: take over the rows of other parts of the text. @returns the sample of all */
+  adoptRows(parts: readonly RowHashes[]): RowSample {
+    return this.begun ? adoptRows(this.#kernel, this.#memory, parts) : noRows;
   }
 
   #append(text: Uint8Array): number {

@@ -163,14 +163,16 @@ function clearScratch(hashes: u32): u32 {
 
 /** Halve the sample as long as more hashes are distinct than may be. */
 function keepToBound(): void {
-  while (sampleSize > distinctRowsMax) {
-    sampleDepth++;
-    for (let partition = rowLists; partition < partitionsEnd; partition += partitionBytes) {
-      settle(partition);
-      dropUnsampled(partition);
-    }
-    rebuildRepeats(repeatsCapacity);
+  while (sampleSize > distinctRowsMax) halveSample();
+}
+
+function halveSample(): void {
+  sampleDepth++;
+  for (let partition = rowLists; partition < partitionsEnd; partition += partitionBytes) {
+    settle(partition);
+    dropUnsampled(partition);
   }
+  rebuildRepeats(repeatsCapacity);
 }
 
 function dropUnsampled(partition: usize): void {
@@ -222,10 +224,26 @@ function rebuildRepeats(capacity: u32): void {
   release(before, beforeBytes);
 }
 
-/** After the last row. */
+/** Before the rows of another table with the same bound are added: its depth. */
+export function deepenSample(depth: u32): void {
+  while (sampleDepth < depth) halveSample();
+}
+
+/** How often rows of another table came again. @param pairs u64 hash, double */
+export function adoptRepeats(pairs: usize, count: i32): void {
+  const pairsEnd = pairs + ((<usize>count) << repeatBytesLog2);
+  for (let at = pairs; at < pairsEnd; at += 16) {
+    const hash = load<u64>(at);
+    if (isSampled(hash)) addRepeat(hash, load<f64>(at, 8));
+  }
+}
+
+/** After the last row; and again after the last one that was adopted. */
 export function finishRows(): void {
   settleAll();
   keepToBound();
+  sampleRepeated = 0;
+  sampleRepeatedSquares = 0;
   const end = repeats + ((<usize>repeatsCapacity) << repeatBytesLog2);
   for (let at = repeats; at < end; at += 16) {
     if (load<u64>(at) === 0) continue;
@@ -235,16 +253,24 @@ export function finishRows(): void {
   }
 }
 
-/** @returns doubles: how many rows each hash of the lists stands for, one list after the other */
-export function countRows(): usize {
-  const counts = allocate(((<usize>sampleSize) << 3) + 8);
-  let count = counts;
-  for (let partition = rowLists; partition < partitionsEnd; partition += partitionBytes) {
-    const end = <usize>load<u32>(partition, partitionEnd);
-    for (let at = <usize>load<u32>(partition, partitionStart); at < end; at += 8) {
-      store<f64>(count, 1 + load<f64>(repeatOf(repeats, repeatsCapacity, load<u64>(at)), 8));
-      count += 8;
-    }
+/** @returns the pairs of `adoptRepeats`, `repeatsSize` of them; `releaseRows` gives them back */
+export function listRepeats(): usize {
+  const pairs = reserveRows((<usize>repeatsSize) << repeatBytesLog2);
+  const end = repeats + ((<usize>repeatsCapacity) << repeatBytesLog2);
+  let to = pairs;
+  for (let at = repeats; at < end; at += 16) {
+    if (load<u64>(at) === 0) continue;
+    v128.store(to, v128.load(at));
+    to += 16;
   }
-  return counts;
+  return pairs;
+}
+
+/** Room for what another table's rows are handed over in. */
+export function reserveRows(bytes: usize): usize {
+  return allocate(max<usize>(bytes, 16));
+}
+
+export function releaseRows(region: usize, bytes: usize): void {
+  release(region, max<usize>(bytes, 16));
 }

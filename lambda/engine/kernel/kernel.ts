@@ -12,9 +12,14 @@ export { setBudget } from "./budget";
 export { columns, profileColumns, replyAt, settleColumns } from "./columns";
 export { countRegisters } from "./distinct";
 export {
-  countRows,
+  addRows,
+  adoptRepeats,
+  deepenSample,
   finishRows,
+  listRepeats,
+  releaseRows,
   repeatsSize,
+  reserveRows,
   rowLists,
   sampleDepth,
   sampleRepeated,

@@ -3,7 +3,7 @@ import { examplesMax } from "../../limits.ts";
 import type { ColumnState } from "../../profile/column-profile.ts";
 import type { ExamplesState } from "../../profile/examples.ts";
 import type { TableProfile } from "../../profile/table-profile.ts";
-import { countDuplicates } from "../../statistics/row-lists.ts";
+import { duplicateRowCount, type RowSample } from "../../statistics/duplicate-rows.ts";
 import { ColumnTotals, noExamples } from "../column-segment.ts";
 import type { Part, SegmentPlace } from "./messages.ts";
 
@@ -16,12 +16,14 @@ export interface Before {
 /**
  * @param totals of each column, what depends on the order of the segments
  * @param before of each segment, by its index
+ * @param rowSample of all parts together
  */
 export function adoptParts(
   table: TableProfile,
   totals: readonly ColumnTotals[],
   parts: readonly Part[],
   before: readonly Before[],
+  rowSample: RowSample,
 ): void {
   const merged = <Example extends Placed>(states: readonly ExamplesState<Example>[]) =>
     mergeExamples(states, parts, before);
@@ -45,9 +47,7 @@ export function adoptParts(
     };
     return [{ ...total, cells }, ...states.map((state) => ({ ...state, cells: noExamples }))];
   };
-  const rowLists = parts.map((part) => part.rowLists);
-  const rows = rowLists.reduce((sum, part) => sum + part.rows, 0);
-  table.adopt(statesOf, rows, countDuplicates(rowLists));
+  table.adopt(statesOf, rowSample.rows, duplicateRowCount(rowSample));
 }
 
 interface Placed {

@@ -4,9 +4,9 @@ import type { LineEnd } from "../../csv/lines.ts";
 import type { ColumnState } from "../../profile/column-profile.ts";
 import type { ExamplesState } from "../../profile/examples.ts";
 import type { RowExample, RowPlace } from "../../profile/summary.ts";
-import type { RowLists } from "../../statistics/row-lists.ts";
 import type { CellRules } from "../../types/cell.ts";
 import type { ColumnSegment } from "../column-segment.ts";
+import type { RowHashes } from "../kernel-rows.ts";
 import type { TextFileFacts } from "./text-file.ts";
 
 /** What a thread has to know of the table before its first segment. */
@@ -79,7 +79,8 @@ export interface Part {
   readonly places: readonly SegmentPlace[];
   readonly columns: (index: number) => ColumnState;
   readonly oddities: OddityStates;
-  readonly rowLists: RowLists;
+  /** Copies. */
+  readonly rowHashes: () => RowHashes;
   readonly records: number;
   readonly recordLines: number;
   readonly blankLines: number;
@@ -88,8 +89,9 @@ export interface Part {
 }
 
 /** A part as it is sent. */
-export interface SentPart extends Omit<Part, "columns"> {
+export interface SentPart extends Omit<Part, "columns" | "rowHashes"> {
   readonly columns: readonly ColumnState[];
+  readonly rowHashes: RowHashes;
 }
 
 export type ToThread = { readonly kind: "read"; readonly task: SegmentTask } | { readonly kind: "finish" };

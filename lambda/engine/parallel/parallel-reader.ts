@@ -20,8 +20,8 @@ import type { Part, SegmentReport } from "./messages.ts";
 import { PartReader } from "./part-reader.ts";
 import { TextFile, type TextFileFacts } from "./text-file.ts";
 
-/** Of a long file: enough to know the table and its texts, 3 ms of work. */
-const beginningBytes = 1024 * 1024;
+/** Of a long file: enough to know the table and its texts. */
+const beginningBytes = 256 * 1024;
 
 export interface ParallelReaderOptions extends CrewOptions {
   /** Text that is read here and now before others read; default one segment, or the beginning of a long file. */
@@ -200,7 +200,10 @@ export class ParallelReader implements TableReader {
 
   async #handOver(): Promise<void> {
     this.#parts = this.#isShared && this.#crew !== null ? await this.#crew.parts() : [this.#own.part()];
-    if (this.#kernel.begun) adoptParts(this.#table, this.#totals, this.#parts, this.#before);
+    if (!this.#kernel.begun) return;
+    // The first part is this thread's.
+    const others = this.#parts.slice(1).map((part) => part.rowHashes());
+    adoptParts(this.#table, this.#totals, this.#parts, this.#before, this.#own.adoptRows(others));
   }
 
   #sum(figure: (part: Part) => number): number {

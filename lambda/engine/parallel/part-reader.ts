@@ -1,6 +1,8 @@
 /** Reads some of the segments of a text, in their order, with one kernel. */
 import { newOddities, type RowOddities } from "../../profile/table-profile.ts";
+import type { RowSample } from "../../statistics/duplicate-rows.ts";
 import type { KernelColumns } from "../kernel-columns.ts";
+import type { RowHashes } from "../kernel-rows.ts";
 import { KernelTable } from "../kernel-table.ts";
 import { SegmentReader } from "../segment-reader.ts";
 import type { Part, SegmentPlace, SegmentReport, SegmentTask, TableFacts } from "./messages.ts";
@@ -102,13 +104,18 @@ export class PartReader {
         textAfterQuotes: textAfterQuotes.state(),
         runawayQuotes: runawayQuotes.state(),
       },
-      rowLists: table.rowLists(),
+      rowHashes: () => table.rowHashes(),
       records: table.records,
       recordLines: table.recordLines,
       blankLines: table.blankLines,
       lineEnds: table.lineEnds,
       lineEndKinds: table.lineEndKinds(),
     };
+  }
+
+  /** Once, after `part`: with those of all others. */
+  adoptRows(parts: readonly RowHashes[]): RowSample {
+    return this.#table.adoptRows(parts);
   }
 
   close(): void {

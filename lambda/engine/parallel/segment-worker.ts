@@ -22,9 +22,9 @@ function readSegments(port: MessagePort, facts: TableFacts): void {
   const finish = (): void => {
     const part = reader.part();
     const columns = Array.from({ length: facts.columnCount }, (_, index) => part.columns(index));
-    const { words, ends, counts } = part.rowLists;
-    const handedOver = [words.buffer, ends.buffer, ...(counts === null ? [] : [counts.buffer])];
-    send({ kind: "part", part: { ...part, columns } }, handedOver);
+    const rowHashes = part.rowHashes();
+    const handedOver = [rowHashes.distinct.buffer, rowHashes.repeats.buffer];
+    send({ kind: "part", part: { ...part, columns, rowHashes } }, handedOver);
   };
 
   port.on("message", (message: ToThread) => {

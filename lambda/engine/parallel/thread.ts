@@ -43,9 +43,10 @@ class WorkerThread implements Thread {
   async finish(): Promise<Part> {
     const answer = await this.#ask({ kind: "finish" }, []);
     if (answer.kind !== "part") throw unexpected(answer);
-    const { columns, ...part } = answer.part;
+    const { columns, rowHashes, ...part } = answer.part;
     return {
       ...part,
+      rowHashes: () => rowHashes,
       columns: (index) => {
         const column = columns[index];
         if (column === undefined) throw new RangeError(`no column ${index} of ${columns.length}`);
