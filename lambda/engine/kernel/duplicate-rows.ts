@@ -11,7 +11,7 @@ import { allocate, release } from "./memory";
 
 /** Of hashes in a list. */
 const capacityMin: u32 = 32;
-const capacitySmall: u32 = 2048;
+const capacitySmall: u32 = 512;
 const scratchMin: u32 = 64;
 const repeatsMin: u32 = 64;
 const repeatBytesLog2: usize = 4;
@@ -102,11 +102,19 @@ function settleAll(): void {
   for (let partition = rowLists; partition < partitionsEnd; partition += partitionBytes) settle(partition);
 }
 
+/**
+ * Of a sample that is full, with room for some lists to be longer than others. A list that is no longer short gets it at
+ * once: pages that are not written take no memory, and lists that were outgrown would, as much as all of them.
+ */
+function longestListBytes(): usize {
+  return <usize>((distinctRowsMax / rowPartitions) + (distinctRowsMax / rowPartitions >> 2)) << 3;
+}
+
 function growList(partition: usize): void {
   const start = <usize>load<u32>(partition, partitionStart);
   const bytes = <usize>load<u32>(partition, regionEnd) - start;
   const taken = <usize>load<u32>(partition, partitionEnd) - start;
-  const grown = bytes << (bytes < (<usize>capacitySmall) << 3 ? 2 : 1);
+  const grown = bytes < (<usize>capacitySmall) << 3 ? bytes << 2 : max(bytes << 1, longestListBytes());
   const list = allocate(grown);
   memory.copy(list, start, taken);
   // The first lists share a region.
