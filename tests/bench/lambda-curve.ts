@@ -6,7 +6,7 @@ import { coresFor } from "../../lambda/adapters/lambda-platform.ts";
 const memoryMbPerCore = 1_769;
 
 /** Of the cores of several threads: what RESULTS.md measures for two that are dealt the text, taken as it is for more. */
-const threadEfficiency = 0.7;
+const threadEfficiency = 0.67;
 
 const memorySizesMb = [256, 512, 1_024, 1_769, 3_538, 5_307, 10_240];
 const defaultMemoryMb = 1_024;
