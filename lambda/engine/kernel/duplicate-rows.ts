@@ -107,7 +107,7 @@ function settleAll(): void {
  * once: pages that are not written take no memory, and lists that were outgrown would, as much as all of them.
  */
 function longestListBytes(): usize {
-  return <usize>((distinctRowsMax / rowPartitions) + (distinctRowsMax / rowPartitions >> 2)) << 3;
+  return (<usize>(distinctRowsMax / rowPartitions + ((distinctRowsMax / rowPartitions) >> 2))) << 3;
 }
 
 function growList(partition: usize): void {
