@@ -14,9 +14,6 @@ export function rowSample(kernel: Kernel): RowSample {
   };
 }
 
-/** Of a table without columns. */
-export const noRows: RowSample = { rows: 0, depth: 0, size: 0, repeated: 0, repeatedSquares: 0 };
-
 /** The sample of a part of a table, as it is handed to another thread. */
 export interface RowHashes {
   readonly rows: number;
@@ -54,10 +51,6 @@ export function rowHashes(kernel: Kernel, memory: KernelMemory): RowHashes {
   return { rows, depth, distinct, repeats };
 }
 
-export function noRowHashes(): RowHashes {
-  return { rows: 0, depth: 0, distinct: new Uint8Array(0), repeats: new Uint8Array(0) };
-}
-
 /** Take over the rows of other parts. @returns the sample of all */
 export function adoptRows(kernel: Kernel, memory: KernelMemory, parts: readonly RowHashes[]): RowSample {
   const region = kernel.reserveRows(pieceBytes);
@@ -74,6 +67,7 @@ export function adoptRows(kernel: Kernel, memory: KernelMemory, parts: readonly 
       kernel.adoptRepeats(region, piece.length / repeatBytes);
     }
   }
+  kernel.releaseRows(region, pieceBytes);
   kernel.finishRows();
   return { ...rowSample(kernel), rows };
 }

@@ -16,7 +16,7 @@ import { batchSizeFor } from "./batch-size.ts";
 import { KernelColumns } from "./kernel-columns.ts";
 import { instantiateKernel, type Kernel } from "./kernel-instance.ts";
 import { KernelMemory } from "./kernel-memory.ts";
-import { adoptRows, noRowHashes, noRows, type RowHashes, rowHashes, rowSample } from "./kernel-rows.ts";
+import { adoptRows, type RowHashes, rowHashes, rowSample } from "./kernel-rows.ts";
 import * as layout from "./layout.ts";
 import { firstLine, type JudgedRecord, judgeRecord } from "./record-judge.ts";
 import type { TableHead } from "./table-head.ts";
@@ -239,17 +239,17 @@ export class KernelTable {
 
   /** After `finish`. */
   rowSample(): RowSample {
-    return this.begun ? rowSample(this.#kernel) : noRows;
+    return rowSample(this.#kernel);
   }
 
   /** After `finish`: for a table that is to adopt them. Copies. */
   rowHashes(): RowHashes {
-    return this.begun ? rowHashes(this.#kernel, this.#memory) : noRowHashes();
+    return rowHashes(this.#kernel, this.#memory);
   }
 
   /** After `finish`: take over the rows of other parts of the text. @returns the sample of all */
   adoptRows(parts: readonly RowHashes[]): RowSample {
-    return this.begun ? adoptRows(this.#kernel, this.#memory, parts) : noRows;
+    return adoptRows(this.#kernel, this.#memory, parts);
   }
 
   #append(text: Uint8Array): number {

@@ -32,6 +32,19 @@ export function restartCounters(values: usize, size: u32): void {
   moveCounters(values, 0, capacity);
 }
 
+/** Offset of the counter of this hash, or of the place where it would be. */
+export function placeOf(values: usize, identity: u64): usize {
+  const hashes = <usize>load<u32>(values, valuesHashesAt);
+  const mask = (load<u32>(values, valuesCountersCapacity) - 1) << 3;
+  let place = ((<u32>identity) << 3) & mask;
+  let held = load<u64>(hashes + <usize>place);
+  while (held !== identity && held !== 0) {
+    place = (place + 8) & mask;
+    held = load<u64>(hashes + <usize>place);
+  }
+  return <usize>place;
+}
+
 /** Offset of a free place. */
 export function freePlace(hashes: usize, capacity: u32, identity: u64): usize {
   const mask = (capacity - 1) << 3;

@@ -6,7 +6,6 @@
 import {
   columnDictionaryAt,
   columnDictionaryMode,
-  columnValuesAt,
   kindCount,
   kindDate,
   kindFloat,
@@ -18,6 +17,7 @@ import {
 } from "../layout";
 import { countersExactMax, countersMax, frequentTextUnitsMax } from "./budget";
 import { driverWasAskedOf, kinds, numbers } from "./classify";
+import { countersOf, sumOf, valuesAt } from "./column-values";
 import { hasCounter } from "./frequent";
 import { listedMax, listValue, valueBytesLog2, valueCount, valueHash, values } from "./gather";
 import { codePoints } from "./lengths";
@@ -67,7 +67,7 @@ export function chooseDictionary(column: usize): void {
   if (!isExact(column) || counters > (countersMax >> 2) * 3)
     store<u32>(column, modeOff, columnDictionaryMode);
   // Beyond what is exact in any order, values do repeat, or counts would have an error by now.
-  else if (counters > countersExactMax || counters << 1 <= valuesOfSegment(column)) begin(column);
+  else if (counters > countersExactMax || counters << 1 <= sumOf(column, valuesCount)) begin(column);
 }
 
 function begin(column: usize): void {
@@ -83,39 +83,17 @@ function begin(column: usize): void {
 /** Whether counts have no error. */
 export function isExact(column: usize): bool {
   for (let kind = 0; kind < valueKinds; kind++) {
-    const state = stateOf(column, kind);
+    const state = valuesAt(column, kind);
     if (state !== 0 && load<f64>(state, valuesErrorMax) !== 0) return false;
   }
   return true;
-}
-
-function countersOf(column: usize): u32 {
-  return sumOf(column, valuesCountersSize);
-}
-
-function valuesOfSegment(column: usize): u32 {
-  return sumOf(column, valuesCount);
-}
-
-/** @param offset of a u32 in the states of the kinds */
-function sumOf(column: usize, offset: usize): u32 {
-  let sum: u32 = 0;
-  for (let kind = 0; kind < valueKinds; kind++) {
-    const state = stateOf(column, kind);
-    if (state !== 0) sum += load<u32>(state + offset);
-  }
-  return sum;
-}
-
-function stateOf(column: usize, kind: i32): usize {
-  return <usize>load<u32>(column + columnValuesAt + ((<usize>kind) << 2));
 }
 
 /** Values that may get a counter each without more of them than are exact; 0: the next one has to be looked at closely. */
 export function roomOf(column: usize): u32 {
   let room = countersMax;
   for (let kind = 0; kind < valueKinds; kind++) {
-    const state = stateOf(column, kind);
+    const state = valuesAt(column, kind);
     if (state === 0) continue;
     const size = load<u32>(state, valuesCountersSize);
     room = min(room, size > countersExactMax ? countersMax - size : countersExactMax - size);
@@ -126,7 +104,7 @@ export function roomOf(column: usize): u32 {
 export function valueHasCounter(column: usize, value: i32): bool {
   const hash = load<u64>(values + ((<usize>value) << valueBytesLog2), valueHash);
   for (let kind = 0; kind < valueKinds; kind++) {
-    const state = stateOf(column, kind);
+    const state = valuesAt(column, kind);
     if (state !== 0 && hasCounter(state, hash)) return true;
   }
   return false;

@@ -16,7 +16,7 @@ import {
 } from "../layout";
 import { countersExactMax, countersMax } from "./budget";
 import { keepText } from "./counter-texts";
-import { freePlace, isCrowded, moveCounters } from "./counters";
+import { isCrowded, moveCounters, placeOf } from "./counters";
 import { reduce } from "./misra-gries";
 import { notePlace } from "./repeated-places";
 
@@ -26,55 +26,36 @@ const newPerRepetitionMax: u32 = 16;
 /** Count a value that has passed the filter, if there is one. @returns whether it had no counter */
 export function addFrequent(values: usize, hash: u64, from: usize, to: usize): bool {
   const identity = hash === 0 ? 1 : hash;
-  const hashes = <usize>load<u32>(values, valuesHashesAt);
-  const mask = (load<u32>(values, valuesCountersCapacity) - 1) << 3;
-  let place = ((<u32>identity) << 3) & mask;
-  let held = load<u64>(hashes + <usize>place);
-  while (held !== identity) {
-    if (held === 0) {
-      openCounter(values, identity, <usize>place, from, to);
-      return true;
-    }
-    place = (place + 8) & mask;
-    held = load<u64>(hashes + <usize>place);
+  const place = placeOf(values, identity);
+  if (load<u64>(<usize>load<u32>(values, valuesHashesAt) + place) === 0) {
+    openCounter(values, identity, place, from, to);
+    return true;
   }
-  const count = <usize>load<u32>(values, valuesCountsAt) + <usize>place;
-  const before = load<f64>(count);
-  store<f64>(count, before + 1);
-  if (before === 0) noteRepeated(values, <usize>place, from, to);
+  if (raiseCounter(values, place, 1)) keepText(values, place, from, to);
   return false;
 }
 
 /** Count a value that has a counter so many times more; counts have no error, so its text was kept. @returns the counter's place */
 export function addRepetitions(values: usize, identity: u64, times: u32): usize {
-  const hashes = <usize>load<u32>(values, valuesHashesAt);
-  const mask = (load<u32>(values, valuesCountersCapacity) - 1) << 3;
-  let place = ((<u32>identity) << 3) & mask;
-  while (load<u64>(hashes + <usize>place) !== identity) place = (place + 8) & mask;
-  const count = <usize>load<u32>(values, valuesCountsAt) + <usize>place;
-  const before = load<f64>(count);
-  store<f64>(count, before + <f64>times);
+  const place = placeOf(values, identity);
   store<u32>(values, load<u32>(values, valuesCount) + times, valuesCount);
-  if (before === 0) notePlace(values, <usize>place);
-  return <usize>place;
+  raiseCounter(values, place, <f64>times);
+  return place;
 }
 
 export function hasCounter(values: usize, hash: u64): bool {
-  const identity = hash === 0 ? 1 : hash;
-  const hashes = <usize>load<u32>(values, valuesHashesAt);
-  const mask = (load<u32>(values, valuesCountersCapacity) - 1) << 3;
-  let place = ((<u32>identity) << 3) & mask;
-  let held = load<u64>(hashes + <usize>place);
-  while (held !== identity && held !== 0) {
-    place = (place + 8) & mask;
-    held = load<u64>(hashes + <usize>place);
-  }
-  return held !== 0;
+  const place = placeOf(values, hash === 0 ? 1 : hash);
+  return load<u64>(<usize>load<u32>(values, valuesHashesAt) + place) !== 0;
 }
 
-function noteRepeated(values: usize, place: usize, from: usize, to: usize): void {
+/** @returns whether the value came for the second time */
+function raiseCounter(values: usize, place: usize, by: f64): bool {
+  const count = <usize>load<u32>(values, valuesCountsAt) + place;
+  const before = load<f64>(count);
+  store<f64>(count, before + by);
+  if (before !== 0) return false;
   notePlace(values, place);
-  keepText(values, place, from, to);
+  return true;
 }
 
 /** @param free offset of a place for it, unless the table has to grow */
@@ -84,7 +65,7 @@ function openCounter(values: usize, identity: u64, free: usize, from: usize, to:
   let place = free;
   if (isCrowded(size, capacity)) {
     moveCounters(values, capacity, 2 * capacity);
-    place = freePlace(<usize>load<u32>(values, valuesHashesAt), 2 * capacity, identity);
+    place = placeOf(values, identity);
   }
   store<u64>(<usize>load<u32>(values, valuesHashesAt) + place, identity);
   store<u32>(values, size, valuesCountersSize);

@@ -209,6 +209,7 @@ export function readRecords(isLast: bool): i32 {
       fields++;
       start = pos + 1;
     }
+    // The record's last cell, apart from the others: with one piece of code for all, records take a fifth longer.
     let stop = <u32>pos;
     if (closedAt !== 0) {
       if (<usize>(closedAt & ~escapedBit) + 1 !== pos) textBehindQuote = true;

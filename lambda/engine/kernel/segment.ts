@@ -4,7 +4,6 @@
  */
 import {
   columnNumbersAt,
-  columnValuesAt,
   listedCounterBytes,
   numbersCompensation,
   numbersCount,
@@ -19,6 +18,7 @@ import {
   valuesTextRefsAt,
   valuesTextsSize,
 } from "../layout";
+import { countersOf, valuesAt } from "./column-values";
 import { allocate, release } from "./memory";
 import { clearPlaces } from "./repeated-places";
 
@@ -53,19 +53,6 @@ export function clearSegment(column: usize): void {
     const values = valuesAt(column, kind);
     if (values !== 0) clearKind(values);
   }
-}
-
-function valuesAt(column: usize, kind: i32): usize {
-  return <usize>load<u32>(column + columnValuesAt + ((<usize>kind) << 2));
-}
-
-function countersOf(column: usize): u32 {
-  let size: u32 = 0;
-  for (let kind = 0; kind < valueKinds; kind++) {
-    const values = valuesAt(column, kind);
-    if (values !== 0) size += load<u32>(values, valuesCountersSize);
-  }
-  return size;
 }
 
 function reserveListed(size: u32): void {

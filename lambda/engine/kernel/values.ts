@@ -15,6 +15,7 @@ import {
   valuesString,
 } from "../layout";
 import { kinds } from "./classify";
+import { valuesAt } from "./column-values";
 import { prepareCounters } from "./counters";
 import { addDistinct, fetchRegisters } from "./distinct";
 import { endFilter, passes } from "./filter";
@@ -83,17 +84,16 @@ function addValue(state: usize, index: i32, column: usize, group: i32, value: i3
 /** The segment ends. */
 export function endFilters(column: usize): void {
   for (let group = 0; group < valueKinds; group++) {
-    const state = <usize>load<u32>(column + columnValuesAt + ((<usize>group) << 2));
+    const state = valuesAt(column, group);
     if (state !== 0) endFilter(state);
   }
 }
 
 export function valuesOf(column: usize, group: i32): usize {
-  const at = column + columnValuesAt + ((<usize>group) << 2);
-  const state = <usize>load<u32>(at);
+  const state = valuesAt(column, group);
   if (state !== 0) return state;
   const made = allocate(valuesBytes);
   prepareCounters(made);
-  store<u32>(at, <u32>made);
+  store<u32>(column + ((<usize>group) << 2), <u32>made, columnValuesAt);
   return made;
 }

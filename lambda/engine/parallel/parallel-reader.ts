@@ -66,7 +66,7 @@ export class ParallelReader implements TableReader {
       this.#head,
       () => table.columnCount,
     );
-    this.#own = new PartReader(this.#kernel, this.#ownOddities, table.segmentBytes, (report) =>
+    this.#own = new PartReader(this.#kernel, this.#ownOddities, table.segmentBytes, options.file, (report) =>
       this.#take(report),
     );
   }
@@ -168,7 +168,6 @@ export class ParallelReader implements TableReader {
       segmentBytes,
       file: this.#options.file,
     };
-    this.#own.readsFrom(this.#options.file);
     this.#crew = new Crew(facts, this.#own, this.#options, (report) => this.#take(report));
   }
 

@@ -16,9 +16,7 @@ export function partReaderOf(facts: TableFacts, onReport: (report: SegmentReport
   const { module, dialect, rules, columnCount, sampleThresholds, segmentBytes, file } = facts;
   const oddities = newOddities();
   const table = new KernelTable(module, dialect, rules, oddities, null, () => columnCount, sampleThresholds);
-  const reader = new PartReader(table, oddities, segmentBytes, onReport);
-  reader.readsFrom(file);
-  return reader;
+  return new PartReader(table, oddities, segmentBytes, file, onReport);
 }
 
 export class PartReader {
@@ -29,27 +27,27 @@ export class PartReader {
   readonly #onReport: (report: SegmentReport) => void;
   readonly #places: SegmentPlace[] = [];
   #startedAt = 0;
-  #fileFacts: TextFileFacts | null = null;
+  readonly #fileFacts: TextFileFacts | null;
   #file: TextFile | null = null;
 
-  /** @param oddities those that the table notes */
+  /**
+   * @param oddities those that the table notes
+   * @param file where the text of tasks is that bring none
+   */
   constructor(
     table: KernelTable,
     oddities: RowOddities,
     segmentBytes: number,
+    file: TextFileFacts | null,
     onReport: (report: SegmentReport) => void,
   ) {
     this.#table = table;
     this.#oddities = oddities;
     this.#segmentBytes = segmentBytes;
+    this.#fileFacts = file;
     this.#onReport = onReport;
     this.#reader = new SegmentReader(table, segmentBytes, () => this.#finishSegment());
     this.#beginSegment();
-  }
-
-  /** Where the text is of tasks that bring none. */
-  readsFrom(file: TextFileFacts | null): void {
-    this.#fileFacts = file;
   }
 
   /** Text that follows what was read last. @throws ProfilerError */
