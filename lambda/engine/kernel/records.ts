@@ -1,6 +1,7 @@
 /**
- * Text → records of cells. The walk goes from one delimiter, quote, LF or CR to the next (structure.ts). The cells of a batch of records stand in a grid, row by row, as pairs of
- * addresses.
+ * Text → records of cells. The walk goes from one quote, LF or CR to the next; the delimiters between two of them are
+ * taken four at a time (structure.ts lists both). The cells of a batch of records stand in a grid, row by row, as pairs
+ * of addresses.
  *
  * What is rare and hard is left to the driver, with the record's borders: text behind a closing quote, records of
  * several lines that have not the table's width, and everything before that width is known.
@@ -20,7 +21,15 @@ import {
 } from "../layout";
 import { oddRow } from "./host";
 import { allocate } from "./memory";
-import { beginList, listedTo, listStructure, structureList } from "./structure";
+import {
+  beginList,
+  listedTo,
+  listStructure,
+  markEnd,
+  markList,
+  structureEnd,
+  structureList,
+} from "./structure";
 import { finishText, isAsciiFrom, recordAt, textEnd } from "./text";
 import { isBlank } from "./white-space";
 
@@ -79,7 +88,8 @@ export function setDialect(delimiterByte: u32, quoteByte: u32): void {
 export function reserveBatch(cells: i32, cellsMax: i32, rowsMax: i32): void {
   width = cells;
   batchRowsMax = min(rowsMax, max(1, cellsMax / cells));
-  grid = allocate((<usize>batchRowsMax * <usize>cells) << 3);
+  // Four cells more, because so many are written at once.
+  grid = allocate((<usize>batchRowsMax * <usize>cells + 4) << 3);
   rowLines = allocate((<usize>batchRowsMax) << 2);
 }
 
@@ -111,18 +121,19 @@ export function commitRow(fields: i32, lines: i32, nextAt: usize): void {
 /** Read records into the batch. @param isLast the text ends at `textEnd` @returns one of `stoppedFor…` */
 export function readRecords(isLast: bool): i32 {
   const end = textEnd;
-  const delimiterByte = delimiter;
   const quoteByte = quote;
   const delimiters = i8x16.splat(<i8>delimiter);
-  const quotes = quote < 256 ? i8x16.splat(<i8>quote) : delimiters;
+  const quotes = i8x16.splat(quote < 256 ? <i8>quote : <i8>lf);
+  const ones = i32x4.splat(1);
   // Whoever looks one byte ahead finds none that means something.
   store<u8>(end, 0);
 
   let at = recordAt;
   if (batchRows === 0) batchIsAscii = isAsciiFrom(at);
   beginList(at);
+  /** The next in `structureList`, the next in `markList`. */
   let listed = structureList;
-  let listEnd = structureList;
+  let mark = markList;
   /** Before it, everything was looked at: the LF of a CRLF, the second one of doubled quotes. */
   let seenTo = at;
   let cell = nextRowAt();
@@ -148,7 +159,39 @@ export function readRecords(isLast: bool): i32 {
     let closedAt: u32 = 0;
     let pos: usize;
     for (;;) {
-      if (listed === listEnd) {
+      const marked = mark < markEnd ? <usize>load<u32>(mark) : structureEnd;
+      if (!inQuotes && listed < marked) {
+        if (closedAt !== 0) {
+          pos = <usize>load<u32>(listed);
+          if (<usize>(closedAt & ~escapedBit) + 1 !== pos) textBehindQuote = true;
+          if (cell < cellsEnd) {
+            store<u64>(cell, <u64>start | ((<u64>closedAt) << 32));
+            cell += 8;
+          }
+          escapes |= closedAt & escapedBit;
+          closedAt = 0;
+          fields++;
+          start = pos + 1;
+          listed += 4;
+        }
+        const delimitersLeft = (marked - listed) >> 2;
+        if (delimitersLeft > 0) {
+          const runEnd = min(cell + (delimitersLeft << 3), cellsEnd);
+          // A cell begins behind the delimiter before it, but for the first one.
+          let starts = i32x4.replace_lane(i32x4.add(v128.load(listed - 4), ones), 0, <i32>start);
+          for (let to = cell; to < runEnd; to += 32) {
+            const stops = v128.load(listed);
+            v128.store(to, v128.shuffle<u32>(starts, stops, 0, 4, 1, 5));
+            v128.store(to, v128.shuffle<u32>(starts, stops, 2, 6, 3, 7), 16);
+            listed += 16;
+            starts = i32x4.add(v128.load(listed - 4), ones);
+          }
+          cell = runEnd;
+          fields += <i32>(<u32>delimitersLeft);
+          start = <usize>load<u32>(marked - 4) + 1;
+        }
+      }
+      if (mark === markEnd) {
         if (listedTo >= end) {
           if (!isLast || inQuotes) {
             finishText(at);
@@ -157,20 +200,26 @@ export function readRecords(isLast: bool): i32 {
           pos = end;
           break;
         }
-        listEnd = listStructure(end, delimiters, quotes);
+        listStructure(end, delimiters, quotes);
         listed = structureList;
-        if (listed < listEnd && <usize>load<u32>(listed) < seenTo) listed += 4;
+        mark = markList;
+        if (listed < structureEnd && <usize>load<u32>(listed) < seenTo) {
+          listed += 4;
+          mark += 4;
+        }
         continue;
       }
-      pos = <usize>load<u32>(listed);
-      listed += 4;
+      listed = marked + 4;
+      mark += 4;
+      pos = <usize>load<u32>(marked);
       const byte = <u32>load<u8>(pos);
       if (inQuotes) {
         if (byte === quoteByte) {
           if (<u32>load<u8>(pos, 1) === quoteByte) {
             cellEscapes = escapedBit;
             seenTo = pos + 2;
-            listed = min(listed + 4, listEnd);
+            listed = min(listed + 4, structureEnd);
+            mark = min(mark + 4, markEnd);
           } else if (pos + 1 === end && !isLast) {
             finishText(at);
             return stoppedForMore;
@@ -184,30 +233,14 @@ export function readRecords(isLast: bool): i32 {
         }
         continue;
       }
-      if (byte === quoteByte) {
-        quoted = true;
-        if (pos !== start || closedAt !== 0) {
-          stray = true;
-        } else {
-          inQuotes = true;
-          start = pos + 1;
-        }
-        continue;
+      if (byte !== quoteByte) break;
+      quoted = true;
+      if (pos !== start || closedAt !== 0) {
+        stray = true;
+      } else {
+        inQuotes = true;
+        start = pos + 1;
       }
-      if (byte !== delimiterByte) break;
-      let stop = <u32>pos;
-      if (closedAt !== 0) {
-        if (<usize>(closedAt & ~escapedBit) + 1 !== pos) textBehindQuote = true;
-        stop = closedAt;
-        escapes |= closedAt & escapedBit;
-        closedAt = 0;
-      }
-      if (cell < cellsEnd) {
-        store<u64>(cell, <u64>start | ((<u64>stop) << 32));
-        cell += 8;
-      }
-      fields++;
-      start = pos + 1;
     }
     // The record's last cell, apart from the others: with one piece of code for all, records take a fifth longer.
     let stop = <u32>pos;
@@ -234,7 +267,8 @@ export function readRecords(isLast: bool): i32 {
         next++;
         terminator = terminatorCrlf;
         seenTo = next;
-        listed = min(listed + 4, listEnd);
+        listed = min(listed + 4, structureEnd);
+        mark = min(mark + 4, markEnd);
       }
     }
 

@@ -1,36 +1,71 @@
 /**
  * Where the bytes are that may end a cell or quote it, as a list: 64 bytes at a time, without a branch on how many there
- * are and where, which no predictor knows (Langdale & Lemire 2019, "Parsing gigabytes of JSON per second").
+ * are and where, which no predictor knows (Langdale & Lemire 2019, "Parsing gigabytes of JSON per second"). Which of them
+ * are no delimiters is listed besides: between two of these, nothing has to be looked at.
  */
 
-/** Of text whose bytes are listed at once: the list stays in the first-level cache. */
+/** Of text whose bytes are listed at once: the lists stay in the first-level cache. */
 const pieceBytes: usize = 4096;
 const blockBytes: usize = 64;
 /** Written at a time, whether there are so many or not. */
 const writtenAtLeast: usize = 8;
+const marksWrittenAtLeast: usize = 3;
 
-/** u32 addresses. */
-export const structureList: usize = memory.data((4096 + 64 + 8) * 4, 16);
+/** Before a list, so that a vector that begins one entry earlier lies in it. */
+const guardBytes: usize = 16;
+const listBytes: usize = (4096 + 64 + 8) * 4;
+
+/** u32 addresses of delimiters, quotes, LF and CR. */
+export const structureList: usize = memory.data(listBytes + 16, 16) + guardBytes;
+export let structureEnd: usize = 0;
+/** u32 addresses in `structureList` of those that are quotes, LF or CR. */
+export const markList: usize = memory.data(listBytes, 16);
+export let markEnd: usize = 0;
 /** End of the text that was looked at. */
 export let listedTo: usize = 0;
 
 /** Nothing from `at` on was looked at. */
 export function beginList(at: usize): void {
   listedTo = at;
+  structureEnd = structureList;
+  markEnd = markList;
 }
 
-/** Make the list anew, of what follows. The 64 bytes behind the text have to be readable. @returns its end */
-export function listStructure(end: usize, delimiters: v128, quotes: v128): usize {
+/** Make the lists anew, of what follows. The 64 bytes behind the text have to be readable. */
+export function listStructure(end: usize, delimiters: v128, quotes: v128): void {
   const stop = min(end, listedTo + pieceBytes);
   let to = structureList;
+  let marksTo = markList;
   let block = listedTo;
   for (; block < stop; block += blockBytes) {
+    const within = block + blockBytes > end ? ((<u64>1) << (<u64>(end - block))) - 1 : <u64>-1;
+    let marks =
+      within &
+      (marksOf(block, quotes) |
+        (marksOf(block + 16, quotes) << 16) |
+        (marksOf(block + 32, quotes) << 32) |
+        (marksOf(block + 48, quotes) << 48));
     let bits =
-      structure(block, delimiters, quotes) |
-      (structure(block + 16, delimiters, quotes) << 16) |
-      (structure(block + 32, delimiters, quotes) << 32) |
-      (structure(block + 48, delimiters, quotes) << 48);
-    if (block + blockBytes > end) bits &= ((<u64>1) << (<u64>(end - block))) - 1;
+      marks |
+      (within &
+        (delimitersOf(block, delimiters) |
+          (delimitersOf(block + 16, delimiters) << 16) |
+          (delimitersOf(block + 32, delimiters) << 32) |
+          (delimitersOf(block + 48, delimiters) << 48)));
+
+    const marksEnd = marksTo + ((<usize>popcnt<u64>(marks)) << 2);
+    store<u32>(marksTo, placeOf(marks, bits, to));
+    marks &= marks - 1;
+    store<u32>(marksTo, placeOf(marks, bits, to), 4);
+    marks &= marks - 1;
+    store<u32>(marksTo, placeOf(marks, bits, to), 8);
+    marks &= marks - 1;
+    for (marksTo += marksWrittenAtLeast << 2; marksTo < marksEnd; marksTo += 4) {
+      store<u32>(marksTo, placeOf(marks, bits, to));
+      marks &= marks - 1;
+    }
+    marksTo = marksEnd;
+
     const listEnd = to + ((<usize>popcnt<u64>(bits)) << 2);
     store<u32>(to, <u32>block + <u32>ctz<u64>(bits));
     bits &= bits - 1;
@@ -55,17 +90,28 @@ export function listStructure(end: usize, delimiters: v128, quotes: v128): usize
     to = listEnd;
   }
   listedTo = block;
-  return to;
+  structureEnd = to;
+  markEnd = marksTo;
 }
 
-/** Bits of the bytes among the 16 at `at` that are delimiters, quotes, LF or CR. */
-function structure(at: usize, delimiters: v128, quotes: v128): u64 {
+/** Where the first of the marks is listed, when the first of the bits is at `to`. */
+function placeOf(marks: u64, bits: u64, to: usize): u32 {
+  return <u32>(to + ((<usize>popcnt<u64>(bits & (marks - 1) & ~marks)) << 2));
+}
+
+/** Bits of the bytes among the 16 at `at` that are delimiters. */
+function delimitersOf(at: usize, delimiters: v128): u64 {
+  return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(at), delimiters)));
+}
+
+/** Bits of those that are quotes, LF or CR. */
+function marksOf(at: usize, quotes: v128): u64 {
   const bytes = v128.load(at);
   return <u64>(
     (<u32>(
       i8x16.bitmask(
         v128.or(
-          v128.or(i8x16.eq(bytes, delimiters), i8x16.eq(bytes, quotes)),
+          i8x16.eq(bytes, quotes),
           v128.or(i8x16.eq(bytes, i8x16.splat(0x0a)), i8x16.eq(bytes, i8x16.splat(0x0d))),
         ),
       )
