@@ -149,16 +149,16 @@ function gatherTrimmed(firstCell: usize, rowBytes: usize, firstRow: i32, trimmed
   let state = rowHashes + ((<usize>firstRow) << 3);
   const trimmedState = rowHashes + ((<usize>trimmedRow) << 3);
   for (; state < statesEnd; state += 8, cell += rowBytes) {
-    const start = <usize>load<u32>(cell);
-    const stop = <usize>load<u32>(cell, 4);
+    const pair = load<u64>(cell);
+    const start = <usize>pair;
+    const stop = <usize>(pair >> 32);
     const word = load<u64>(start);
     const outer = max<u32>(<u32>(<u8>word) - 0x21, <u32>load<u8>(stop - 1) - 0x21);
     const bytes = stop - start;
     if (select<u32>(outer, 0, bytes !== 0) > visibleLast && state !== trimmedState) break;
     const hash = bytes > 16 ? hashOfLong(start, stop) : hashOfShort(word, stop, bytes);
     store<u64>(state, mixedRow(load<u64>(state), hash));
-    store<u32>(to, <u32>start);
-    store<u32>(to, <u32>stop, 4);
+    store<u64>(to, pair);
     store<u64>(to, hash, valueHash);
     to += select<usize>((<usize>1) << valueBytesLog2, 0, bytes !== 0);
     bytesTotal += bytes;
