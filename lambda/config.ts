@@ -2,6 +2,7 @@
 import { threadsMax, typeShareMin } from "./limits.ts";
 import { parseNullTokens } from "./profile/option-parsing.ts";
 import { engineChoices, type ProfileOptions, type SampleValues } from "./profile/options.ts";
+import { figureChoices } from "./statistics/column-budget.ts";
 import { digestKeyCharsMin, valueDigest } from "./value-digest.ts";
 
 const logLevels = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
@@ -26,7 +27,7 @@ export interface Config {
   /** REPORT: on or off, default on: write an HTML report beside each summary. */
   readonly report: boolean;
   /**
-   * TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES (with SAMPLE_VALUES_KEY), CSV_ENGINE, CSV_THREADS: what holds for files
+   * TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES (with SAMPLE_VALUES_KEY), CSV_ENGINE, CSV_FIGURES, CSV_THREADS: what holds for files
    * that state nothing themselves.
    */
   readonly profileOptions: ProfileOptions;
@@ -90,6 +91,11 @@ export function loadConfig(environment: Environment): Config {
   if (engine === undefined)
     problems.push(`CSV_ENGINE is "${engineText}", expected ${engineChoices.join(" or ")}`);
 
+  const figuresText = read("CSV_FIGURES")?.toLowerCase() ?? "all";
+  const figures = figureChoices.find((choice) => choice === figuresText);
+  if (figures === undefined)
+    problems.push(`CSV_FIGURES is "${figuresText}", expected ${figureChoices.join(" or ")}`);
+
   const threadsText = read("CSV_THREADS");
   const threads = Number(threadsText ?? 1);
   if (!(Number.isInteger(threads) && threads >= 1 && threads <= threadsMax)) {
@@ -97,7 +103,8 @@ export function loadConfig(environment: Environment): Config {
   }
 
   const nullTokens = readNullTokens(read("NULL_TOKENS"), problems);
-  if (problems.length > 0 || logLevel === undefined || engine === undefined) throw new ConfigError(problems);
+  if (problems.length > 0 || logLevel === undefined || engine === undefined || figures === undefined)
+    throw new ConfigError(problems);
   return Object.freeze({
     bucket,
     table,
@@ -110,6 +117,7 @@ export function loadConfig(environment: Environment): Config {
       typeShareMin: share,
       sampleValues,
       engine,
+      figures,
       ...(nullTokens !== undefined && { nullTokens }),
       ...(threadsText !== undefined && { threads }),
     }),

@@ -176,6 +176,7 @@ function failedResult(error: ProfilerError, sourceBytes: number): ProfileResult 
     content: failedContent(error),
     compression: "none",
     engine: "reference",
+    figures: "all",
     threads: 1,
     sourceBytes,
     textBytes: 0,
@@ -265,6 +266,7 @@ function summarize(
     content: result.content,
     processing: {
       engine: result.engine,
+      figures: result.figures,
       threads: result.threads,
       duration_ms: durationMs,
       throughput_mb_per_s: throughputMbPerS(result.textBytes, durationMs),

@@ -66,6 +66,7 @@ function failureSummary(upload: UploadEvent, error: ExhaustedEvent["error"], now
     content: failedContent(error),
     processing: {
       engine: "reference",
+      figures: "all",
       threads: 1,
       duration_ms: 0,
       throughput_mb_per_s: 0,

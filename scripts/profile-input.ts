@@ -8,7 +8,7 @@ import type { Input } from "./input.ts";
 
 export async function profileInput(input: Input, options: ProfileOptions): Promise<Summary> {
   const startedMs = performance.now();
-  const { content, compression, engine, threads, sourceBytes, textBytes } = await profileCsv(
+  const { content, compression, engine, figures, threads, sourceBytes, textBytes } = await profileCsv(
     sourceOf(input),
     options,
   );
@@ -29,6 +29,7 @@ export async function profileInput(input: Input, options: ProfileOptions): Promi
     content,
     processing: {
       engine,
+      figures,
       threads,
       duration_ms: Math.round(durationMs),
       throughput_mb_per_s: throughputMbPerS(textBytes, durationMs),

@@ -177,14 +177,14 @@ variable "ephemeral_storage_mb" {
 }
 
 variable "profiler_settings" {
-  description = "What holds for files that state nothing themselves: TYPE_SHARE_MIN (above 0.5, at most 1), NULL_TOKENS, SAMPLE_VALUES (\"false\" keeps cell values out of the results, \"hash\" replaces them by hashes keyed with SAMPLE_VALUES_KEY, which plans do not show and the state does), REPORT (\"off\": no HTML report beside the summary), CSV_ENGINE (\"reference\": never the fast path), CSV_THREADS (default: one, for files from 256 MiB on one for each 1,769 MB of memory)."
+  description = "What holds for files that state nothing themselves: TYPE_SHARE_MIN (above 0.5, at most 1), NULL_TOKENS, SAMPLE_VALUES (\"false\" keeps cell values out of the results, \"hash\" replaces them by hashes keyed with SAMPLE_VALUES_KEY, which plans do not show and the state does), REPORT (\"off\": no HTML report beside the summary), CSV_ENGINE (\"reference\": never the fast path), CSV_FIGURES (\"basic\": types, missing and invalid cells, statistics of numbers and distinct values only), CSV_THREADS (default: one, for files from 256 MiB on one for each 1,769 MB of memory)."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = length(setsubtract(keys(var.profiler_settings), ["TYPE_SHARE_MIN", "NULL_TOKENS", "SAMPLE_VALUES", "SAMPLE_VALUES_KEY", "REPORT", "CSV_ENGINE", "CSV_THREADS"])) == 0
-    error_message = "profiler_settings knows TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES, SAMPLE_VALUES_KEY, REPORT, CSV_ENGINE and CSV_THREADS, for example { SAMPLE_VALUES = \"false\" }."
+    condition     = length(setsubtract(keys(var.profiler_settings), ["TYPE_SHARE_MIN", "NULL_TOKENS", "SAMPLE_VALUES", "SAMPLE_VALUES_KEY", "REPORT", "CSV_ENGINE", "CSV_FIGURES", "CSV_THREADS"])) == 0
+    error_message = "profiler_settings knows TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES, SAMPLE_VALUES_KEY, REPORT, CSV_ENGINE, CSV_FIGURES and CSV_THREADS, for example { SAMPLE_VALUES = \"false\" }."
   }
 }
 

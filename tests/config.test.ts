@@ -24,7 +24,7 @@ describe("configuration from the environment", () => {
       logLevel: "INFO",
       serviceTimeoutMs: null,
       report: true,
-      profileOptions: { typeShareMin: 0.9, sampleValues: true, engine: "auto" },
+      profileOptions: { typeShareMin: 0.9, sampleValues: true, engine: "auto", figures: "all" },
     });
   });
 
@@ -36,6 +36,7 @@ describe("configuration from the environment", () => {
       NULL_TOKENS: "NA,-",
       SAMPLE_VALUES: "FALSE",
       CSV_ENGINE: "Reference",
+      CSV_FIGURES: "Basic",
       CSV_THREADS: "4",
       POWERTOOLS_SERVICE_NAME: "pipeline",
       SERVICE_TIMEOUT_MS: "2500",
@@ -51,6 +52,7 @@ describe("configuration from the environment", () => {
         nullTokens: ["NA", "-"],
         sampleValues: false,
         engine: "reference",
+        figures: "basic",
         threads: 4,
       },
     });
@@ -75,6 +77,7 @@ describe("configuration from the environment", () => {
       NULL_TOKENS: "[1]",
       SAMPLE_VALUES: "perhaps",
       CSV_ENGINE: "turbo",
+      CSV_FIGURES: "most",
       CSV_THREADS: "two",
       SERVICE_TIMEOUT_MS: "5 s",
       REPORT: "maybe",
@@ -82,6 +85,7 @@ describe("configuration from the environment", () => {
     const names = problemsOf(environment).map((problem) => problem.split(" ")[0]);
     expect(names.sort()).toEqual([
       "CSV_ENGINE",
+      "CSV_FIGURES",
       "CSV_THREADS",
       "DYNAMODB_TABLE",
       "ENVIRONMENT",

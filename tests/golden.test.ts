@@ -16,7 +16,7 @@ async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 async function summaryOf(name: string): Promise<Summary> {
   const bytes = readFileSync(join(samples, name));
-  const { content, compression, engine, threads, textBytes } = await profileCsv(whole(bytes));
+  const { content, compression, engine, figures, threads, textBytes } = await profileCsv(whole(bytes));
   return buildSummary({
     fileName: name,
     uploadedAt: null,
@@ -33,6 +33,7 @@ async function summaryOf(name: string): Promise<Summary> {
     content,
     processing: {
       engine,
+      figures,
       threads,
       duration_ms: 0,
       throughput_mb_per_s: 0,

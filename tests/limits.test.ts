@@ -368,7 +368,7 @@ describe("statistics", () => {
   around("frequentExactMax", async (sizes) => {
     const methods = await measured(sizes, async (size) => {
       const column = await profileColumn(numbered(size, (i) => `text ${i}`));
-      return column.frequent.method;
+      return column.frequent?.method;
     });
     expect(methods).toEqual(["exact", "exact", "misra_gries"]);
   });
@@ -377,7 +377,7 @@ describe("statistics", () => {
     const methods = await measured(sizes, async (size) => {
       const texts = numbered(2 * size, (i) => `text ${i % 1000 < 500 ? i % size : i % 499}`);
       const repeated = [...texts, ...numbered(size, (i) => `text ${i}`)];
-      return (await profileColumn(repeated)).frequent.method;
+      return (await profileColumn(repeated)).frequent?.method;
     });
     expect(methods).toEqual(["exact", "exact", "misra_gries"]);
   });
@@ -385,7 +385,7 @@ describe("statistics", () => {
   around("frequentShownMax", async (sizes) => {
     const shown = await measured(sizes, async (size) => {
       const column = await profileColumn(numbered(3 * size, (i) => `text ${i % size}`));
-      return column.frequent.values.length;
+      return column.frequent?.values.length;
     });
     expect(shown).toEqual([sizes[0], sizes[1], sizes[1]]);
   });
@@ -393,7 +393,7 @@ describe("statistics", () => {
   around("frequentTextCharsMax", async (sizes) => {
     const shown = await measured(sizes, async (size) => {
       const column = await profileColumn(numbered(10, () => "y".repeat(size)));
-      const [value] = column.frequent.values;
+      const value = column.frequent?.values[0];
       return [value?.value?.length, value?.truncated, value?.count];
     });
     expect(shown).toEqual([
@@ -419,7 +419,7 @@ describe("statistics", () => {
         numbered(size, (i) => new Date(first + i * 86_400_000).toISOString().slice(0, 10)),
       );
       if (column.type !== "date") throw new Error(column.type);
-      return column.statistics?.histogram.unit;
+      return column.statistics?.histogram?.unit;
     });
     expect(units).toEqual(["day", "day", "week"]);
   });

@@ -35,19 +35,33 @@ const valueKindNumbers: Readonly<Record<ValueKind, number>> = {
 
 /**
  * @param at the column's address
- * @param countersAt where the kernel has listed its counters
+ * @param countersAt where the kernel has listed its counters; null where nobody asks for frequent values
  * @param countOf values of a kind in this segment
  * @param lasting false: it is folded before the next column is asked for, so that its counters need no copies
  */
 export function columnSegment(
   memory: KernelMemory,
   at: number,
-  countersAt: number,
+  countersAt: number | null,
   countOf: (kind: ValueKind) => number,
   formatted: FormattedNumberProfile | null,
   lasting: boolean,
 ): ColumnSegment {
   const numbersAt = memory.u32(at + layout.columnNumbersAt);
+  return {
+    sums: numbersAt === 0 ? null : numberSums(memory, numbersAt),
+    counters: countersAt === null ? {} : columnCounters(memory, at, countersAt, countOf, lasting),
+    formatted: formatted?.state() ?? null,
+  };
+}
+
+function columnCounters(
+  memory: KernelMemory,
+  at: number,
+  countersAt: number,
+  countOf: (kind: ValueKind) => number,
+  lasting: boolean,
+): ColumnSegment["counters"] {
   const counters: Partial<Record<ValueKind, SegmentCounters>> = {};
   let listedAt = countersAt;
   for (const kind of valueKinds) {
@@ -57,11 +71,7 @@ export function columnSegment(
     counters[kind] = listed;
     listedAt += listed.counts.length * layout.listedCounterBytes;
   }
-  return {
-    sums: numbersAt === 0 ? null : numberSums(memory, numbersAt),
-    counters,
-    formatted: formatted?.state() ?? null,
-  };
+  return counters;
 }
 
 function numberSums(memory: KernelMemory, at: number): NumberSumsState {

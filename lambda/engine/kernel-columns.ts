@@ -106,7 +106,8 @@ export class KernelColumns {
     const countOf = (kind: ValueKind): number =>
       kind === "number" ? counted(layout.kindInt) + counted(layout.kindFloat) : counted(kindNumbers[kind]);
     const at = this.#columnAt(index);
-    return columnSegment(this.#memory, at, this.#kernel.listCounters(at), countOf, formatted, lasting);
+    const countersAt = this.#budget.figures === "basic" ? null : this.#kernel.listCounters(at);
+    return columnSegment(this.#memory, at, countersAt, countOf, formatted, lasting);
   }
 
   /** The next segment begins here: right behind the column's `segment`, its counters are still in the cache. */

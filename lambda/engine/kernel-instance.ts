@@ -16,6 +16,7 @@ export interface Kernel {
     frequentCountersMax: number,
     textUnitsMax: number,
     calendarBinsMax: number,
+    basic: number,
   ): void;
   beginTable(width: number, cellsMax: number, rowsMax: number, distinctRowsMax: number): void;
   reserveText(bytes: number): number;

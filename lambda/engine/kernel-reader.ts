@@ -4,10 +4,9 @@ import { terminatorOf } from "../csv/lines.ts";
 import type { LineCounts } from "../csv/record-reader.ts";
 import type { ColumnState } from "../profile/column-profile.ts";
 import type { Terminator } from "../profile/summary.ts";
-import type { TableProfile } from "../profile/table-profile.ts";
+import type { TableProfile, TableRules } from "../profile/table-profile.ts";
 import type { TableReader } from "../profile/table-reader.ts";
 import { duplicateRowCount } from "../statistics/duplicate-rows.ts";
-import type { CellRules } from "../types/cell.ts";
 import { type ColumnSegment, ColumnTotals } from "./column-segment.ts";
 import { kernelModule, kernelSupported } from "./kernel-module.ts";
 import { KernelTable } from "./kernel-table.ts";
@@ -49,7 +48,7 @@ export class KernelReader implements TableReader {
   constructor(
     dialect: Dialect,
     table: TableProfile,
-    rules: CellRules,
+    rules: TableRules,
     textBytes?: number,
     sliceBytesLeast?: number,
   ) {

@@ -7,10 +7,10 @@ import { countLineEnds, endsLine, type LineEnd, TerminatorTally } from "../csv/l
 import { tooLongBytes, unfinishedError } from "../csv/record-bound.ts";
 import { swallowsRecords } from "../csv/runaway-quote.ts";
 import { distinctRowsExactMax, examplesMax, frequentTextCharsMax, recordBytesMax } from "../limits.ts";
-import type { RowOddities } from "../profile/table-profile.ts";
-import { columnBudget } from "../statistics/column-budget.ts";
+import type { RowOddities, TableRules } from "../profile/table-profile.ts";
+import { columnBudget, type Figures } from "../statistics/column-budget.ts";
 import type { RowSample } from "../statistics/duplicate-rows.ts";
-import { CellParser, type CellRules } from "../types/cell.ts";
+import { CellParser } from "../types/cell.ts";
 import { defaultNullTokens } from "../types/null-tokens.ts";
 import { batchSizeFor } from "./batch-size.ts";
 import { KernelColumns } from "./kernel-columns.ts";
@@ -47,6 +47,7 @@ export class KernelTable {
   readonly #kernel: Kernel;
   readonly #memory: KernelMemory;
   readonly #parser: CellParser;
+  readonly #figures: Figures;
   /**
    * A short text has no more rows than bytes: for 1 KB of five columns, 0.25 MB of memory instead of 1.3. V8 counts it,
    * and in a process that profiles small files one after the other collected its whole heap at every third.
@@ -68,7 +69,7 @@ export class KernelTable {
   constructor(
     module: WebAssembly.Module,
     dialect: Dialect,
-    rules: CellRules,
+    rules: TableRules,
     oddities: RowOddities,
     head: TableHead | null,
     onColumns: () => number,
@@ -81,6 +82,7 @@ export class KernelTable {
     this.#head = head;
     this.#onColumns = onColumns;
     this.#parser = new CellParser(rules);
+    this.#figures = rules.figures ?? "all";
     this.#kernel = instantiateKernel(module, {
       classify: (column, from, to) =>
         this.#columns?.classify(column, this.#memory.text(from, to)) ?? layout.kindString,
@@ -305,7 +307,7 @@ export class KernelTable {
   /** The columns are known: from here on the kernel takes the records by itself. */
   #begin(sampleThresholds: readonly number[] = []): void {
     const columnCount = this.#onColumns();
-    const budget = columnBudget(columnCount);
+    const budget = columnBudget(columnCount, this.#figures);
     this.#kernel.setBudget(
       budget.quantiles.valuesExactMax,
       budget.quantiles.pagesMax,
@@ -315,6 +317,7 @@ export class KernelTable {
       budget.frequent.countersMax,
       frequentTextCharsMax,
       budget.calendarBinsMax,
+      this.#figures === "basic" ? 1 : 0,
     );
     this.#head = null;
     this.#width = columnCount;

@@ -2,9 +2,8 @@
 import type { Dialect } from "../csv/dialect.ts";
 import type { ProfileOptions } from "../profile/options.ts";
 import type { ProcessingSummary } from "../profile/summary.ts";
-import type { TableProfile } from "../profile/table-profile.ts";
+import type { TableProfile, TableRules } from "../profile/table-profile.ts";
 import { ReferenceReader, type TableReader } from "../profile/table-reader.ts";
-import type { CellRules } from "../types/cell.ts";
 import { KernelReader, kernelReads } from "./kernel-reader.ts";
 import { ParallelReader } from "./parallel/parallel-reader.ts";
 import type { TextFileFacts } from "./parallel/text-file.ts";
@@ -32,7 +31,7 @@ export function openReader(
   { engine = "auto", threads = 1 }: Pick<ProfileOptions, "engine" | "threads">,
   dialect: Dialect,
   table: TableProfile,
-  rules: CellRules,
+  rules: TableRules,
   { aloneBytes, sliceBytesLeast, startThread = startWorkerThread }: Partition = {},
   textBytes?: number,
   file: TextFileFacts | null = null,

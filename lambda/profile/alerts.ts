@@ -164,7 +164,7 @@ function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
 function* sentinelAlerts(column: ColumnSummary): Generator<Alert> {
   if ((column.type !== "int" && column.type !== "float") || column.statistics === null) return;
   const { min, max, outliers, quantiles } = column.statistics;
-  for (const { value, count } of column.frequent.values) {
+  for (const { value, count } of column.frequent?.values ?? []) {
     if (value === null || count < 2 || !/^[-+]?9{3,}(?:\.[09]*)?$/.test(value)) continue;
     const number = Number(value);
     const beyondFences = outliers !== null && (number < outliers.fence_low || number > outliers.fence_high);
@@ -179,8 +179,8 @@ function* sentinelAlerts(column: ColumnSummary): Generator<Alert> {
   }
 }
 
-function exampleKeys(frequent: FrequentSummary): string {
-  const keys = frequent.values.filter(({ count, value }) => count > 1 && value !== null).slice(0, 3);
+function exampleKeys(frequent: FrequentSummary | null): string {
+  const keys = (frequent?.values ?? []).filter(({ count, value }) => count > 1 && value !== null).slice(0, 3);
   return keys.length === 0 ? "" : ` (${keys.map(({ value }) => JSON.stringify(value)).join(", ")})`;
 }
 

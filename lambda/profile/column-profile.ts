@@ -2,7 +2,7 @@
  * The state of one column while its cells pass: what each kind of cell would contribute, because the type is
  * known only at the end. Everything merges; rows and lines are counted from the start of the part that was read.
  */
-import type { ColumnBudget } from "../statistics/column-budget.ts";
+import type { ColumnBudget, Figures } from "../statistics/column-budget.ts";
 import { DistinctSample, type DistinctSampleState } from "../statistics/distinct-sample.ts";
 import type { Hash64 } from "../statistics/hash64.ts";
 import type { CellKind, CellParser } from "../types/cell.ts";
@@ -136,6 +136,10 @@ export class ColumnProfile {
     this.#nullTokenLengths.merge(later.#nullTokenLengths);
   }
 
+  get figures(): Figures {
+    return this.#budget.figures;
+  }
+
   counts(): TypeCounts {
     return {
       int: this.#cells.int.count,
@@ -209,7 +213,7 @@ export class ColumnProfile {
   }
 
   #addText(text: string): void {
-    this.#textsOrNew().add(text, this.#hash.high, this.#hash.low);
+    if (this.figures !== "basic") this.#textsOrNew().add(text, this.#hash.high, this.#hash.low);
     const formatted = parseFormattedNumber(text);
     if (formatted !== null) this.#formattedOrNew().add(formatted);
   }

@@ -14,7 +14,7 @@ import {
   formatHasZone,
 } from "../types/date.ts";
 import { spanText } from "./span-text.ts";
-import type { DateFormatCount, DateOrderVerdict, DateStatistics } from "./summary.ts";
+import type { DateFormatCount, DateHistogramSummary, DateOrderVerdict, DateStatistics } from "./summary.ts";
 
 /** Which of the two orders the cells of one format allow. */
 export interface FormatCounts {
@@ -42,17 +42,19 @@ export interface DateProfileState {
 
 /** Instants of one reading. */
 class Instants {
-  readonly histogram: CalendarHistogram;
+  /** Null where only the basic figures are asked for. */
+  readonly histogram: CalendarHistogram | null = null;
   count = 0;
   min = Number.POSITIVE_INFINITY;
   max = Number.NEGATIVE_INFINITY;
 
-  constructor(binsMax: number, state: InstantsState | null = null) {
-    if (state === null) {
-      this.histogram = new CalendarHistogram(binsMax);
-      return;
-    }
-    this.histogram = CalendarHistogram.from(state.histogram, binsMax);
+  constructor({ figures, calendarBinsMax }: ColumnBudget, state: InstantsState | null = null) {
+    if (figures !== "basic")
+      this.histogram =
+        state === null
+          ? new CalendarHistogram(calendarBinsMax)
+          : CalendarHistogram.from(state.histogram, calendarBinsMax);
+    if (state === null) return;
     this.count = state.count;
     this.min = state.min;
     this.max = state.max;
@@ -62,12 +64,12 @@ class Instants {
     this.count++;
     if (epochMs < this.min) this.min = epochMs;
     if (epochMs > this.max) this.max = epochMs;
-    this.histogram.add(epochMs);
+    this.histogram?.add(epochMs);
   }
 
   merge(other: Instants): void {
     this.count += other.count;
-    this.histogram.merge(other.histogram);
+    if (other.histogram !== null) this.histogram?.merge(other.histogram);
     if (other.min < this.min) this.min = other.min;
     if (other.max > this.max) this.max = other.max;
   }
@@ -83,16 +85,16 @@ const assumedOrder: DateOrder = "month_first";
 
 export class DateProfile {
   readonly #formats = new Map<number, FormatCounts>();
-  readonly #binsMax: number;
+  readonly #budget: ColumnBudget;
   readonly #settled: Instants;
   readonly #asDayFirst: Instants;
   readonly #asMonthFirst: Instants;
 
   constructor(budget: ColumnBudget, state: DateProfileState | null = null) {
-    this.#binsMax = budget.calendarBinsMax;
-    this.#settled = new Instants(this.#binsMax, state?.settled);
-    this.#asDayFirst = new Instants(this.#binsMax, state?.asDayFirst);
-    this.#asMonthFirst = new Instants(this.#binsMax, state?.asMonthFirst);
+    this.#budget = budget;
+    this.#settled = new Instants(budget, state?.settled);
+    this.#asDayFirst = new Instants(budget, state?.asDayFirst);
+    this.#asMonthFirst = new Instants(budget, state?.asMonthFirst);
     for (const [format, counts] of state?.formats ?? []) this.#formats.set(format, { ...counts });
   }
 
@@ -153,11 +155,10 @@ export class DateProfile {
   /** Null without a date. */
   statistics(stated: DateOrder | null): DateStatistics | null {
     const { order, verdict } = this.decideOrder(stated);
-    const range = new Instants(this.#binsMax);
+    const range = new Instants(this.#budget);
     range.merge(this.#settled);
     range.merge(order === "day_first" ? this.#asDayFirst : this.#asMonthFirst);
-    const histogram = range.histogram.histogram();
-    if (histogram === null) return null;
+    if (range.count === 0) return null;
     const formats = [...this.#formats.keys()];
     const time = formats.some(formatHasTime);
     const zone = formats.some(formatHasZone);
@@ -170,15 +171,7 @@ export class DateProfile {
       formats: this.#formatCounts(order ?? assumedOrder),
       order,
       order_verdict: verdict,
-      histogram: {
-        unit: histogram.unit,
-        bins: histogram.bins.map((bin) => ({
-          start: new Date(bin.start_ms).toISOString(),
-          count: bin.count,
-        })),
-        below: histogram.below,
-        above: histogram.above,
-      },
+      histogram: histogramSummary(range.histogram),
     };
   }
 
@@ -207,4 +200,16 @@ export class DateProfile {
     }
     return counts;
   }
+}
+
+function histogramSummary(counted: CalendarHistogram | null): DateHistogramSummary | null {
+  const histogram = counted?.histogram() ?? null;
+  if (histogram === null) return null;
+  const { unit, bins, below, above } = histogram;
+  return {
+    unit,
+    bins: bins.map((bin) => ({ start: new Date(bin.start_ms).toISOString(), count: bin.count })),
+    below,
+    above,
+  };
 }

@@ -14,7 +14,7 @@ export interface ColumnFacts {
   /** Cells with a value of the column's type. */
   readonly values: number;
   readonly distinct: DistinctSummary;
-  readonly frequent: FrequentSummary;
+  readonly frequent: FrequentSummary | null;
   readonly numbers: NumberStatistics | null;
 }
 
@@ -77,7 +77,7 @@ function cardinalityHints({ type, rows, values, distinct }: ColumnFacts): Hint[]
 }
 
 function booleanHint({ frequent, distinct, type }: ColumnFacts): Hint[] {
-  if (type === "date" || type === "float" || distinct.count !== 2) return [];
+  if (frequent === null || type === "date" || type === "float" || distinct.count !== 2) return [];
   const seen = new Set(frequent.values.map(({ value }) => value?.toLowerCase() ?? ""));
   if (seen.size !== 2 || !booleanPairs.some((pair) => pair.every((word) => seen.has(word)))) return [];
   return [exact("boolean", `The values are ${[...seen].sort().join(" and ")}.`)];
@@ -90,6 +90,7 @@ function numberHints({ type, numbers, frequent }: ColumnFacts): Hint[] {
     return [exact("epoch_seconds", `As Unix seconds: ${instant(min * 1000)} to ${instant(max * 1000)}.`)];
   if (min >= epochSecondsMin * 1000 && max <= epochSecondsMax * 1000)
     return [exact("epoch_milliseconds", `As Unix milliseconds: ${instant(min)} to ${instant(max)}.`)];
+  if (frequent === null) return [];
   const days = [min, max, ...frequent.values.map(({ value }) => Number(value ?? min))];
   if (days.every(isCompactDay)) return [exact("yyyymmdd", `Dates written as numbers: ${min} to ${max}.`)];
   return [];

@@ -82,7 +82,7 @@ function turnedBy(
   shareMin: number,
   sampleValues: SampleValues,
 ): TypeFlip {
-  const breakers = column.values("string").frequent.result(valuesTreatedAsMissingMax).values;
+  const breakers = column.values("string").frequent?.result(valuesTreatedAsMissingMax).values ?? [];
   const values: string[] = [];
   let rest = cells;
   for (const { value, count, truncated } of breakers) {

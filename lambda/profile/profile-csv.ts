@@ -7,14 +7,14 @@ import { SegmentsDisagreeError } from "../engine/parallel/crew.ts";
 import { type TextFileFacts, UnfitFileError } from "../engine/parallel/text-file.ts";
 import { hasCode, ProfilerError } from "../errors.ts";
 import { parallelBytesMin, typeShareMin } from "../limits.ts";
+import type { Figures } from "../statistics/column-budget.ts";
 import { type DecodedText, decodeText } from "../text/decode.ts";
-import type { CellRules } from "../types/cell.ts";
 import { failedContent } from "./failed-content.ts";
 import type { ProfileOptions } from "./options.ts";
 import { summarizeContent } from "./summarize.ts";
 import type { ColumnRules } from "./summarize-column.ts";
 import type { ContentProfile, ProcessingSummary, SourceSummary } from "./summary.ts";
-import { TableProfile } from "./table-profile.ts";
+import { TableProfile, type TableRules } from "./table-profile.ts";
 import type { TableReader } from "./table-reader.ts";
 
 const utf8BomBytes = 3;
@@ -39,6 +39,7 @@ export interface ProfileResult {
   readonly content: ContentProfile;
   readonly compression: SourceSummary["compression"];
   readonly engine: ProcessingSummary["engine"];
+  readonly figures: Figures;
   /** That have read the text. */
   readonly threads: number;
   /** As delivered by the source, before decompression. */
@@ -89,6 +90,7 @@ async function profileOnce(
   limits: ProfileLimits,
   partition: Partition,
 ): Promise<ProfileResult> {
+  const { figures = "all" } = options;
   let text: DecodedText;
   try {
     text = await decodeText(source, options.encoding);
@@ -98,6 +100,7 @@ async function profileOnce(
       content: failedContent(error),
       compression: "none",
       engine: "reference",
+      figures,
       threads: 1,
       sourceBytes: 0,
       textBytes: 0,
@@ -106,6 +109,7 @@ async function profileOnce(
   return {
     ...(await profileText(text, file, options, limits, partition)),
     compression: text.compression,
+    figures,
     sourceBytes: text.counters.sourceBytes,
     textBytes: text.counters.textBytes,
   };
@@ -120,14 +124,15 @@ async function profileText(
 ): Promise<Pick<ProfileResult, "content" | "engine" | "threads">> {
   const dialect = sniff(text.head, text.headIsWhole, options);
   const dateOrder = options.dateOrder ?? null;
-  const cellRules: CellRules = {
+  const tableRules: TableRules = {
     dateOrder,
+    figures: options.figures ?? "all",
     ...(options.nullTokens === undefined ? {} : { nullTokens: options.nullTokens }),
   };
-  const table = new TableProfile(cellRules, partition.segmentBytes);
+  const table = new TableProfile(tableRules, partition.segmentBytes);
   const textBytes = text.headIsWhole ? text.head.length : undefined;
   const textFile = file === null ? null : textFileOf(file, text, dialect);
-  const { engine, reader } = openReader(options, dialect, table, cellRules, partition, textBytes, textFile);
+  const { engine, reader } = openReader(options, dialect, table, tableRules, partition, textBytes, textFile);
   const tableText = new TableText(text.head, dialect);
   let error: ProfilerError | null = null;
   let rest: AsyncIterable<void> | null = null;

@@ -43,7 +43,7 @@ export function summarizeColumn(
   const values = rows - missing - invalid;
   const ofType = column.valuesOfType(type, !nullTokensMissing);
   const distinct = distinctSummary(ofType.distinct.result());
-  const frequent = ofType.frequent.result();
+  const frequent = ofType.frequent?.result() ?? null;
   const numbers = type === "int" || type === "float" ? (column.numbers?.statistics() ?? null) : null;
   const shown = frequentSummary(frequent, values, rules.sampleValues);
   const base = {
@@ -95,10 +95,11 @@ function distinctSummary(result: {
 }
 
 function frequentSummary(
-  result: FrequentValues,
+  result: FrequentValues | null,
   values: number,
   sampleValues: SampleValues,
-): FrequentSummary {
+): FrequentSummary | null {
+  if (result === null) return null;
   return {
     method: result.method,
     error_max: result.error_max,
@@ -111,6 +112,7 @@ function frequentSummary(
 }
 
 function stringStatistics(column: ColumnProfile, withNullTokens: boolean): StringStatistics | null {
+  if (column.figures === "basic") return null;
   const lengths = column.lengths(withNullTokens).statistics();
   return lengths === null ? null : { ...lengths, shapes: shapeSummary(column) };
 }

@@ -113,7 +113,9 @@ const dateStatistics = closed({
   formats: list(closed({ format: text, count })),
   order: { enum: ["day_first", "month_first", null] },
   order_verdict: { enum: ["not_needed", "decided", "mixed", "ambiguous", "stated"] },
-  histogram: closed({ unit: text, bins: list(closed({ start: text, count })), below: count, above: count }),
+  histogram: nullable(
+    closed({ unit: text, bins: list(closed({ start: text, count })), below: count, above: count }),
+  ),
 });
 
 const stringStatistics = closed({
@@ -188,7 +190,7 @@ function columnOf(types: readonly string[], statistics: Schema): Schema {
     completeness: percent,
     distinct,
     uniqueness: amount,
-    frequent,
+    frequent: nullable(frequent),
     ledger: list(ledgerEntry),
     hints: list(hint),
     statistics: nullable(statistics),
@@ -214,11 +216,9 @@ const qualityIssues = closed({
   invalid_values: mapOf(invalidShare),
   short_rows: countedRows,
   long_rows: countedRows,
-  duplicate_rows: closed({
-    count,
-    method: { enum: ["exact", "adaptive_sampling"] },
-    standard_error: amount,
-  }),
+  duplicate_rows: nullable(
+    closed({ count, method: { enum: ["exact", "adaptive_sampling"] }, standard_error: amount }),
+  ),
   stray_quotes: countedPlaces,
   text_after_quotes: countedPlaces,
   runaway_quotes: countedPlaces,
@@ -254,6 +254,7 @@ const source = closed({
 
 const processing = closed({
   engine: { enum: ["reference", "kernel"] },
+  figures: { enum: ["all", "basic"] },
   threads: count,
   duration_ms: amount,
   throughput_mb_per_s: amount,

@@ -138,7 +138,8 @@ export interface DateStatistics {
   readonly formats: readonly DateFormatCount[];
   readonly order: "day_first" | "month_first" | null;
   readonly order_verdict: DateOrderVerdict;
-  readonly histogram: DateHistogramSummary;
+  /** Null where only the basic figures were asked for. */
+  readonly histogram: DateHistogramSummary | null;
 }
 
 /** Counts by calendar unit; `start` is ISO 8601 in UTC, a bin ends where the next one starts. */
@@ -150,7 +151,7 @@ export interface DateHistogramSummary {
   readonly above: number;
 }
 
-/** Lengths in characters (Unicode code points) of the trimmed text. */
+/** Lengths in characters (Unicode code points) of the trimmed text. Null where only the basic figures were asked for. */
 export interface StringStatistics {
   readonly count: number;
   readonly length_min: number;
@@ -322,7 +323,8 @@ interface ColumnBase {
   readonly distinct: DistinctSummary;
   /** Distinct values for each value of the column's type, in percent. */
   readonly uniqueness: number;
-  readonly frequent: FrequentSummary;
+  /** Null where only the basic figures were asked for. */
+  readonly frequent: FrequentSummary | null;
   readonly ledger: readonly LedgerEntry[];
   readonly hints: readonly Hint[];
 }
@@ -361,7 +363,8 @@ export interface QualityIssues {
   readonly invalid_values: Readonly<Record<string, InvalidShare>>;
   readonly short_rows: Counted<RowExample>;
   readonly long_rows: Counted<RowExample>;
-  readonly duplicate_rows: DuplicateRowsSummary;
+  /** Null where only the basic figures were asked for. */
+  readonly duplicate_rows: DuplicateRowsSummary | null;
   /** Quotes inside an unquoted field, taken literally. */
   readonly stray_quotes: Counted<RowPlace>;
   /** Text between a closing quote and the next delimiter, kept with its quotes. */
@@ -403,6 +406,8 @@ export interface SourceSummary {
 
 export interface ProcessingSummary {
   readonly engine: "reference" | "kernel";
+  /** `basic`: some are null, see there. */
+  readonly figures: "all" | "basic";
   /** That have read the text. */
   readonly threads: number;
   readonly duration_ms: number;

@@ -41,7 +41,7 @@ export function* tableAlerts(issues: TableIssues, facts: TableFacts): Generator<
       names.length,
     );
   const { duplicate_rows: duplicates } = issues;
-  if (duplicates.count > 0)
+  if (duplicates !== null && duplicates.count > 0)
     yield alert(
       "DUPLICATE_ROWS",
       "warning",

@@ -3,7 +3,7 @@ import { columnNames, joinHeader } from "../csv/column-names.ts";
 import type { RecordFacts, RecordSink } from "../csv/record-reader.ts";
 import { ProfilerError } from "../errors.ts";
 import { columnsMax, segmentBytes } from "../limits.ts";
-import { type ColumnBudget, columnBudget } from "../statistics/column-budget.ts";
+import { type ColumnBudget, columnBudget, type Figures } from "../statistics/column-budget.ts";
 import { type DuplicateRowCount, DuplicateRows } from "../statistics/duplicate-rows.ts";
 import { Hash64 } from "../statistics/hash64.ts";
 import { CellParser, type CellRules } from "../types/cell.ts";
@@ -22,6 +22,12 @@ export interface RowOddities {
   readonly runawayQuotes: Examples<RowPlace>;
 }
 
+/** How cells are read, and what is asked of them. */
+export interface TableRules extends CellRules {
+  /** Default `all`. */
+  readonly figures?: Figures;
+}
+
 export function newOddities(): RowOddities {
   return {
     short: new Examples(),
@@ -35,7 +41,8 @@ export function newOddities(): RowOddities {
 export class TableProfile implements RecordSink {
   readonly #parser: CellParser;
   readonly #hash = new Hash64();
-  #budget = columnBudget(0);
+  readonly #figures: Figures;
+  #budget: ColumnBudget;
   /** [high, low] of each cell of the present row. */
   #cellHashes = new Uint32Array(0);
   readonly #duplicates = new DuplicateRows();
@@ -52,7 +59,9 @@ export class TableProfile implements RecordSink {
   readonly oddities: RowOddities = newOddities();
 
   /** @param bytes of a segment */
-  constructor(rules: CellRules = {}, bytes = segmentBytes) {
+  constructor(rules: TableRules = {}, bytes = segmentBytes) {
+    this.#figures = rules.figures ?? "all";
+    this.#budget = columnBudget(0, this.#figures);
     this.#parser = new CellParser(rules);
     this.segmentBytes = bytes;
     this.#segmentEnd = bytes;
@@ -123,7 +132,9 @@ export class TableProfile implements RecordSink {
     return whole ?? own;
   }
 
-  get duplicates(): DuplicateRowCount {
+  /** Null where only the basic figures are asked for. */
+  get duplicates(): DuplicateRowCount | null {
+    if (this.#figures === "basic") return null;
     return this.#adoptedDuplicates ?? this.#duplicates.result();
   }
 
@@ -169,6 +180,7 @@ export class TableProfile implements RecordSink {
       this.#cellHashes[2 * i] = hash.high;
       this.#cellHashes[2 * i + 1] = hash.low;
     }
+    if (this.#figures === "basic") return;
     hash.hashRow(this.#cellHashes, this.#columns.length);
     this.#duplicates.add(hash.high, hash.low);
   }
@@ -179,7 +191,7 @@ export class TableProfile implements RecordSink {
     const { names, renamed } = columnNames(cells);
     this.names = names;
     this.renamed = renamed;
-    const budget = columnBudget(names.length);
+    const budget = columnBudget(names.length, this.#figures);
     this.#budget = budget;
     this.#cellHashes = new Uint32Array(2 * names.length);
     this.#columns = names.map(() => new ColumnProfile(this.#parser, this.#hash, budget));

@@ -14,18 +14,21 @@ export class ValueProfile {
   readonly #budget: ColumnBudget;
   /** Of the segments before the present one (see `segmentBytes`), and of that: the counters depend on the order. */
   #earlier: Frequent | null = null;
-  #frequent: Frequent;
+  /** Null where only the basic figures are asked for. */
+  #frequent: Frequent | null = null;
 
   constructor(budget: ColumnBudget, state: ValueState | null = null) {
     this.#budget = budget;
     this.distinct =
       state === null ? new Distinct(budget.distinct) : Distinct.from(state.distinct, budget.distinct);
+    if (budget.figures === "basic") return;
     this.#frequent =
       state === null ? new Frequent(budget.frequent) : Frequent.from(state.frequent, budget.frequent);
   }
 
-  get frequent(): Frequent {
-    if (this.#earlier === null) return this.#frequent;
+  /** Null where only the basic figures are asked for. */
+  get frequent(): Frequent | null {
+    if (this.#earlier === null || this.#frequent === null) return this.#frequent;
     const all = Frequent.from(this.#earlier.state(), this.#budget.frequent);
     all.merge(this.#frequent);
     return all;
@@ -34,11 +37,12 @@ export class ValueProfile {
   /** @param high,low The 64-bit hash of the trimmed text. */
   add(text: string, high: number, low: number): void {
     this.distinct.add(high, low);
-    this.#frequent.add(text, high, low);
+    this.#frequent?.add(text, high, low);
   }
 
   /** What is added from here on is counted on its own first. */
   beginSegment(): void {
+    if (this.#frequent === null) return;
     this.#earlier = this.frequent;
     this.#frequent = new Frequent(this.#budget.frequent);
   }
@@ -47,6 +51,7 @@ export class ValueProfile {
     this.distinct.merge(other.distinct);
     this.#frequent = this.frequent;
     this.#earlier = null;
-    this.#frequent.merge(other.frequent);
+    const theirs = other.frequent;
+    if (theirs !== null) this.#frequent?.merge(theirs);
   }
 }

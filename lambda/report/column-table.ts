@@ -86,7 +86,7 @@ function trend(column: ColumnSummary): Html | null {
   const numbers = numbersOf(column);
   if (numbers !== null) return sparklineSvg(numbers.histogram.counts);
   if (column.type === "date")
-    return sparklineSvg(column.statistics?.histogram.bins.map(({ count }) => count) ?? []);
-  const counts = column.frequent.values.map(({ count }) => count);
+    return sparklineSvg(column.statistics?.histogram?.bins.map(({ count }) => count) ?? []);
+  const counts = column.frequent?.values.map(({ count }) => count) ?? [];
   return (counts[0] ?? 0) > 1 ? sparklineSvg(counts) : null;
 }

@@ -50,6 +50,7 @@ function orderInWords({ order, order_verdict: verdict }: DateStatistics): string
 }
 
 export function dateDistribution(id: string, { histogram, count }: DateStatistics): Html | null {
+  if (histogram === null) return null;
   const { bins, unit, below, above } = histogram;
   const [first, last] = [bins[0], bins.at(-1)];
   if (first === undefined || last === undefined) return null;

@@ -9,6 +9,7 @@ import { cellText, cellTexts } from "./places.ts";
 const specimens = 5;
 
 export function frequentValues({ frequent, distinct }: ColumnSummary): Html | null {
+  if (frequent === null) return null;
   const { values, method, error_max: errorMax } = frequent;
   const [first] = values;
   if (first === undefined) return null;

@@ -23,7 +23,7 @@ function* estimatesOf({ columns, quality_issues }: Summary): Generator<string> {
   if (sketched.length > 0) yield quantileText(sketched);
   const counted = columns.filter(({ distinct }) => distinct.method !== "exact");
   if (counted.length > 0) yield distinctTextOf(counted);
-  const frequent = columns.filter(({ frequent }) => frequent.method !== "exact");
+  const frequent = columns.filter(({ frequent }) => frequent !== null && frequent.method !== "exact");
   if (frequent.length > 0) {
     yield `Frequent values of ${countOf(frequent.length, "column")}: Misra–Gries (1982); no count is too high, and each is too low by at most the number stated below it.`;
   }
@@ -31,7 +31,7 @@ function* estimatesOf({ columns, quality_issues }: Summary): Generator<string> {
     yield "Hints “of a sample”: from a uniform sample of the distinct values; shares are within about 3 percentage points.";
   }
   const rows = quality_issues.duplicate_rows;
-  if (rows.method !== "exact") {
+  if (rows !== null && rows.method !== "exact") {
     yield `Repeated rows: adaptive sampling of row hashes, standard error ${countOf(Math.round(rows.standard_error), "row")}.`;
   }
 }

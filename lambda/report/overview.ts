@@ -31,7 +31,8 @@ function keyFigures(summary: Summary): Html {
   )}</dl>`;
 }
 
-function duplicates({ quality_issues: { duplicate_rows: rows } }: Summary): string {
+function duplicates({ quality_issues: { duplicate_rows: rows } }: Summary): string | null {
+  if (rows === null) return null;
   if (rows.count === 0)
     return rows.method === "exact" ? "none repeats another" : "hardly any repeats another";
   return `${rows.method === "exact" ? "" : "≈ "}${formatCount(rows.count)} repeat another`;

@@ -14,7 +14,13 @@ import type { DistinctLimits } from "./distinct.ts";
 import type { FrequentLimits } from "./frequent.ts";
 import type { QuantilesLimits } from "./quantiles.ts";
 
+/** `basic`: see `ProfileOptions.figures`. */
+export const figureChoices = ["all", "basic"] as const;
+
+export type Figures = (typeof figureChoices)[number];
+
 export interface ColumnBudget {
+  readonly figures: Figures;
   readonly quantiles: QuantilesLimits;
   readonly distinct: DistinctLimits;
   readonly frequent: FrequentLimits;
@@ -32,10 +38,11 @@ const calendarBinBytes = 40;
  * below `columnStatisticsBytesMax`, then a share of it. A function of the number of columns only, so the parts of one
  * table always merge. The floors keep tables of up to `columnsMax` columns going at all.
  */
-export function columnBudget(columns: number): ColumnBudget {
+export function columnBudget(columns: number, figures: Figures = "all"): ColumnBudget {
   // A column is of one type, but its state is kept for each type until the type is known: four parts.
   const partBytes = columnStatisticsBytesMax / Math.max(1, columns) / 4;
   return {
+    figures,
     quantiles: {
       valuesExactMax: clamp(partBytes / 8, 64, quantileValuesExactMax),
       // The table of keys takes 4 KiB, a page 1 KiB.

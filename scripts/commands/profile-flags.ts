@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { threadsMax } from "../../lambda/limits.ts";
 import { parseOptions } from "../../lambda/profile/option-parsing.ts";
 import { type EngineChoice, engineChoices, type ProfileOptions } from "../../lambda/profile/options.ts";
+import { type Figures, figureChoices } from "../../lambda/statistics/column-budget.ts";
 import { CommandFailure } from "../command-failure.ts";
 
 /** What the records are like. As commander hands them over: every value still text. */
@@ -22,6 +23,7 @@ export interface ProfileFlags extends DialectFlags {
   readonly dateOrder?: string;
   readonly typeShare?: string;
   readonly values?: boolean;
+  readonly figures?: string;
   readonly engine?: string;
   readonly threads?: string;
 }
@@ -60,6 +62,10 @@ export function addProfileFlags(command: Command): Command {
       "share of the values that must fit a type, above 0.5 and up to 1 (default 0.9)",
     )
     .option("--no-values", "withhold every value of a cell from the output")
+    .option(
+      "--figures <which>",
+      "all, or basic: without frequent values, repeated rows, lengths and shapes of texts, and histograms of dates, in three quarters of the time",
+    )
     .option("--engine <name>", "auto (the fast one wherever it can), or reference; both give the same")
     .option(
       "--threads <count>",
@@ -84,10 +90,17 @@ export function profileOptions(flags: ProfileFlags): ProfileOptions {
     ...parseOptions(stated, (name) => `--${name}`),
     ...(flags.typeShare !== undefined && { typeShareMin: parseTypeShare(flags.typeShare) }),
     ...(flags.values === false && { sampleValues: false }),
+    ...(flags.figures !== undefined && { figures: parseFigures(flags.figures) }),
     ...(flags.engine !== undefined && { engine: parseEngine(flags.engine) }),
     cores: availableParallelism(),
     ...(flags.threads !== undefined && { threads: parseThreads(flags.threads) }),
   };
+}
+
+function parseFigures(text: string): Figures {
+  const figures = figureChoices.find((choice) => choice === text);
+  if (figures !== undefined) return figures;
+  throw new CommandFailure(`--figures is ${JSON.stringify(text)}; expected ${figureChoices.join(" or ")}.`);
 }
 
 function parseEngine(text: string): EngineChoice {

@@ -73,6 +73,8 @@ export const summaryFields = `Fields of the summary (--json, processed/<name>_su
                            column (null: the table), message, evidence (count, examples: line, row, value, fields)
   processing
     engine                 reference or kernel
+    figures                all; basic (--figures basic): frequent, duplicate_rows, the histogram of dates and the
+                           statistics of texts are null, and hints and alerts that rest on them are not there
     threads                that have read the text
     duration_ms            milliseconds
     throughput_mb_per_s    10^6 bytes of decompressed text a second

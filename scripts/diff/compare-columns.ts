@@ -93,7 +93,12 @@ function compareValues(before: ColumnSummary, after: ColumnSummary): ColumnChang
 
 /** Null when some are not in the summary, or withheld, and for numbers and dates, whose values are no categories. */
 function allValues({ type, distinct, frequent }: ColumnSummary): ReadonlySet<string> | null {
-  if (type !== "string" || distinct.method !== "exact" || distinct.count > frequent.values.length)
+  if (
+    frequent === null ||
+    type !== "string" ||
+    distinct.method !== "exact" ||
+    distinct.count > frequent.values.length
+  )
     return null;
   const values = frequent.values.map(({ value, truncated }) => (truncated ? null : value));
   return values.includes(null) ? null : new Set(values.filter((value) => value !== null));

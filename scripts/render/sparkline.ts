@@ -39,7 +39,7 @@ function spread(counts: readonly number[], width: number): number[] {
 export function distributionOf(column: ColumnSummary): readonly number[] {
   const numbers = numbersOf(column);
   if (numbers !== null) return numbers.histogram.counts;
-  if (column.type === "date") return column.statistics?.histogram.bins.map(({ count }) => count) ?? [];
-  const counts = column.frequent.values.map(({ count }) => count);
+  if (column.type === "date") return column.statistics?.histogram?.bins.map(({ count }) => count) ?? [];
+  const counts = column.frequent?.values.map(({ count }) => count) ?? [];
   return (counts[0] ?? 0) > 1 ? counts : [];
 }

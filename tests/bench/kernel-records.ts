@@ -68,7 +68,7 @@ export class KernelRecords {
     const header = bytes.subarray(0, kernel.recordEnd.value - kernel.recordAt.value);
     const width = splitRecord(header, this.#dialect).length;
     kernel.skipLines(1, kernel.recordEnd.value);
-    kernel.setBudget(10_000, 64, 10_000, 14, 1_000, 8_000, 100, 4_096);
+    kernel.setBudget(10_000, 64, 10_000, 14, 1_000, 8_000, 100, 4_096, 0);
     kernel.beginTable(width, batchCellsMax, batchRowsMax, 1_000_000);
   }
 }

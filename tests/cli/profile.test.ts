@@ -83,6 +83,18 @@ describe("csvprofile profile", () => {
       "d,i\n03/04/2025,1\n",
       { columns: [{ statistics: { min: "2025-03-04", order_verdict: "stated" } }, {}] },
     ],
+    [
+      ["--figures", "basic"],
+      "n,t\n1,x\n1,x\n",
+      {
+        processing: { figures: "basic" },
+        columns: [
+          { statistics: { avg: 1 }, frequent: null },
+          { statistics: null, distinct: { count: 1 } },
+        ],
+        quality_issues: { duplicate_rows: null },
+      },
+    ],
     [["--type-share", "0.6"], "a,b\n1,1\n2,1\nx,1\n", { schema: { a: "int", b: "int" } }],
   ])("%j is obeyed", async (flags, text, expected) => {
     const { exitCode, stdout, stderr } = await csvprofile(["profile", "-", "--json", ...flags], {
@@ -114,6 +126,7 @@ describe("csvprofile profile", () => {
     [["profile", "-", "--skip-lines", "-1"], "The option --skip-lines"],
     [["profile", "-", "--date-order", "sideways"], "The option --date-order"],
     [["profile", "-", "--type-share", "0.4"], '--type-share is "0.4"; expected a number above 0.5'],
+    [["profile", "-", "--figures", "most"], '--figures is "most"; expected all or basic.'],
     [["profile", "s3://"], "s3:// names no object: expected s3://bucket/key."],
   ])("%j is bad usage, said in one sentence", async (args, message) => {
     const { exitCode, stdout, stderr } = await csvprofile(args, { stdin: "a\n1\n" });

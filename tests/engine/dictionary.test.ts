@@ -113,6 +113,6 @@ describe("columns of few values", () => {
     });
     expect(differences).toEqual([]);
     expect(engine).toBe("kernel");
-    expect(kernel.columns[2]?.frequent.method).toBe("misra_gries");
+    expect(kernel.columns[2]?.frequent?.method).toBe("misra_gries");
   });
 });

@@ -34,6 +34,7 @@ function readRows(rows: readonly string[], distinctRowsMax: number, batchRows: n
     frequent.countersMax,
     100,
     calendarBinsMax,
+    0,
   );
   kernel.reserveNullTokens(0);
   kernel.beginTable(1, batchRows, batchRows, distinctRowsMax);

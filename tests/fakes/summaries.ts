@@ -43,6 +43,7 @@ export function summaryOf(
     processing: {
       threads: 1,
       engine: "reference",
+      figures: "all",
       duration_ms: 5,
       throughput_mb_per_s: 1.5,
       bytes_read: 10,

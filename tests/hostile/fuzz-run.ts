@@ -136,6 +136,7 @@ async function closer(input: HostileInput, content: ContentProfile): Promise<str
     content,
     compression: "none",
     engine: "reference",
+    figures: "all",
     threads: 1,
     sourceBytes: 0,
     textBytes: 0,
@@ -146,7 +147,7 @@ async function closer(input: HostileInput, content: ContentProfile): Promise<str
   return found === null ? breaches : [...breaches, `the engines differ: ${found}`];
 }
 
-function summaryOf({ content, compression, engine, threads, sourceBytes }: ProfileResult): Summary {
+function summaryOf({ content, compression, engine, figures, threads, sourceBytes }: ProfileResult): Summary {
   return buildSummary({
     fileName: "hostile.csv",
     uploadedAt: null,
@@ -163,6 +164,7 @@ function summaryOf({ content, compression, engine, threads, sourceBytes }: Profi
     content,
     processing: {
       engine,
+      figures,
       threads,
       duration_ms: 0,
       throughput_mb_per_s: 0,

@@ -188,14 +188,14 @@ describe("strings", () => {
   test("values can be withheld", async () => {
     const column = await profileColumn(["secret", "1", "secret"], { sampleValues: false });
     expect(JSON.stringify(column)).not.toContain("secret");
-    expect(column.frequent.values[0]).toMatchObject({ value: null, count: 2 });
+    expect(column.frequent?.values[0]).toMatchObject({ value: null, count: 2 });
   });
 
   test("values can be replaced, wherever one is shown", async () => {
     const cells = [...Array.from({ length: 20 }, (_, i) => String(i)), "secret", "secret", "secret"];
     const column = await profileColumn(cells, { sampleValues: (value) => `#${value.length}` });
     expect(JSON.stringify(column)).not.toContain("secret");
-    expect(column.frequent.values[0]).toMatchObject({ value: "#6", count: 3 });
+    expect(column.frequent?.values[0]).toMatchObject({ value: "#6", count: 3 });
     expect(column.ledger[0]?.examples[0]?.value).toBe("#6");
     expect(column.ledger[0]?.flip?.values).toEqual(["#6"]);
     expect(column.ledger[0]?.reason).toContain('row 21 "#6"');
@@ -207,7 +207,7 @@ test("more distinct values than are kept are estimated, and said to be", async (
   const column = await profileColumn(cells);
   expect(column.distinct.method).toBe("hyperloglog");
   expect(Math.abs(column.distinct.count - 30_000) / 30_000).toBeLessThan(3 * column.distinct.standard_error);
-  expect(column.frequent.method).toBe("misra_gries");
+  expect(column.frequent?.method).toBe("misra_gries");
 });
 
 const anyCell = fc.oneof(

@@ -114,6 +114,15 @@ describe("what a report says", () => {
     expect(text({ balanced: false })).toContain("The lines do not add up");
   });
 
+  it("nothing of what was not asked for", async () => {
+    const options = { figures: "basic" } as const;
+    const summary = await summaryOfText("n,t,d\n1,x,2024-01-31\n2,x,2024-02-29\n", options);
+    const text = textOfReport({ ...summary, processing: { ...summary.processing, ...options } });
+    expect(text).toContain("Figuresbasic, as asked for");
+    expect(text).not.toMatch(/Frequent values|Shapes|repeats another|Shortest|by day/);
+    expect(text).toContain("Values2Distinct1");
+  });
+
   it("where the bad cells and the odd rows are", async () => {
     const invalid = textOfReport(await sampleSummary("invalid_values.csv"));
     expect(invalid).toContain("2025-02-30 row 30 line 31");

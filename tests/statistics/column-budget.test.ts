@@ -16,6 +16,7 @@ function partsBytes(columns: number) {
 describe("columnBudget", () => {
   it("is the full one for the tables that are usual", () => {
     expect(columnBudget(150)).toEqual({
+      figures: "all",
       quantiles: { valuesExactMax: 10_000, pagesMax: 64 },
       distinct: { exactMax: 10_000, precision: 14 },
       frequent: { exactMax: 1_000, countersMax: 1_023, textCharsMax: 100 },

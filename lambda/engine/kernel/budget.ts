@@ -14,6 +14,8 @@ export let columnsShareMemory: bool = false;
 export let filterSlots: u32 = 0;
 export let frequentTextUnitsMax: u32 = 0;
 export let calendarPeriodsMax: u32 = 0;
+/** Only the basic figures are asked for; see lambda/profile/options.ts. */
+export let isBasic: bool = false;
 
 export function setBudget(
   valuesExactMax: u32,
@@ -24,6 +26,7 @@ export function setBudget(
   frequentCountersMax: u32,
   textUnitsMax: u32,
   calendarBinsMax: u32,
+  basic: bool,
 ): void {
   quantileValuesMax = valuesExactMax;
   quantilePagesMax = pagesMax;
@@ -36,4 +39,5 @@ export function setBudget(
   while (filterSlots < filterSlotsPerCounter * countersExactMax) filterSlots <<= 1;
   frequentTextUnitsMax = textUnitsMax;
   calendarPeriodsMax = calendarBinsMax;
+  isBasic = basic;
 }

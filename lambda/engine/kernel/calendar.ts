@@ -11,7 +11,7 @@ import {
   placeCount,
   placePeriod,
 } from "../layout";
-import { calendarPeriodsMax } from "./budget";
+import { calendarPeriodsMax, isBasic } from "./budget";
 import { isInTable, monthFirst, monthInTable, monthsInTable } from "./dates-alike";
 import { allocate, release } from "./memory";
 
@@ -40,7 +40,7 @@ export function addInstant(instants: usize, epochMs: f64, times: f64): void {
   store<f64>(instants, load<f64>(instants, instantsCount) + times, instantsCount);
   if (epochMs < load<f64>(instants, instantsMin)) store<f64>(instants, epochMs, instantsMin);
   if (epochMs > load<f64>(instants, instantsMax)) store<f64>(instants, epochMs, instantsMax);
-  raise(instants, periodOf(load<u32>(instants, instantsLevel), epochMs), times);
+  if (!isBasic) raise(instants, periodOf(load<u32>(instants, instantsLevel), epochMs), times);
 }
 
 export function addInstants(instants: usize, values: usize, length: i32): void {
@@ -55,6 +55,7 @@ export function addInstants(instants: usize, values: usize, length: i32): void {
   store<f64>(instants, load<f64>(instants, instantsCount) + <f64>length, instantsCount);
   store<f64>(instants, least, instantsMin);
   store<f64>(instants, greatest, instantsMax);
+  if (isBasic) return;
   let left = values;
   while (left < end) {
     left =

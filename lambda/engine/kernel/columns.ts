@@ -15,6 +15,7 @@ import {
   kindNullToken,
   numbersBytes,
 } from "../layout";
+import { isBasic } from "./budget";
 import { countBytes } from "./bytes";
 import {
   classifyValues,
@@ -84,14 +85,14 @@ export function reserveColumns(): void {
 /** Profile the rows of the batch. */
 export function profileColumns(): void {
   if (batchRows === 0) return;
-  beginRows();
+  if (!isBasic) beginRows();
   for (let i = 0; i < width; i++) {
     const column = columns + <usize>i * columnBytes;
     gather(i);
     addCount(column, kindEmpty, <f64>(batchRows - valueCount));
     if (valueCount > 0) profileValues(i, column);
   }
-  addRows(finishedRows(), batchRows);
+  if (!isBasic) addRows(finishedRows(), batchRows);
 }
 
 /** Profile the values that were gathered. @param index of the column @param column its state */
@@ -162,6 +163,7 @@ function countKinds(index: i32, column: usize, lengthsAreBytes: bool): void {
     left -= count;
     if (kind === kindNullToken && count > 0) hasNullTokens = true;
   }
+  if (isBasic) return;
   if (lengthsAreBytes && !hasNullTokens)
     widenLengths(column, bytesSum, <f64>bytesMin, <f64>bytesMax, columnLengthSum);
   else addLengths(column);

@@ -14,6 +14,7 @@ import {
   valuesNumber,
   valuesString,
 } from "../layout";
+import { isBasic } from "./budget";
 import { kinds } from "./classify";
 import { valuesAt } from "./column-values";
 import { prepareCounters } from "./counters";
@@ -62,7 +63,7 @@ function endOfGroup(value: i32, count: i32, group: i32): i32 {
 
 /** The greatest high half of a hash of which the sample has to be told. */
 function sampleThresholdOf(column: usize, group: i32): i64 {
-  return group === valuesString ? <i64>load<u32>(column, columnSampleThreshold) : -1;
+  return group === valuesString && !isBasic ? <i64>load<u32>(column, columnSampleThreshold) : -1;
 }
 
 function addValue(state: usize, index: i32, column: usize, group: i32, value: i32): void {
@@ -70,7 +71,7 @@ function addValue(state: usize, index: i32, column: usize, group: i32, value: i3
   const from = <usize>load<u32>(cell);
   const to = <usize>load<u32>(cell, 4);
   const hash = load<u64>(cell, valueHash);
-  const isFiltered = load<f64>(state, valuesErrorMax) > 0 && !passes(state, hash);
+  const isFiltered = load<f64>(state, valuesErrorMax) > 0 && (isBasic || !passes(state, hash));
   store<u32>(state, load<u32>(state, valuesCount) + 1, valuesCount);
   // What has a counter was seen before, so the sets of distinct values and of samples know it.
   if (!isFiltered && !addFrequent(state, hash, from, to)) return;

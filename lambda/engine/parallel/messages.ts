@@ -4,7 +4,7 @@ import type { LineEnd } from "../../csv/lines.ts";
 import type { ColumnState } from "../../profile/column-profile.ts";
 import type { ExamplesState } from "../../profile/examples.ts";
 import type { RowExample, RowPlace } from "../../profile/summary.ts";
-import type { CellRules } from "../../types/cell.ts";
+import type { TableRules } from "../../profile/table-profile.ts";
 import type { ColumnSegment } from "../column-segment.ts";
 import type { RowHashes } from "../kernel-rows.ts";
 import type { TextFileFacts } from "./text-file.ts";
@@ -13,7 +13,7 @@ import type { TextFileFacts } from "./text-file.ts";
 export interface TableFacts {
   readonly module: WebAssembly.Module;
   readonly dialect: Dialect;
-  readonly rules: CellRules;
+  readonly rules: TableRules;
   readonly columnCount: number;
   /** See `KernelTable`. */
   readonly sampleThresholds: readonly number[];

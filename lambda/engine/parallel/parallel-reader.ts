@@ -7,9 +7,8 @@ import type { Dialect } from "../../csv/dialect.ts";
 import { terminatorOf } from "../../csv/lines.ts";
 import type { LineCounts } from "../../csv/record-reader.ts";
 import type { Terminator } from "../../profile/summary.ts";
-import { newOddities, type TableProfile } from "../../profile/table-profile.ts";
+import { newOddities, type TableProfile, type TableRules } from "../../profile/table-profile.ts";
 import type { TableReader } from "../../profile/table-reader.ts";
-import type { CellRules } from "../../types/cell.ts";
 import { ColumnTotals } from "../column-segment.ts";
 import { kernelModule } from "../kernel-module.ts";
 import { KernelTable } from "../kernel-table.ts";
@@ -32,7 +31,7 @@ export interface ParallelReaderOptions extends CrewOptions {
 
 export class ParallelReader implements TableReader {
   readonly #dialect: Dialect;
-  readonly #rules: CellRules;
+  readonly #rules: TableRules;
   readonly #table: TableProfile;
   readonly #options: ParallelReaderOptions;
   readonly #head: TableHead;
@@ -51,7 +50,7 @@ export class ParallelReader implements TableReader {
   #parts: readonly Part[] = [];
   #unreadLines = 0;
 
-  constructor(dialect: Dialect, table: TableProfile, rules: CellRules, options: ParallelReaderOptions) {
+  constructor(dialect: Dialect, table: TableProfile, rules: TableRules, options: ParallelReaderOptions) {
     this.#dialect = dialect;
     this.#rules = rules;
     this.#table = table;
