@@ -5,6 +5,7 @@ import { sniff } from "../../lambda/csv/sniff.ts";
 import { segmentBytes } from "../../lambda/limits.ts";
 import type { EngineChoice } from "../../lambda/profile/options.ts";
 import { profileCsv } from "../../lambda/profile/profile-csv.ts";
+import type { Figures } from "../../lambda/statistics/column-budget.ts";
 import { fileChunks } from "../../scripts/file-chunks.ts";
 import { KernelRecords } from "./kernel-records.ts";
 
@@ -55,10 +56,25 @@ async function kernelRecords(file: string): Promise<Answer> {
 }
 
 /** @param isDealt the threads are given the text, as that of an object, instead of reading the file by themselves */
-async function profile(file: string, engine: EngineChoice, threads = 1, isDealt = false): Promise<Answer> {
+async function profile(
+  file: string,
+  engine: EngineChoice,
+  threads = 1,
+  isDealt = false,
+  figures: Figures = "all",
+): Promise<Answer> {
   const { size } = await stat(file);
   const source = { open: () => chunksOf(file), sizeBytes: size, ...(!isDealt && { path: file }) };
-  const { content, engine: ran, textBytes, threads: read } = await profileCsv(source, { engine, threads });
+  const {
+    content,
+    engine: ran,
+    textBytes,
+    threads: read,
+  } = await profileCsv(source, {
+    engine,
+    threads,
+    figures,
+  });
   if (textBytes > 4 * segmentBytes && read !== threads) throw new Error(`${read} threads have read the file`);
   if (engine === "auto" && ran !== "kernel") throw new Error("the kernel does not read this dialect");
   if (content.status === "error") throw new Error(content.error_message ?? "no profile");
@@ -136,6 +152,11 @@ export const contenders: readonly Contender[] = [
   { name: "read", does: "read the file, look at nothing", run: readOnly },
   { name: "kernel, records", does: "records and cells, no more", run: kernelRecords },
   { name: "kernel", does: "the whole profile", run: (file) => profile(file, "auto") },
+  {
+    name: "kernel, basic figures",
+    does: "what SUMMARIZE has, the counts by kind and quantiles besides",
+    run: (file) => profile(file, "auto", 1, false, "basic"),
+  },
   { name: "kernel, 2 threads", does: "the whole profile", run: (file) => profile(file, "auto", 2) },
   {
     name: "kernel, 2 threads, dealt",

@@ -4,7 +4,7 @@
  */
 
 import { isBasic } from "./budget";
-import { begun, finished, hashOfLong, hashOfShort, mixedRow } from "./hash64";
+import { begun, finished, mixedLong, mixedRow, mixedShort } from "./hash64";
 import { allocate } from "./memory";
 import { batchRows, batchRowsMax, grid, width } from "./records";
 import { isBlank, trimmedEnd, trimmedStart } from "./white-space";
@@ -163,7 +163,7 @@ function gatherTrimmed(firstCell: usize, rowBytes: usize, firstRow: i32, trimmed
     const outer = max<u32>(<u32>(<u8>word) - 0x21, <u32>load<u8>(stop - 1) - 0x21);
     const bytes = stop - start;
     if (select<u32>(outer, 0, bytes !== 0) > visibleLast && state !== trimmedState) break;
-    const hash = bytes > 16 ? hashOfLong(start, stop) : hashOfShort(word, stop, bytes);
+    const hash = finished(bytes > 16 ? mixedLong(start, stop) : mixedShort(word, stop, bytes));
     store<u64>(state, mixedRow(load<u64>(state), hash));
     store<u64>(to, pair);
     store<u64>(to, hash, valueHash);
@@ -195,7 +195,7 @@ function gatherBasic(firstCell: usize, rowBytes: usize, firstRow: i32, trimmedRo
     const bytes = stop - start;
     if (select<u32>(outer, 0, bytes !== 0) > visibleLast && cell !== trimmedCell) break;
     store<u64>(to, pair);
-    store<u64>(to, bytes > 16 ? hashOfLong(start, stop) : hashOfShort(word, stop, bytes), valueHash);
+    store<u64>(to, finished(bytes > 16 ? mixedLong(start, stop) : mixedShort(word, stop, bytes)), valueHash);
     to += select<usize>((<usize>1) << valueBytesLog2, 0, bytes !== 0);
   }
   valuesEnd = to;

@@ -36,19 +36,19 @@ export function prepareHashes(): void {
 }
 
 /**
- * Hash of up to 16 bytes. Both words in any case: the lengths of cells are what a branch predictor gets wrong.
+ * State after up to 16 bytes. Both words in any case: the lengths of cells are what a branch predictor gets wrong.
  *
  * @param first The 8 bytes from `to - bytes` on, whatever lies behind the text.
  */
-export function hashOfShort(first: u64, to: usize, bytes: usize): u64 {
+export function mixedShort(first: u64, to: usize, bytes: usize): u64 {
   const one = mixed(begun(<u64>bytes), first & load<u64>(firstBytes + (min<usize>(bytes, 8) << 3)));
   const two = mixed(one, load<u64>(to - 8));
-  return finished(select<u64>(two, one, bytes > 8));
+  return select<u64>(two, one, bytes > 8);
 }
 
-/** Hash of more than 16 bytes. */
-export function hashOfLong(from: usize, to: usize): u64 {
+/** State after more than 16 bytes. */
+export function mixedLong(from: usize, to: usize): u64 {
   let hash = begun(<u64>(to - from));
   for (let at = from; at + 16 < to; at += 16) hash = mixed(mixed(hash, load<u64>(at)), load<u64>(at, 8));
-  return finished(mixed(mixed(hash, load<u64>(to - 16)), load<u64>(to - 8)));
+  return mixed(mixed(hash, load<u64>(to - 16)), load<u64>(to - 8));
 }

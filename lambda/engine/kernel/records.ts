@@ -114,7 +114,8 @@ export function skipLines(lines: i32, nextAt: usize): void {
 
 /** A row whose cells the driver has written to `nextRowAt`. `fields` may be more or fewer than it has cells. */
 export function commitRow(fields: i32, lines: i32, nextAt: usize): void {
-  takeRow(fields, lines);
+  if (fields !== width) takeOddRow(fields);
+  countRow(lines);
   finishText(nextAt);
 }
 
@@ -288,7 +289,8 @@ export function readRecords(isLast: bool): i32 {
     if (escapes !== 0) unescapeRow(rowCell, min(fields, width));
     if (stray) noteOddRow(oddStrayQuotes, fields);
     terminators |= terminator;
-    takeRow(fields, newlines + 1);
+    if (fields !== width) takeOddRow(fields);
+    countRow(newlines + 1);
     cell = rowCell + rowBytes;
     at = next;
   }
@@ -296,16 +298,18 @@ export function readRecords(isLast: bool): i32 {
   return stoppedForMore;
 }
 
-function takeRow(fields: i32, lines: i32): void {
-  if (fields !== width) {
-    noteOddRow(fields < width ? oddShort : oddLong, fields);
-    const rowAt = nextRowAt();
-    for (let i = fields; i < width; i++) store<u64>(rowAt + ((<usize>i) << 3), absentCell);
-  }
+function countRow(lines: i32): void {
   store<u32>(rowLines + ((<usize>batchRows) << 2), <u32>(line - batchLine));
   batchRows++;
   line += <f64>lines;
   recordLines += <f64>lines;
+}
+
+/** The next row has more or fewer cells than it should. */
+function takeOddRow(fields: i32): void {
+  noteOddRow(fields < width ? oddShort : oddLong, fields);
+  const rowAt = nextRowAt();
+  for (let i = fields; i < width; i++) store<u64>(rowAt + ((<usize>i) << 3), absentCell);
 }
 
 function noteOddRow(kind: i32, fields: i32): void {
