@@ -140,7 +140,7 @@ function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
     yield alert(
       "NULL_TOKENS_IN_TEXT",
       "info",
-      `${counted(tokens, "value looks", "values look")} like "no value" (NA, null, - …), but count as text because the column is text.`,
+      `${counted(tokens, "value looks", "values look")} like "no value" (NA, null, - …), but ${tokens === 1 ? "counts" : "count"} as text because the column is text.`,
       tokens,
     );
   const values = valuesOf(column, rows);

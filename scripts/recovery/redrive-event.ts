@@ -1,7 +1,14 @@
 /** The event that makes the function profile an upload again, shaped like S3's own. */
+import type { ContentVersion } from "../../lambda/content-version.ts";
 import { uploadPrefix } from "../../lambda/output-keys.ts";
 import type { MetadataItem } from "../metadata-items.ts";
 import type { UploadedFile } from "../pipeline.ts";
+
+export interface RedriveEvent {
+  readonly event: object;
+  /** What its result will be stored as. */
+  readonly version: ContentVersion;
+}
 
 /**
  * Newer than the stored item, older than any later upload:
@@ -17,7 +24,7 @@ export function redriveEvent(
   upload: UploadedFile,
   item: MetadataItem | null,
   now: Date,
-): { readonly event: object; readonly eventTime: string } {
+): RedriveEvent {
   const storedTimeMs = Date.parse(item?.eventTime ?? "");
   const timeMs = Number.isNaN(storedTimeMs) ? now.getTime() : Math.max(now.getTime(), storedTimeMs + 1);
   const eventTime = new Date(timeMs).toISOString();
@@ -30,7 +37,10 @@ export function redriveEvent(
     eventName: "ObjectCreated:Put",
     s3: { s3SchemaVersion: "1.0", configurationId: "redrive", bucket: { name: bucket }, object },
   };
-  return { event: { Records: [record] }, eventTime };
+  return {
+    event: { Records: [record] },
+    version: { sequencer: sequencer ?? null, eventTime, etag: upload.etag },
+  };
 }
 
 /** As S3 encodes keys in events: like HTML forms. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { attemptErrorCodes } from "../../lambda/content-version.ts";
+import { attemptErrorCodes, type ContentVersion, compareVersions } from "../../lambda/content-version.ts";
 import { getItem, listItems, type MetadataItem } from "../metadata-items.ts";
 import { describes, listUploads, type UploadedFile } from "../pipeline.ts";
 import type { Target } from "../targets.ts";
@@ -33,7 +33,7 @@ export interface RedriveCandidate {
 }
 
 export interface SentRedrive extends RedriveCandidate {
-  readonly eventTime: string;
+  readonly version: ContentVersion;
 }
 
 /** Requests at the same time; the function's own concurrency is not touched by it. */
@@ -76,13 +76,13 @@ export async function sendRedrives(
   onSent: () => void = () => {},
 ): Promise<SentRedrive[]> {
   return inLanes(candidates, async (candidate) => {
-    const { event, eventTime } = redriveEvent(target.bucket, candidate.upload, candidate.item, clock.now());
+    const { event, version } = redriveEvent(target.bucket, candidate.upload, candidate.item, clock.now());
     const Payload = JSON.stringify(event);
     await lambda.send(
       new InvokeCommand({ FunctionName: target.functionName, InvocationType: "Event", Payload }),
     );
     onSent();
-    return { ...candidate, eventTime };
+    return { ...candidate, version };
   });
 }
 
@@ -111,9 +111,15 @@ export async function awaitRedrives(
   });
 }
 
-/** The result of this redrive, of a later one, or of an upload that came after it. */
-function isAnswer(item: MetadataItem, { upload, eventTime }: SentRedrive): boolean {
-  return item.eventTime !== null && (item.eventTime >= eventTime || item.etag !== upload.etag);
+/**
+ * The result of this redrive, of a later one, or of an upload that came after it. The same content uploaded again has a
+ * greater sequencer, and perhaps an earlier time than the event of the redrive, which is then passed over as older; other
+ * content has a result of its own, and is not the other content that was there before.
+ */
+export function isAnswer(item: MetadataItem, { upload, item: before, version }: SentRedrive): boolean {
+  if (item.eventTime === null) return false;
+  if (describes(item, upload)) return compareVersions(item, version) !== "older";
+  return before === null || compareVersions(item, before) === "newer";
 }
 
 /** Carry the action out for each, a few at a time; results in the order of the values. */

@@ -84,7 +84,7 @@ describe("functions", () => {
     )?.[1];
     const names = [...(allowed ?? "").matchAll(/"(\w+)"/g)].flatMap(([, name]) => name ?? []);
     const base = { S3_BUCKET: "bucket", DYNAMODB_TABLE: "table", ENVIRONMENT: "test" };
-    expect(names).toHaveLength(7);
+    expect(names).toHaveLength(8);
     const checked = names.filter((name) => name !== "NULL_TOKENS" && name !== "SAMPLE_VALUES_KEY");
     for (const name of checked) {
       expect(() => loadConfig({ ...base, [name]: "nonsense" }), name).toThrow(name);
