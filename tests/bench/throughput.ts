@@ -6,14 +6,14 @@
  * and minimum, maximum and mean of each column that both call numeric. Programs that are on the machine (qsv, pandas,
  * Miller, csvkit) take part; the slow ones once, on a shorter file of the same kind. FILES=mixed,wide names the kinds.
  */
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { createGzip } from "node:zlib";
 import { build } from "esbuild";
 import { bundleSegmentWorker } from "../../scripts/build/bundles.ts";
@@ -25,7 +25,6 @@ import { runForeign } from "./foreign-run.ts";
 import type { Run } from "./one-run.ts";
 import { type FileResults, type Measured, resultsPage } from "./throughput-report.ts";
 
-const run = promisify(execFile);
 const here = path.dirname(fileURLToPath(import.meta.url));
 
 const megabytes = Number(process.env.MB ?? 100);
@@ -133,10 +132,15 @@ interface Entrant {
   readonly run: (file: string) => Promise<Run>;
 }
 
+/** Ended as soon as it has answered: by itself, a process of Node may wait for its own compiler (nodejs/node#54918). */
 async function runOwn(script: string, contender: string, file: string): Promise<Run> {
-  const { stdout } = await run(process.execPath, [script, contender, file], { maxBuffer: 1 << 26 });
-  const parsed: Run = JSON.parse(stdout);
-  return parsed;
+  const child = spawn(process.execPath, [script, contender, file], { stdio: ["ignore", "pipe", "inherit"] });
+  for await (const line of createInterface(child.stdout)) {
+    child.kill("SIGKILL");
+    const parsed: Run = JSON.parse(line);
+    return parsed;
+  }
+  throw new Error(`${contender} gave no answer`);
 }
 
 /** gzip is decompressed by those who take it; the others would measure another program. Its text is dealt in any case. */

@@ -28,6 +28,7 @@ export {
 } from "./duplicate-rows";
 export { countLineEnds } from "./lines";
 export { addNullToken, finishNullToken, reserveNullTokens } from "./null-tokens";
+export { oddRowCount } from "./odd-rows";
 export {
   batchRows,
   blankLines,
@@ -35,7 +36,6 @@ export {
   commitRow,
   line,
   nextRowAt,
-  oddRowCount,
   readRecords,
   recordEnd,
   recordLines,

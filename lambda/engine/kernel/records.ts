@@ -7,9 +7,6 @@
  * several lines that have not the table's width, and everything before that width is known.
  */
 import {
-  oddLong,
-  oddRowKinds,
-  oddShort,
   oddStrayQuotes,
   stoppedForBatch,
   stoppedForMore,
@@ -19,8 +16,8 @@ import {
   terminatorCrlf,
   terminatorLf,
 } from "../layout";
-import { oddRow } from "./host";
 import { allocate } from "./memory";
+import { noteOddRow, takeOddRow } from "./odd-rows";
 import {
   beginList,
   listedTo,
@@ -33,17 +30,11 @@ import {
 import { finishText, isAsciiFrom, recordAt, textEnd } from "./text";
 import { isBlank } from "./white-space";
 
-/** A cell that a short row lacks: empty, somewhere in memory that is there. */
-const absentCell: u64 = 0x0000_0020_0000_0020;
-
 const lf: u32 = 0x0a;
 const cr: u32 = 0x0d;
 
 /** In the end address of a cell: it holds doubled quotes. Cleared before anybody else sees it. */
 const escapedBit: u32 = 0x80000000;
-
-/** Rows kept as examples of each odd kind: `examplesMax` of the limits. */
-const oddRowsShownMax: f64 = 5;
 
 let delimiter: u32 = 0;
 /** 256 where nothing quotes. */
@@ -71,12 +62,6 @@ export let blankLines: f64 = 0;
 export let terminators: i32 = 0;
 /** End of the record that the driver is asked to read. */
 export let recordEnd: usize = 0;
-
-const oddRowCounts = memory.data(oddRowKinds * 8);
-
-export function oddRowCount(kind: i32): f64 {
-  return load<f64>(oddRowCounts + ((<usize>kind) << 3));
-}
 
 /** @param quoteByte 256 for none */
 export function setDialect(delimiterByte: u32, quoteByte: u32): void {
@@ -303,20 +288,6 @@ function countRow(lines: i32): void {
   batchRows++;
   line += <f64>lines;
   recordLines += <f64>lines;
-}
-
-/** The next row has more or fewer cells than it should. */
-function takeOddRow(fields: i32): void {
-  noteOddRow(fields < width ? oddShort : oddLong, fields);
-  const rowAt = nextRowAt();
-  for (let i = fields; i < width; i++) store<u64>(rowAt + ((<usize>i) << 3), absentCell);
-}
-
-function noteOddRow(kind: i32, fields: i32): void {
-  const count = oddRowCounts + ((<usize>kind) << 3);
-  const before = load<f64>(count);
-  store<f64>(count, before + 1);
-  if (before < oddRowsShownMax) oddRow(kind, rowsBefore + <f64>batchRows + 1, line, fields);
 }
 
 /** Doubled quotes → quotes, in place: the raw text of a finished record is not needed again. */
