@@ -69,7 +69,7 @@ function processing({ processing: run, processed_timestamp }: Summary): readonly
     ["Read", formatBytes(run.bytes_read)],
     memory === null ? null : ["Peak memory", `${formatCount(memory)} MiB`],
     ["Engine", run.threads > 1 ? `${run.engine}, ${run.threads} threads` : run.engine],
-    run.figures === "all" ? null : ["Figures", "basic, as asked for"],
+    run.figures === "basic" ? ["Figures", "basic, as asked for"] : null,
     cost === null
       ? null
       : [

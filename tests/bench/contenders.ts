@@ -154,7 +154,7 @@ export const contenders: readonly Contender[] = [
   { name: "kernel", does: "the whole profile", run: (file) => profile(file, "auto") },
   {
     name: "kernel, basic figures",
-    does: "what SUMMARIZE has, the counts by kind and quantiles besides",
+    does: "types, missing and invalid cells, distinct values, statistics of numbers",
     run: (file) => profile(file, "auto", 1, false, "basic"),
   },
   { name: "kernel, 2 threads", does: "the whole profile", run: (file) => profile(file, "auto", 2) },

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import type { ProfileOptions } from "../../lambda/profile/options.ts";
+import { figureChoices } from "../../lambda/statistics/column-budget.ts";
 import { pollutedFile, pollutions } from "../generate/polluted.ts";
 import { anyCsv } from "./any-csv.ts";
 import { compareEngines } from "./both-engines.ts";
@@ -36,12 +37,13 @@ async function assertSame(
   if (differences.length > 0) throw new Error(differences.slice(0, 5).join("\n"));
 }
 
+const figures = fc.constantFrom(...figureChoices);
 const sizes = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 4 });
-const anyText = fc.asyncProperty(anyCsv, ({ text, options, sizes: cuts }) =>
-  assertSame(Buffer.from(text), options, cuts),
+const anyText = fc.asyncProperty(anyCsv, figures, ({ text, options, sizes: cuts }, asked) =>
+  assertSame(Buffer.from(text), { ...options, figures: asked }, cuts),
 );
-const damagedFile = fc.asyncProperty(mutated(wholeFiles()), sizes, (bytes, cuts) =>
-  assertSame(bytes, {}, cuts),
+const damagedFile = fc.asyncProperty(mutated(wholeFiles()), sizes, figures, (bytes, cuts, asked) =>
+  assertSame(bytes, { figures: asked }, cuts),
 );
 
 for (let texts = 0; performance.now() < endsAtMs; ) {

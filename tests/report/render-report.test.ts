@@ -121,6 +121,10 @@ describe("what a report says", () => {
     expect(text).toContain("Figuresbasic, as asked for");
     expect(text).not.toMatch(/Frequent values|Shapes|repeats another|Shortest|by day/);
     expect(text).toContain("Values2Distinct1");
+    // Of a version before, that did not say which figures there are.
+    const { figures: _, ...processing } = summary.processing;
+    const older: Summary = JSON.parse(JSON.stringify({ ...summary, processing }));
+    expect(textOfReport(older)).not.toContain("as asked for");
   });
 
   it("where the bad cells and the odd rows are", async () => {
