@@ -8,7 +8,7 @@ import type { ColumnSummary, ContentProfile } from "../../lambda/profile/summary
 import { summaryOf } from "../fakes/summaries.ts";
 import { contractBreaches } from "../summary-contract.ts";
 import { anyCsv } from "./any-csv.ts";
-import { compareEngines, differencesOf } from "./both-engines.ts";
+import { compareEngines } from "./both-engines.ts";
 import { engineUnderTest } from "./engine-under-test.ts";
 import { startInProcess } from "./in-process-thread.ts";
 import { nastyInputs } from "./nasty-inputs.ts";
@@ -64,8 +64,8 @@ async function expectBasic(
   const less = await compareEngines(bytes, { ...options, ...basic }, sizes);
   expect(less.differences).toEqual([]);
   for (const by of ["reference", "kernel"] as const) {
-    const differences = differencesOf(comparable(all[by], true), comparable(less[by], false), "");
-    expect([...differences]).toEqual([]);
+    // To the last bit: the segments are the same here, and so is what repeats in them.
+    expect(comparable(less[by], false)).toEqual(comparable(all[by], true));
     expectLess(less[by], all[by]);
     expect(contractBreaches(JSON.parse(JSON.stringify(summaryOf("a.csv", less[by]))))).toEqual([]);
   }
