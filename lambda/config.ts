@@ -27,8 +27,8 @@ export interface Config {
   /** REPORT: on or off, default on: write an HTML report beside each summary. */
   readonly report: boolean;
   /**
-   * TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES (with SAMPLE_VALUES_KEY), CSV_ENGINE, CSV_FIGURES, CSV_THREADS: what holds for files
-   * that state nothing themselves.
+   * TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES (with SAMPLE_VALUES_KEY), CSV_ENGINE, CSV_FIGURES, CSV_THREADS: what
+   * holds for files that state nothing themselves.
    */
   readonly profileOptions: ProfileOptions;
 }
@@ -86,15 +86,8 @@ export function loadConfig(environment: Environment): Config {
 
   const sampleValues = readSampleValues(read("SAMPLE_VALUES"), read("SAMPLE_VALUES_KEY"), problems);
 
-  const engineText = read("CSV_ENGINE")?.toLowerCase() ?? "auto";
-  const engine = engineChoices.find((choice) => choice === engineText);
-  if (engine === undefined)
-    problems.push(`CSV_ENGINE is "${engineText}", expected ${engineChoices.join(" or ")}`);
-
-  const figuresText = read("CSV_FIGURES")?.toLowerCase() ?? "all";
-  const figures = figureChoices.find((choice) => choice === figuresText);
-  if (figures === undefined)
-    problems.push(`CSV_FIGURES is "${figuresText}", expected ${figureChoices.join(" or ")}`);
+  const engine = readChoice("CSV_ENGINE", read("CSV_ENGINE"), engineChoices, "auto", problems);
+  const figures = readChoice("CSV_FIGURES", read("CSV_FIGURES"), figureChoices, "all", problems);
 
   const threadsText = read("CSV_THREADS");
   const threads = Number(threadsText ?? 1);
@@ -103,8 +96,7 @@ export function loadConfig(environment: Environment): Config {
   }
 
   const nullTokens = readNullTokens(read("NULL_TOKENS"), problems);
-  if (problems.length > 0 || logLevel === undefined || engine === undefined || figures === undefined)
-    throw new ConfigError(problems);
+  if (problems.length > 0 || logLevel === undefined) throw new ConfigError(problems);
   return Object.freeze({
     bucket,
     table,
@@ -122,6 +114,19 @@ export function loadConfig(environment: Environment): Config {
       ...(threadsText !== undefined && { threads }),
     }),
   });
+}
+
+function readChoice<Choice extends string>(
+  name: string,
+  text: string | undefined,
+  choices: readonly Choice[],
+  unstated: Choice,
+  problems: string[],
+): Choice {
+  const lower = text?.toLowerCase() ?? unstated;
+  const choice = choices.find((each) => each === lower);
+  if (choice === undefined) problems.push(`${name} is "${lower}", expected ${choices.join(" or ")}`);
+  return choice ?? unstated;
 }
 
 function readSampleValues(

@@ -41,7 +41,6 @@ export function newOddities(): RowOddities {
 export class TableProfile implements RecordSink {
   readonly #parser: CellParser;
   readonly #hash = new Hash64();
-  readonly #figures: Figures;
   #budget: ColumnBudget;
   /** [high, low] of each cell of the present row. */
   #cellHashes = new Uint32Array(0);
@@ -60,8 +59,7 @@ export class TableProfile implements RecordSink {
 
   /** @param bytes of a segment */
   constructor(rules: TableRules = {}, bytes = rules.figures === "basic" ? basicSegmentBytes : segmentBytes) {
-    this.#figures = rules.figures ?? "all";
-    this.#budget = columnBudget(0, this.#figures);
+    this.#budget = columnBudget(0, rules.figures);
     this.#parser = new CellParser(rules);
     this.segmentBytes = bytes;
     this.#segmentEnd = bytes;
@@ -134,7 +132,7 @@ export class TableProfile implements RecordSink {
 
   /** Null where only the basic figures are asked for. */
   get duplicates(): DuplicateRowCount | null {
-    if (this.#figures === "basic") return null;
+    if (this.#budget.figures === "basic") return null;
     return this.#adoptedDuplicates ?? this.#duplicates.result();
   }
 
@@ -180,7 +178,7 @@ export class TableProfile implements RecordSink {
       this.#cellHashes[2 * i] = hash.high;
       this.#cellHashes[2 * i + 1] = hash.low;
     }
-    if (this.#figures === "basic") return;
+    if (this.#budget.figures === "basic") return;
     hash.hashRow(this.#cellHashes, this.#columns.length);
     this.#duplicates.add(hash.high, hash.low);
   }
@@ -191,7 +189,7 @@ export class TableProfile implements RecordSink {
     const { names, renamed } = columnNames(cells);
     this.names = names;
     this.renamed = renamed;
-    const budget = columnBudget(names.length, this.#figures);
+    const budget = columnBudget(names.length, this.#budget.figures);
     this.#budget = budget;
     this.#cellHashes = new Uint32Array(2 * names.length);
     this.#columns = names.map(() => new ColumnProfile(this.#parser, this.#hash, budget));

@@ -93,17 +93,13 @@ function figures(column: ColumnSummary, rows: number): Html {
     ["Unique", uniqueFigure(column)],
   ];
   const numbers = numbersOf(column);
-  if (column.statistics === null) {
-    const values = validCount(column, rows);
-    return definitionList(
-      values === 0
-        ? [
-            ["Values", "none"],
-            ["Rows", formatCount(rows)],
-          ]
-        : [["Values", formatCount(values)], ...more],
-    );
-  }
+  const values = validCount(column, rows);
+  if (values === 0)
+    return definitionList([
+      ["Values", "none"],
+      ["Rows", formatCount(rows)],
+    ]);
+  if (column.statistics === null) return definitionList([["Values", formatCount(values)], ...more]);
   if (numbers !== null) return numberFigures(numbers, more);
   if (column.type === "date") return dateFigures(column.statistics, more);
   return column.type === "string" ? textFigures(column.statistics, more) : definitionList(more);

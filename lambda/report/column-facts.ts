@@ -35,6 +35,15 @@ export function numbersOf(column: ColumnSummary): NumberStatistics | null {
   return column.hints.find(({ statistics }) => statistics !== undefined)?.statistics ?? null;
 }
 
+/** What is drawn of a column: the histogram of numbers and dates, the most frequent texts by rank. */
+export function distributionOf(column: ColumnSummary): readonly number[] {
+  const numbers = numbersOf(column);
+  if (numbers !== null) return numbers.histogram.counts;
+  if (column.type === "date") return column.statistics?.histogram?.bins.map(({ count }) => count) ?? [];
+  const counts = column.frequent?.values.map(({ count }) => count) ?? [];
+  return (counts[0] ?? 0) > 1 ? counts : [];
+}
+
 export function distinctText({ distinct }: ColumnSummary): string {
   return `${distinct.method === "exact" ? "" : "≈ "}${formatCount(distinct.count)}`;
 }

@@ -1,7 +1,7 @@
 /** Every column in a row: the table of contents, sortable and to be filtered where scripts run. */
 import type { Alert, ColumnSummary } from "../profile/summary.ts";
 import { sparklineSvg } from "./bar-chart-svg.ts";
-import { distinctText, numbersOf, type ReportedColumn } from "./column-facts.ts";
+import { distinctText, distributionOf, numbersOf, type ReportedColumn } from "./column-facts.ts";
 import { formatCount, formatInstant, formatPercent, formatShare, formatStatistic } from "./figures.ts";
 import { type Html, html, visible } from "./html.ts";
 
@@ -46,7 +46,7 @@ function row({ column, alerts, id }: ReportedColumn): Html {
   return html`<tr class="${type}" data-card="${id}"${alerts.length > 0 ? html` data-alerts="${alerts.length}"` : null}><td>${position}</td><th scope="row"><a href="#${id}">${visible(name)}</a>${alertMark(alerts)}</th><td><span class="badge">${type}</span></td>${cell(
     confidence === null ? "" : formatShare(confidence),
     confidence,
-  )}${share(missing, false)}${share(invalid, true)}${cell(distinctText(column), distinct.count)}${range(column)}<td class="trend">${trend(column)}</td></tr>
+  )}${share(missing, false)}${share(invalid, true)}${cell(distinctText(column), distinct.count)}${range(column)}<td class="trend">${sparklineSvg(distributionOf(column))}</td></tr>
 `;
 }
 
@@ -80,13 +80,4 @@ function range(column: ColumnSummary): Html {
 function instant(iso: string): Html {
   const epochMs = Date.parse(iso);
   return cell(formatInstant(iso).replace(/ .*$/, ""), Number.isNaN(epochMs) ? null : epochMs);
-}
-
-function trend(column: ColumnSummary): Html | null {
-  const numbers = numbersOf(column);
-  if (numbers !== null) return sparklineSvg(numbers.histogram.counts);
-  if (column.type === "date")
-    return sparklineSvg(column.statistics?.histogram?.bins.map(({ count }) => count) ?? []);
-  const counts = column.frequent?.values.map(({ count }) => count) ?? [];
-  return (counts[0] ?? 0) > 1 ? sparklineSvg(counts) : null;
 }

@@ -3,8 +3,8 @@ import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { threadsMax } from "../../lambda/limits.ts";
 import { parseOptions } from "../../lambda/profile/option-parsing.ts";
-import { type EngineChoice, engineChoices, type ProfileOptions } from "../../lambda/profile/options.ts";
-import { type Figures, figureChoices } from "../../lambda/statistics/column-budget.ts";
+import { engineChoices, type ProfileOptions } from "../../lambda/profile/options.ts";
+import { figureChoices } from "../../lambda/statistics/column-budget.ts";
 import { CommandFailure } from "../command-failure.ts";
 
 /** What the records are like. As commander hands them over: every value still text. */
@@ -90,23 +90,17 @@ export function profileOptions(flags: ProfileFlags): ProfileOptions {
     ...parseOptions(stated, (name) => `--${name}`),
     ...(flags.typeShare !== undefined && { typeShareMin: parseTypeShare(flags.typeShare) }),
     ...(flags.values === false && { sampleValues: false }),
-    ...(flags.figures !== undefined && { figures: parseFigures(flags.figures) }),
-    ...(flags.engine !== undefined && { engine: parseEngine(flags.engine) }),
+    ...(flags.figures !== undefined && { figures: parseChoice("--figures", flags.figures, figureChoices) }),
+    ...(flags.engine !== undefined && { engine: parseChoice("--engine", flags.engine, engineChoices) }),
     cores: availableParallelism(),
     ...(flags.threads !== undefined && { threads: parseThreads(flags.threads) }),
   };
 }
 
-function parseFigures(text: string): Figures {
-  const figures = figureChoices.find((choice) => choice === text);
-  if (figures !== undefined) return figures;
-  throw new CommandFailure(`--figures is ${JSON.stringify(text)}; expected ${figureChoices.join(" or ")}.`);
-}
-
-function parseEngine(text: string): EngineChoice {
-  const engine = engineChoices.find((choice) => choice === text);
-  if (engine !== undefined) return engine;
-  throw new CommandFailure(`--engine is ${JSON.stringify(text)}; expected ${engineChoices.join(" or ")}.`);
+function parseChoice<Choice extends string>(flag: string, text: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((each) => each === text);
+  if (choice !== undefined) return choice;
+  throw new CommandFailure(`${flag} is ${JSON.stringify(text)}; expected ${choices.join(" or ")}.`);
 }
 
 function parseThreads(text: string): number {

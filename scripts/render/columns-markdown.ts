@@ -1,9 +1,11 @@
 /** A summary as a Markdown table, to be pasted into a ticket or a pull request. */
+
 import type { Summary } from "../../lambda/profile/summary.ts";
+import { distributionOf } from "../../lambda/report/column-facts.ts";
 import { type ColumnFacts, columnFacts } from "./column-facts.ts";
 import { countOf, formatStatistic } from "./figures.ts";
 import { describeIssues } from "./quality-issues.ts";
-import { distributionOf, sparkline } from "./sparkline.ts";
+import { sparkline } from "./sparkline.ts";
 import { withoutFormula } from "./spreadsheet-text.ts";
 import { escapeForTerminal } from "./terminal-text.ts";
 

@@ -1,6 +1,4 @@
 /** Distributions in the width of a word: `▁▂▅█▇▃▁`. */
-import type { ColumnSummary } from "../../lambda/profile/summary.ts";
-import { numbersOf } from "../../lambda/report/column-facts.ts";
 
 const blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 
@@ -33,13 +31,4 @@ function spread(counts: readonly number[], width: number): number[] {
     if (to - first > 1 + 1e-9) bars[first + 1] = (bars[first + 1] ?? 0) + (count * (to - first - 1)) / scale;
   }
   return bars;
-}
-
-/** What the report draws too: the histogram of numbers and dates, the most frequent texts by rank. */
-export function distributionOf(column: ColumnSummary): readonly number[] {
-  const numbers = numbersOf(column);
-  if (numbers !== null) return numbers.histogram.counts;
-  if (column.type === "date") return column.statistics?.histogram?.bins.map(({ count }) => count) ?? [];
-  const counts = column.frequent?.values.map(({ count }) => count) ?? [];
-  return (counts[0] ?? 0) > 1 ? counts : [];
 }

@@ -1,5 +1,7 @@
 /** A summary as a person reads it: the file, its dialect, one row a column, then what is wrong, in words. */
+
 import type { ColumnSummary, DialectSummary, Summary } from "../../lambda/profile/summary.ts";
+import { distributionOf } from "../../lambda/report/column-facts.ts";
 import type { Colors } from "./colors.ts";
 import {
   countOf,
@@ -12,7 +14,7 @@ import {
   formatStatistic,
 } from "./figures.ts";
 import { describeIssues } from "./quality-issues.ts";
-import { distributionOf, sparkline } from "./sparkline.ts";
+import { sparkline } from "./sparkline.ts";
 import { renderTable, type TableColumn, tableWidth } from "./table.ts";
 import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
 

@@ -3,9 +3,8 @@ import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { sniff } from "../../lambda/csv/sniff.ts";
 import { segmentBytes } from "../../lambda/limits.ts";
-import type { EngineChoice } from "../../lambda/profile/options.ts";
+import type { ProfileOptions } from "../../lambda/profile/options.ts";
 import { profileCsv } from "../../lambda/profile/profile-csv.ts";
-import type { Figures } from "../../lambda/statistics/column-budget.ts";
 import { fileChunks } from "../../scripts/file-chunks.ts";
 import { KernelRecords } from "./kernel-records.ts";
 
@@ -56,13 +55,8 @@ async function kernelRecords(file: string): Promise<Answer> {
 }
 
 /** @param isDealt the threads are given the text, as that of an object, instead of reading the file by themselves */
-async function profile(
-  file: string,
-  engine: EngineChoice,
-  threads = 1,
-  isDealt = false,
-  figures: Figures = "all",
-): Promise<Answer> {
+async function profile(file: string, options: ProfileOptions, isDealt = false): Promise<Answer> {
+  const { engine = "auto", threads = 1 } = options;
   const { size } = await stat(file);
   const source = { open: () => chunksOf(file), sizeBytes: size, ...(!isDealt && { path: file }) };
   const {
@@ -70,11 +64,7 @@ async function profile(
     engine: ran,
     textBytes,
     threads: read,
-  } = await profileCsv(source, {
-    engine,
-    threads,
-    figures,
-  });
+  } = await profileCsv(source, { ...options, threads });
   if (textBytes > 4 * segmentBytes && read !== threads) throw new Error(`${read} threads have read the file`);
   if (engine === "auto" && ran !== "kernel") throw new Error("the kernel does not read this dialect");
   if (content.status === "error") throw new Error(content.error_message ?? "no profile");
@@ -151,23 +141,23 @@ async function duckDb(file: string, threads: number): Promise<Answer> {
 export const contenders: readonly Contender[] = [
   { name: "read", does: "read the file, look at nothing", run: readOnly },
   { name: "kernel, records", does: "records and cells, no more", run: kernelRecords },
-  { name: "kernel", does: "the whole profile", run: (file) => profile(file, "auto") },
+  { name: "kernel", does: "the whole profile", run: (file) => profile(file, {}) },
   {
     name: "kernel, basic figures",
     does: "types, missing and invalid cells, distinct values, statistics of numbers",
-    run: (file) => profile(file, "auto", 1, false, "basic"),
+    run: (file) => profile(file, { figures: "basic" }),
   },
-  { name: "kernel, 2 threads", does: "the whole profile", run: (file) => profile(file, "auto", 2) },
+  { name: "kernel, 2 threads", does: "the whole profile", run: (file) => profile(file, { threads: 2 }) },
   {
     name: "kernel, 2 threads, dealt",
     does: "the same, the text given to them as an object's is",
-    run: (file) => profile(file, "auto", 2, true),
+    run: (file) => profile(file, { threads: 2 }, true),
   },
   {
     name: "reference",
     does: "the whole profile, by the reference reader",
     slow: true,
-    run: (file) => profile(file, "reference"),
+    run: (file) => profile(file, { engine: "reference" }),
   },
   { name: "csv-parse", does: "records", run: csvParse },
   { name: "Papa Parse", does: "records", run: papaParse },

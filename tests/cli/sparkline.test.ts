@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distributionOf, sparkline } from "../../scripts/render/sparkline.ts";
+import { distributionOf } from "../../lambda/report/column-facts.ts";
+import { sparkline } from "../../scripts/render/sparkline.ts";
 import { sampleSummary } from "../report/sample-summaries.ts";
 
 describe("sparkline", () => {

@@ -30,7 +30,7 @@ export function addDistinct(values: usize, hash: u64): void {
   else addToSet(values, hash);
 }
 
-function raiseRegister(registers: usize, hash: u64): void {
+export function raiseRegister(registers: usize, hash: u64): void {
   const precision = <u64>hyperLogLogPrecision;
   const register = registers + <usize>(hash >> (64 - precision));
   // A bit behind the end of the hash stops the count of zeros there.

@@ -111,11 +111,11 @@ export function gather(column: i32): void {
   sum = 0;
   least = 0xffff_ffff;
   greatest = 0;
-  let row = gatherRows(from, rowBytes, 0, -1);
+  let row = gatherTrimmed(from, rowBytes, 0, -1);
   while (row < batchRows) {
     const cell = from + <usize>row * rowBytes;
     trimCell(cell);
-    row = gatherRows(cell, rowBytes, row, row);
+    row = gatherTrimmed(cell, rowBytes, row, row);
   }
   selectValues(0, <i32>(<u32>((valuesEnd - gathered) >> valueBytesLog2)));
   bytesSum = <f64>sum;
@@ -128,12 +128,6 @@ function trimCell(cell: usize): void {
   const start = trimmedStart(<usize>load<u32>(cell), stop);
   store<u32>(cell, <u32>start);
   store<u32>(cell, <u32>trimmedEnd(start, stop), 4);
-}
-
-function gatherRows(firstCell: usize, rowBytes: usize, firstRow: i32, trimmedRow: i32): i32 {
-  return isBasic
-    ? gatherBasic(firstCell, rowBytes, firstRow, trimmedRow)
-    : gatherTrimmed(firstCell, rowBytes, firstRow, trimmedRow);
 }
 
 /** Of the last byte of the visible ones in ASCII, counted from the first. */
@@ -150,6 +144,7 @@ function gatherTrimmed(firstCell: usize, rowBytes: usize, firstRow: i32, trimmed
   const statesEnd = rowHashes + ((<usize>batchRows) << 3);
   let cell = firstCell;
   let to = valuesEnd;
+  const basic = isBasic;
   let bytesTotal: usize = 0;
   let shortest = least;
   let longest = greatest;
@@ -164,10 +159,11 @@ function gatherTrimmed(firstCell: usize, rowBytes: usize, firstRow: i32, trimmed
     const bytes = stop - start;
     if (select<u32>(outer, 0, bytes !== 0) > visibleLast && state !== trimmedState) break;
     const hash = finished(bytes > 16 ? mixedLong(start, stop) : mixedShort(word, stop, bytes));
-    store<u64>(state, mixedRow(load<u64>(state), hash));
     store<u64>(to, pair);
     store<u64>(to, hash, valueHash);
     to += select<usize>((<usize>1) << valueBytesLog2, 0, bytes !== 0);
+    if (basic) continue;
+    store<u64>(state, mixedRow(load<u64>(state), hash));
     bytesTotal += bytes;
     // Less one, so that empty cells are the greatest.
     shortest = min<u32>(shortest, <u32>bytes - 1);
@@ -178,26 +174,4 @@ function gatherTrimmed(firstCell: usize, rowBytes: usize, firstRow: i32, trimmed
   least = shortest;
   greatest = longest;
   return <i32>(<u32>(state - rowHashes) >> 3);
-}
-
-/** The same without what only other figures need: the row's hash, the lengths. */
-function gatherBasic(firstCell: usize, rowBytes: usize, firstRow: i32, trimmedRow: i32): i32 {
-  const cellsEnd = firstCell + <usize>(batchRows - firstRow) * rowBytes;
-  const trimmedCell = trimmedRow === firstRow ? firstCell : 0;
-  let to = valuesEnd;
-  let cell = firstCell;
-  for (; cell < cellsEnd; cell += rowBytes) {
-    const pair = load<u64>(cell);
-    const start = <usize>pair;
-    const stop = <usize>(pair >> 32);
-    const word = load<u64>(start);
-    const outer = max<u32>(<u32>(<u8>word) - 0x21, <u32>load<u8>(stop - 1) - 0x21);
-    const bytes = stop - start;
-    if (select<u32>(outer, 0, bytes !== 0) > visibleLast && cell !== trimmedCell) break;
-    store<u64>(to, pair);
-    store<u64>(to, finished(bytes > 16 ? mixedLong(start, stop) : mixedShort(word, stop, bytes)), valueHash);
-    to += select<usize>((<usize>1) << valueBytesLog2, 0, bytes !== 0);
-  }
-  valuesEnd = to;
-  return firstRow + <i32>(<u32>(cell - firstCell) / <u32>rowBytes);
 }

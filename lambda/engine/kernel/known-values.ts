@@ -12,7 +12,7 @@ import {
   valuesSetSize,
 } from "../layout";
 import { filterSlots, hyperLogLogPrecision, isBasic } from "./budget";
-import { setRoom } from "./distinct";
+import { addDistinct, raiseRegister, setRoom } from "./distinct";
 import { nextThreshold, thresholdLasts } from "./filter";
 import { valueBytesLog2, valueHash } from "./gather";
 
@@ -38,11 +38,7 @@ export function addKnownValues(
   if (load<f64>(values, valuesErrorMax) === 0) {
     left = addRepeated(values, at, gathered + ((<usize>end) << valueBytesLog2));
   } else if (isBasic) {
-    const atEnd = gathered + ((<usize>end) << valueBytesLog2);
-    left =
-      load<u32>(values, valuesRegistersAt) === 0
-        ? addToSetOnly(values, at, atEnd)
-        : addToRegistersOnly(values, at, atEnd);
+    left = addAllDistinct(values, at, gathered + ((<usize>end) << valueBytesLog2));
   } else {
     const atEnd = gathered + ((<usize>min<i32>(end, first + <i32>thresholdLasts(values))) << valueBytesLog2);
     left =
@@ -166,40 +162,14 @@ function addToRegisters(values: usize, from: usize, end: usize, sampled: u64): u
   return at;
 }
 
-/** Where nobody asks for frequent values: as long as the set of the distinct ones knows them or has room. */
-function addToSetOnly(values: usize, from: usize, end: usize): usize {
-  const set = <usize>load<u32>(values, valuesSetAt);
-  const mask = (load<u32>(values, valuesSetCapacity) - 1) << 3;
-  const room = setRoom(values);
-  let left = room;
+/** Where nobody asks for frequent values: each is a distinct value more, or not. @returns `end` */
+function addAllDistinct(values: usize, from: usize, end: usize): usize {
   let at = from;
-  for (; at < end; at += (<usize>1) << valueBytesLog2) {
-    const hash = load<u64>(at, valueHash);
-    let place = ((<u32>hash) << 3) & mask;
-    let held = load<u64>(set + <usize>place);
-    while (held !== hash && held !== 0) {
-      place = (place + 8) & mask;
-      held = load<u64>(set + <usize>place);
-    }
-    if (held !== 0) continue;
-    if (left === 0 || hash === 0) break;
-    left--;
-    store<u64>(set + <usize>place, hash);
+  let registers = <usize>load<u32>(values, valuesRegistersAt);
+  for (; at < end && registers === 0; at += (<usize>1) << valueBytesLog2) {
+    addDistinct(values, load<u64>(at, valueHash));
+    registers = <usize>load<u32>(values, valuesRegistersAt);
   }
-  store<u32>(values, load<u32>(values, valuesSetSize) + room - left, valuesSetSize);
-  return at;
-}
-
-/** The same where they are registers: all values. */
-function addToRegistersOnly(values: usize, from: usize, end: usize): usize {
-  const registers = <usize>load<u32>(values, valuesRegistersAt);
-  const precision = <u64>hyperLogLogPrecision;
-  const rankStop = (<u64>1) << (precision - 1);
-  for (let at = from; at < end; at += (<usize>1) << valueBytesLog2) {
-    const hash = load<u64>(at, valueHash);
-    const register = registers + <usize>(hash >> (64 - precision));
-    const rank = <u32>clz<u64>((hash << precision) | rankStop) + 1;
-    if (rank > <u32>load<u8>(register)) store<u8>(register, rank);
-  }
+  for (; at < end; at += (<usize>1) << valueBytesLog2) raiseRegister(registers, load<u64>(at, valueHash));
   return end;
 }

@@ -16,7 +16,7 @@ const guardBytes: usize = 16;
 const listBytes: usize = (4096 + 64 + 8) * 4;
 
 /** u32 addresses of delimiters, quotes, LF and CR. */
-export const structureList: usize = memory.data(listBytes + 16, 16) + guardBytes;
+export const structureList: usize = memory.data(listBytes + guardBytes, 16) + guardBytes;
 export let structureEnd: usize = 0;
 /** u32 addresses in `structureList` of those that are quotes, LF or CR. */
 export const markList: usize = memory.data(listBytes, 16);
