@@ -1,7 +1,7 @@
 /** Single files at the end of what is possible, each within its time and memory: none may read on for ever. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { recordBytesMax } from "../../lambda/limits.ts";
 import type { ProfileOptions } from "../../lambda/profile/options.ts";
@@ -125,18 +125,34 @@ test("a gzip bomb within a gzip bomb is looked into once, and refused", async ()
   expect(content.error_message).toContain("gzip");
 });
 
+/** Milliseconds of processor time, of all threads. */
+async function processorMs(work: () => unknown): Promise<number> {
+  const began = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1000;
+}
+
+// Two to three times as much is measured, wherever; what grows with the square of the members would be hundreds.
 test.each([
   ["nothing", ""],
   ["a byte", "1"],
-])("100,000 members of gzip with %s in each take less than a second a megabyte", async (_, text) => {
-  const member = gzipSync(text);
-  const bytes = Buffer.concat([gzipSync("a\n"), ...Array.from({ length: 100_000 }, () => member)]);
-  async function* source() {
-    for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
-  }
-  const began = process.cpuUsage();
-  const { content } = await profileCsv(source(), { header: true });
-  const { user, system } = process.cpuUsage(began);
-  expect(content).toMatchObject({ status: "success", row_count: text.length });
-  expect((user + system) / bytes.length).toBeLessThan(1);
-});
+])(
+  "100,000 members of gzip with %s in each take less than five times what zlib takes for them one by one",
+  async (_, text) => {
+    const member = gzipSync(text);
+    const members = 100_000;
+    const bytes = Buffer.concat([gzipSync("a\n"), ...Array.from({ length: members }, () => member)]);
+    async function* source() {
+      for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
+    }
+    const ownMs = await processorMs(async () => {
+      const { content } = await profileCsv(source(), { header: true });
+      expect(content).toMatchObject({ status: "success", row_count: text.length });
+    });
+    const zlibMs = await processorMs(() => {
+      for (let i = 0; i < members; i++) gunzipSync(member);
+    });
+    expect(ownMs / zlibMs).toBeLessThan(5);
+  },
+);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
@@ -20,8 +21,11 @@ async function run(source: string, options: Partial<LocalAwsOptions> = {}): Prom
   return stack;
 }
 
-async function processorLog({ dataDir }: TestStack): Promise<string> {
-  return readFile(join(dataDir, "logs/data-ingestion-pipeline-processor-local.log"), "utf8");
+const processorLogPath = ({ dataDir }: TestStack) =>
+  join(dataDir, "logs/data-ingestion-pipeline-processor-local.log");
+
+async function processorLog(stack: TestStack): Promise<string> {
+  return readFile(processorLogPath(stack), "utf8");
 }
 
 async function recorderLog({ dataDir }: TestStack): Promise<string> {
@@ -71,11 +75,15 @@ test("any number of events may wait for their retries, without a warning", async
   const listen = (warning: Error) => warnings.push(warning);
   process.on("warning", listen);
   try {
-    stack = await startStack(failing + recorder, { retryDelaysMs: [60_000] });
+    const running = await startStack(failing + recorder, { retryDelaysMs: [60_000] });
+    stack = running;
     for (let i = 0; i < 15; i++) {
-      await stack.s3.send(new PutObjectCommand({ Bucket, Key: `uploads/${i}.csv`, Body: "a\n" }));
+      await running.s3.send(new PutObjectCommand({ Bucket, Key: `uploads/${i}.csv`, Body: "a\n" }));
     }
-    const failed = async () => (stack && (await processorLog(stack)))?.split("Invoke Error").length === 16;
+    // The log is there from the function's first line on; what throws would end the waiting.
+    const failed = async () =>
+      existsSync(processorLogPath(running)) &&
+      (await processorLog(running)).split("Invoke Error").length === 16;
     await vi.waitUntil(failed, { timeout: 60_000 });
   } finally {
     process.off("warning", listen);
