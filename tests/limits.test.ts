@@ -312,6 +312,15 @@ describe("statistics", () => {
     expect(errors).toEqual([1 / 257, 1 / 257, null].map((error) => error && expect.closeTo(error, 4)));
   });
 
+  around("ddsketchPagesFineMax", async (sizes) => {
+    // So many numbers far from each other have a page each at every level; one more, and there is only the coarsest.
+    const errors = await measured(sizes, async (size) => {
+      const column = await profileColumn(numbered(10_100, (i) => String(2 ** (i % size))));
+      return numbersOf(column).quantiles.relative_error;
+    });
+    expect(errors).toEqual([1 / (2 ** 41 + 1), 1 / (2 ** 41 + 1), 1 / 257]);
+  });
+
   around("hyperLogLogPrecision", (sizes) => {
     const errors = sizes.map((precision) => new HyperLogLog(precision).standardError);
     expect(errors.map((error) => error.toFixed(4))).toEqual(["0.0115", "0.0081", "0.0057"]);

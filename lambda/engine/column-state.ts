@@ -152,7 +152,9 @@ function sketchState(memory: KernelMemory, at: number, min: number, max: number)
     collapsedPositive: memory.f64(at + layout.sketchCollapsedPositive),
     min,
     max,
-    keys: memory.u16s(at + layout.sketchKeys, pages),
+    level: memory.u32(at + layout.sketchLevel),
+    // Behind that of no page.
+    keys: memory.u64s(at + layout.sketchKeys + 8, pages),
     counts: memory.f64s(at + layout.sketchCounts, pages * countsPerPage),
   };
 }

@@ -78,8 +78,13 @@ export class KernelMemory {
   }
 
   /** A copy. */
-  u16s(at: number, length: number): Uint16Array {
-    return new Uint16Array(this.#memory.buffer, at, length).slice();
+  /** Of u64 below 2^53. */
+  u64s(at: number, length: number): Float64Array {
+    const { words } = this;
+    return Float64Array.from({ length }, (_, i) => {
+      const word = at / 4 + 2 * i;
+      return (words[word + 1] ?? 0) * 2 ** 32 + (words[word] ?? 0);
+    });
   }
 
   /** Of a table of u64 hashes, 0 where a place is free: pairs of high and low half. A copy. */

@@ -127,14 +127,20 @@ export const numbersExactCapacity = 112;
 export const numbersSketchAt = 116;
 export const numbersBytes = 120;
 
-/** A quantile sketch: counts, u32 pages in use, u8 by page key: 1 + page, u16 key of each page, doubles by page and bin. */
+/**
+ * A quantile sketch: counts; u32 pages in use and level (see `DDSketch`); a table from keys to pages, u8 by the key's hash;
+ * u64 key of each page, from 1 on, as 0 is no page; doubles by page and bin.
+ */
 export const sketchZeros = 0;
 export const sketchCollapsedNegative = 8;
 export const sketchCollapsedPositive = 16;
 export const sketchPages = 24;
+export const sketchLevel = 28;
 export const sketchPageOf = 32;
+export const sketchPageOfBytes = 4096;
 export const sketchKeys = 4128;
-export const sketchCounts = 4640;
+/** Of the first page. */
+export const sketchCounts = 6176;
 export const sketchPageBytes = 1024;
 
 /** Dates: instants with one reading, and those with two as day first and as month first; then the formats. */

@@ -45,8 +45,8 @@ function quantileText(sketched: readonly NumberStatistics[]): string {
   const promise =
     worst === null
       ? "for at least one of them no error can be promised"
-      : `each within ${formatPercent(worst * 100, 1)} of the true value`;
-  return `Quantiles, histograms and outliers of ${countOf(sketched.length, "column")}: DDSketch (Masson et al. 2019), ${promise}.`;
+      : `each quantile within ${formatPercent(Math.max(worst * 100, 0.01))} of the true value`;
+  return `Quantiles, histograms and outliers of ${countOf(sketched.length, "column")}: DDSketch (Masson et al. 2019) with bins as fine as fit (Epicoco et al. 2020), ${promise}.`;
 }
 
 function distinctTextOf(counted: readonly ColumnSummary[]): string {

@@ -1,14 +1,11 @@
-import { ddsketchPagesMax } from "../limits.ts";
+import { ddsketchPagesFineMax, ddsketchPagesMax } from "../limits.ts";
 import { BinnedValues } from "./distribution.ts";
-import { binsPerPage, negativeKeys, SketchBins } from "./sketch-bins.ts";
+import { binsPerPage, negativeKeysFrom, SketchBins } from "./sketch-bins.ts";
+import { SketchTable } from "./sketch-table.ts";
 
-/**
- * Relative error of an estimate. The widest bin, relative to its values, is the first of an exponent: [1, 1 + 1/128).
- * Its harmonic midpoint 2lu/(l + u) is off by at most (u − l)/(u + l) = 1/257 of the true value, 0.39 %.
- */
-export const ddsketchRelativeError = 1 / 257;
+/** Bins of this level are 2^-40 of their values wide: of nanoseconds since 1970, a millisecond. Page and bin are 52 bits, so that a number holds both. */
+const ddsketchLevelFinest = 33;
 
-const pageKeys = 4096;
 /** Of a sketch without pages. */
 const noCounts = new Float64Array(0);
 
@@ -17,8 +14,8 @@ const scratchWords = new Uint32Array(scratch.buffer);
 const highWord = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /**
- * Counts by bin. `keys[i]` is the top 12 bits of a double (sign, exponent); its 128 counts lie at
- * `counts[128 i + (top 7 bits of the mantissa)]`. Pages stand in any order; `state` gives them by ascending keys.
+ * Counts by bin. `keys[i]` is the top 12 + level bits of a double (sign, exponent, the first of its mantissa); its 128
+ * counts lie at `counts[128 i + (the next 7 bits)]`. Pages stand in any order; `state` gives them by ascending keys.
  */
 export interface DDSketchState {
   readonly zeros: number;
@@ -26,20 +23,35 @@ export interface DDSketchState {
   readonly collapsedPositive: number;
   readonly min: number;
   readonly max: number;
-  readonly keys: Uint16Array;
+  /** From `ddsketchLevelFinest` down to 0. */
+  readonly level: number;
+  readonly keys: Float64Array;
   readonly counts: Float64Array;
 }
 
 /**
- * Quantiles of a stream with a bounded relative error.
+ * Largest relative error of an estimate. The widest bin, relative to its values, is the first of an exponent: at level 0
+ * [1, 1 + 1/128). Its harmonic midpoint 2lu/(l + u) is off by at most (u − l)/(u + l) = 1/257 of the true value, 0.39 %.
+ */
+export function ddsketchRelativeError(level: number): number {
+  return 1 / (2 ** (8 + level) + 1);
+}
+
+/**
+ * Quantiles of a stream with a bounded relative error, in bins as fine as there is room for.
  *
- * Source: DDSketch, Masson, Rim, Lee 2019 (PVLDB 12:12), with the linearly interpolated logarithm as mapping: the
- * bin of a value is the high 19 bits of its double, so `add` takes no logarithm.
- * Exact: count, min, max, and every count of a bin. Error: an order statistic is off by `ddsketchRelativeError` of
- * itself; a quantile between two ranks of different sign by that share of the larger one. Values below 2.3e-308
- * count as zero.
- * Memory: 4 KiB and 1 KiB a page, at most `pagesMax` pages. Values of one magnitude take 1, a million normal values
- * around zero 42. Beyond, the pages of the least magnitude (negative before positive) are collapsed into one count for each sign, without a relative bound.
+ * Source: DDSketch, Masson, Rim, Lee 2019 (PVLDB 12:12), with the linearly interpolated logarithm as mapping: the bin of a
+ * value is the high bits of its double, so `add` takes no logarithm. And UDDSketch, Epicoco et al. 2020 (IEEE Access 8):
+ * bins are all made twice as wide whenever there are too many. Years, times, identifiers, degrees: of values that are
+ * narrow beside their size, 0.39 % would be all there is to know.
+ *
+ * Exact: count, min, max, and every count of a bin. Error: an order statistic is off by `ddsketchRelativeError` of itself,
+ * 0.39 % at the coarsest; a quantile between two ranks of different sign by that share of the larger one. Values below
+ * 2.3e-308 count as zero.
+ * Memory: 4 KiB and 1 KiB a page, at most `pagesMax` pages. Beyond, at the coarsest level, the pages of the least magnitude
+ * (negative before positive) are collapsed into one count for each sign, without a relative bound.
+ *
+ * The level is the finest that needs no more than `ddsketchPagesFineMax` pages, which no part of the values contradicts.
  * A page that is among the highest `pagesMax` of the whole is so in every part, and never collapses; a page that is
  * not ends collapsed in every order. So the state depends on the multiset of values alone: not on order, cut or merge.
  */
@@ -50,9 +62,10 @@ export class DDSketch {
   #collapsedPositive = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
-  /** Page key → 1 + place of its page; 0: no page. */
-  readonly #pageOf = new Uint8Array(pageKeys);
-  readonly #keys: number[] = [];
+  #level = ddsketchLevelFinest;
+  /** Bins of the finest level that one holds. */
+  #width = 1;
+  readonly #table: SketchTable;
   #counts: Float64Array = noCounts;
 
   /** @param pagesMax 1 to 255; the same in all sketches that merge. */
@@ -61,6 +74,7 @@ export class DDSketch {
       throw new RangeError(`pagesMax is 1 to 255, got ${pagesMax}`);
     }
     this.pagesMax = pagesMax;
+    this.#table = new SketchTable(pagesMax);
   }
 
   /** @param state Taken over: its counts are the sketch's from here on. */
@@ -72,15 +86,16 @@ export class DDSketch {
   }
 
   state(): DDSketchState {
-    const keys = Uint16Array.from(this.#keys).sort();
+    const keys = this.#table.keys.slice().sort();
     const counts = new Float64Array(keys.length * binsPerPage);
-    for (const [i, key] of keys.entries()) counts.set(this.#page(key), i * binsPerPage);
+    for (const [i, key] of keys.entries()) counts.set(this.#page(this.#table.placeOf(key)), i * binsPerPage);
     return {
       zeros: this.#zeros,
       collapsedNegative: this.#collapsedNegative,
       collapsedPositive: this.#collapsedPositive,
       min: this.#min,
       max: this.#max,
+      level: this.#level,
       keys,
       counts,
     };
@@ -88,33 +103,17 @@ export class DDSketch {
 
   /** ±Infinity counts as the largest double. @throws RangeError for NaN. */
   add(x: number): void {
+    if (!Number.isFinite(x)) {
+      this.#addNotFinite(x);
+      return;
+    }
+    // −0 becomes 0: which of the two came first must not show in the state.
+    if (x < this.#min) this.#min = x + 0;
+    if (x > this.#max) this.#max = x + 0;
     scratch[0] = x;
     const high = scratchWords[highWord] ?? 0;
-    const key = high >>> 20;
-    let page = this.#pageOf[key] ?? 0;
-    if (page === 0) {
-      if (!Number.isFinite(x)) {
-        this.#addNotFinite(x);
-        return;
-      }
-      // −0 becomes 0: which of the two came first must not show in the state.
-      if (x < this.#min) this.#min = x + 0;
-      if (x > this.#max) this.#max = x + 0;
-      if ((key & 2047) === 0) {
-        this.#zeros++;
-        return;
-      }
-      page = this.#allocate(key);
-      if (page === 0) {
-        this.#addCollapsed(key, 1);
-        return;
-      }
-    } else {
-      if (x < this.#min) this.#min = x;
-      if (x > this.#max) this.#max = x;
-    }
-    const bin = ((page - 1) << 7) | ((high >>> 13) & 127);
-    this.#counts[bin] = (this.#counts[bin] ?? 0) + 1;
+    if (((high >>> 20) & 2047) === 0) this.#zeros++;
+    else this.#addTo(high * 2 ** 20 + ((scratchWords[1 - highWord] ?? 0) >>> 12), 1);
   }
 
   /** @throws RangeError when the bounds differ: the result would depend on the order. */
@@ -125,13 +124,13 @@ export class DDSketch {
   }
 
   /**
-   * @param integral All values are integers. Bins then end at integers, and every value below 256 in magnitude has
+   * @param integral All values are integers. Bins then end at integers, and every value below 2^(8 + level) in magnitude has
    *   a bin to itself: its estimates are exact.
    * @returns null without values.
    */
   distribution(integral: boolean): BinnedValues | null {
     if (this.#min > this.#max) return null;
-    return new BinnedValues(this.#bins(integral), this.#min, this.#max, ddsketchRelativeError);
+    return new BinnedValues(this.#bins(integral), this.#min, this.#max, ddsketchRelativeError(this.#level));
   }
 
   #takeOver(state: DDSketchState): void {
@@ -140,12 +139,10 @@ export class DDSketch {
     this.#collapsedPositive = state.collapsedPositive;
     this.#min = state.min;
     this.#max = state.max;
+    this.#level = state.level;
+    this.#width = 2 ** (ddsketchLevelFinest - state.level);
     this.#counts = state.counts;
-    for (let place = 0; place < state.keys.length; place++) {
-      const key = state.keys[place] ?? 0;
-      this.#keys.push(key);
-      this.#pageOf[key] = place + 1;
-    }
+    for (const key of state.keys) this.#table.add(key);
   }
 
   #fold(state: DDSketchState): void {
@@ -154,14 +151,13 @@ export class DDSketch {
     this.#collapsedPositive += state.collapsedPositive;
     this.#min = Math.min(this.#min, state.min);
     this.#max = Math.max(this.#max, state.max);
+    while (this.#level > state.level) this.#coarsen();
+    const width = 2 ** (ddsketchLevelFinest - state.level);
     for (const [i, key] of state.keys.entries()) {
       const theirs = state.counts.subarray(i * binsPerPage, (i + 1) * binsPerPage);
-      if (this.#pageOf[key] === 0 && this.#allocate(key) === 0) {
-        this.#addCollapsed(key, total(theirs));
-        continue;
+      for (const [bin, count] of theirs.entries()) {
+        if (count > 0) this.#addTo((key * binsPerPage + bin) * width, count);
       }
-      const ours = this.#page(key);
-      for (let bin = 0; bin < binsPerPage; bin++) ours[bin] = (ours[bin] ?? 0) + (theirs[bin] ?? 0);
     }
   }
 
@@ -170,62 +166,108 @@ export class DDSketch {
     this.add(x > 0 ? Number.MAX_VALUE : -Number.MAX_VALUE);
   }
 
+  /** @param finest The bin, at the finest level: the high 52 bits of its doubles. */
+  #addTo(finest: number, count: number): void {
+    for (;;) {
+      const bin = Math.floor(finest / this.#width);
+      const key = Math.floor(bin / binsPerPage);
+      const found = this.#table.placeOf(key);
+      const place = found >= 0 ? found : this.#openPage(key);
+      if (place >= 0) {
+        const index = place * binsPerPage + bin - key * binsPerPage;
+        this.#counts[index] = (this.#counts[index] ?? 0) + count;
+        return;
+      }
+      if (this.#level === 0) {
+        this.#addCollapsed(key, count);
+        return;
+      }
+      this.#coarsen();
+    }
+  }
+
   #addCollapsed(key: number, count: number): void {
-    if (key >= 2048) this.#collapsedNegative += count;
+    if (key >= negativeKeysFrom(0)) this.#collapsedNegative += count;
     else this.#collapsedPositive += count;
   }
 
-  /** 1 + place of a new page for the key; 0 when all pages are taken by greater magnitudes. */
+  /** Place of a page for a key that has none; −1 when there is no room for one. */
+  #openPage(key: number): number {
+    const pagesMax = this.#level > 0 ? Math.min(ddsketchPagesFineMax, this.pagesMax) : this.pagesMax;
+    if (this.#table.size < pagesMax) return this.#allocate(key);
+    return this.#level > 0 ? -1 : this.#replaceLeast(key);
+  }
+
   #allocate(key: number): number {
-    let place = this.#keys.length;
-    if (place === this.pagesMax) {
-      place = this.#leastPlace();
-      const least = this.#keys[place] ?? 0;
-      if (magnitudeOrder(key) < magnitudeOrder(least)) return 0;
-      this.#addCollapsed(least, total(this.#page(least)));
-      this.#page(least).fill(0);
-      this.#pageOf[least] = 0;
-    } else if ((place + 1) * binsPerPage > this.#counts.length) {
+    const place = this.#table.add(key);
+    if ((place + 1) * binsPerPage > this.#counts.length) {
       const grown = new Float64Array(
         Math.min(Math.max(2, 2 * place) * binsPerPage, this.pagesMax * binsPerPage),
       );
       grown.set(this.#counts);
       this.#counts = grown;
     }
-    this.#keys[place] = key;
-    this.#pageOf[key] = place + 1;
-    return place + 1;
+    return place;
   }
 
-  #leastPlace(): number {
-    let least = 0;
-    for (const [place, key] of this.#keys.entries()) {
-      if (magnitudeOrder(key) < magnitudeOrder(this.#keys[least] ?? 0)) least = place;
+  /** −1 when the key's own magnitude is less than that of all pages. */
+  #replaceLeast(key: number): number {
+    const least = this.#leastKey();
+    if (magnitudeOrder(key) < magnitudeOrder(least)) return -1;
+    const place = this.#table.placeOf(least);
+    const page = this.#page(place);
+    this.#addCollapsed(least, total(page));
+    page.fill(0);
+    this.#table.replace(place, key);
+    return place;
+  }
+
+  /** Bins twice as wide: of each page half a page becomes. */
+  #coarsen(): void {
+    const keys = this.#table.keys.slice();
+    const counts = this.#counts;
+    this.#level--;
+    this.#width *= 2;
+    this.#table.clear();
+    this.#counts = noCounts;
+    for (const [place, key] of keys.entries()) {
+      const halfKey = Math.floor(key / 2);
+      const found = this.#table.placeOf(halfKey);
+      const half = found >= 0 ? found : this.#allocate(halfKey);
+      const to = half * binsPerPage + (key % 2) * (binsPerPage / 2);
+      for (let bin = 0; bin < binsPerPage; bin++) {
+        const index = to + (bin >>> 1);
+        this.#counts[index] = (this.#counts[index] ?? 0) + (counts[place * binsPerPage + bin] ?? 0);
+      }
     }
-    return least;
   }
 
-  #page(key: number): Float64Array {
-    const start = ((this.#pageOf[key] ?? 0) - 1) * binsPerPage;
-    return this.#counts.subarray(start, start + binsPerPage);
+  /** 0 without pages. */
+  #leastKey(): number {
+    const [first = 0, ...others] = this.#table.keys;
+    return others.reduce((least, key) => (magnitudeOrder(key) < magnitudeOrder(least) ? key : least), first);
+  }
+
+  #page(place: number): Float64Array {
+    return this.#counts.subarray(place * binsPerPage, (place + 1) * binsPerPage);
   }
 
   #bins(integral: boolean): SketchBins {
-    const bins = new SketchBins(integral, this.#keys.length);
-    const ascending = this.#keys.slice().sort((a, b) => a - b);
-    const positive = ascending.filter((key) => key < negativeKeys);
-    const negative = ascending.slice(positive.length).reverse();
-    for (const key of negative) bins.addNegative(key, this.#page(key));
-    const least = this.#keys[this.#leastPlace()] ?? 0;
-    bins.addAroundZero(this.#collapsedNegative, this.#zeros, this.#collapsedPositive, least);
-    for (const key of positive) bins.addPositive(key, this.#page(key));
+    const table = this.#table;
+    const bins = new SketchBins(integral, table.size, this.#level);
+    const ascending = table.keys.slice().sort();
+    const positive = ascending.filter((key) => key < negativeKeysFrom(this.#level));
+    const negative = ascending.subarray(positive.length).reverse();
+    for (const key of negative) bins.addNegative(key, this.#page(table.placeOf(key)));
+    bins.addAroundZero(this.#collapsedNegative, this.#zeros, this.#collapsedPositive, this.#leastKey());
+    for (const key of positive) bins.addPositive(key, this.#page(table.placeOf(key)));
     return bins;
   }
 }
 
-/** Order in which pages are kept: by exponent, positive before negative. */
+/** Order in which pages are kept at the coarsest level: by exponent, positive before negative. */
 function magnitudeOrder(key: number): number {
-  return (key & 2047) * 2 + (key < 2048 ? 1 : 0);
+  return (key & 2047) * 2 + (key < negativeKeysFrom(0) ? 1 : 0);
 }
 
 function total(counts: Float64Array): number {

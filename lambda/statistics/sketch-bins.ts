@@ -1,11 +1,12 @@
 import type { Bins } from "./distribution.ts";
 
-/** Bins of one page: the top 7 bits of the mantissa. A page is one sign and one exponent. */
+/** Bins of one page: the 7 bits of a double that follow the page's key. */
 export const binsPerPage = 128;
-const binBits = 7;
 
-/** Keys of pages from here on are those of negative numbers. */
-export const negativeKeys = 2048;
+/** Keys of pages of this level from here on are those of negative numbers. */
+export function negativeKeysFrom(level: number): number {
+  return 2 ** (11 + level);
+}
 
 /** In place of a page's key and bin. */
 const collapsedBelowZero = -3;
@@ -24,19 +25,24 @@ export class SketchBins implements Bins {
   readonly integral: boolean;
   collapsedFrom = 0;
   collapsedTo = 0;
-  /** Key of the page and bin. */
-  readonly #codes: Int32Array;
+  readonly #level: number;
+  /** Key of the page, times the bins of one, and bin. */
+  readonly #codes: Float64Array;
   readonly #cumulative: Float64Array;
   #length = 0;
   #total = 0;
   /** Largest magnitude of what was collapsed. */
   #collapsedEdge = 0;
 
-  /** @param pages that are added at the most */
-  constructor(integral: boolean, pages: number) {
+  /**
+   * @param pages that are added at the most
+   * @param level of the sketch: see `DDSketchState`
+   */
+  constructor(integral: boolean, pages: number, level: number) {
     this.integral = integral;
+    this.#level = level;
     const binsMax = pages * binsPerPage + 3;
-    this.#codes = new Int32Array(binsMax);
+    this.#codes = new Float64Array(binsMax);
     this.#cumulative = new Float64Array(binsMax);
   }
 
@@ -45,17 +51,16 @@ export class SketchBins implements Bins {
   }
 
   addNegative(key: number, page: Float64Array): void {
-    for (let bin = binsPerPage - 1; bin >= 0; bin--) this.#add((key << binBits) | bin, page[bin] ?? 0);
+    for (let bin = binsPerPage - 1; bin >= 0; bin--) this.#add(key * binsPerPage + bin, page[bin] ?? 0);
   }
 
   addPositive(key: number, page: Float64Array): void {
-    for (let bin = 0; bin < binsPerPage; bin++) this.#add((key << binBits) | bin, page[bin] ?? 0);
+    for (let bin = 0; bin < binsPerPage; bin++) this.#add(key * binsPerPage + bin, page[bin] ?? 0);
   }
 
   /** @param leastKey of a page: magnitudes that were collapsed are below its end */
   addAroundZero(belowZero: number, zeros: number, aboveZero: number, leastKey: number): void {
-    if (belowZero + aboveZero > 0)
-      this.#collapsedEdge = Math.min(Number.MAX_VALUE, magnitudeOf((leastKey + 1) << binBits));
+    if (belowZero + aboveZero > 0) this.#collapsedEdge = this.#magnitude((leastKey + 1) * binsPerPage);
     this.collapsedFrom = this.#total;
     this.#add(collapsedBelowZero, belowZero);
     this.#add(zero, zeros);
@@ -67,14 +72,14 @@ export class SketchBins implements Bins {
     const code = this.#code(bin);
     if (code < 0) return code === collapsedBelowZero ? -this.#collapsedEdge : 0;
     // Integers of the magnitudes l … u − 1 lie in [−u + 1, −l + 1).
-    return isNegative(code) ? -this.#edge(code + 1) + (this.integral ? 1 : 0) : this.#edge(code);
+    return this.#isNegative(code) ? -this.#edge(code + 1) + (this.integral ? 1 : 0) : this.#edge(code);
   }
 
   upper(bin: number): number {
     const code = this.#code(bin);
     if (code === collapsedAboveZero) return this.#collapsedEdge;
     if (code < 0) return code === zero && this.integral ? 1 : 0;
-    return isNegative(code) ? -this.#edge(code) + (this.integral ? 1 : 0) : this.#edge(code + 1);
+    return this.#isNegative(code) ? -this.#edge(code) + (this.integral ? 1 : 0) : this.#edge(code + 1);
   }
 
   estimate(bin: number): number {
@@ -85,7 +90,7 @@ export class SketchBins implements Bins {
     const greatest = this.integral ? end - 1 : end;
     // 2lu/(l + u), in a form that does not overflow.
     const midpoint = least * (2 / (1 + least / greatest));
-    return isNegative(code) ? -midpoint : midpoint;
+    return this.#isNegative(code) ? -midpoint : midpoint;
   }
 
   #add(code: number, count: number): void {
@@ -102,20 +107,22 @@ export class SketchBins implements Bins {
     return code;
   }
 
-  /** Least magnitude of a bin; the end of the last one is no double. */
+  /** Least magnitude of a bin, in whole numbers where all values are. */
   #edge(code: number): number {
-    const edge = Math.min(Number.MAX_VALUE, magnitudeOf(code));
+    const edge = this.#magnitude(code);
     return this.integral ? Math.ceil(edge) : edge;
   }
-}
 
-/** A bin is the high 19 bits of its doubles, and the one behind it one more. */
-function magnitudeOf(code: number): number {
-  scratchWords[1 - highWord] = 0;
-  scratchWords[highWord] = (code << (20 - binBits)) & 0x7fff_ffff;
-  return scratch[0] ?? 0;
-}
+  /** Least magnitude of a bin, the high 19 + level bits of its doubles; the end of the last one is no double. */
+  #magnitude(code: number): number {
+    // Of the 63 bits without the sign the lower ones are zeros, so that none is lost.
+    const bits = (code % (negativeKeysFrom(this.#level) * binsPerPage)) * 2 ** (45 - this.#level);
+    scratchWords[highWord] = bits / 2 ** 32;
+    scratchWords[1 - highWord] = bits % 2 ** 32;
+    return Math.min(Number.MAX_VALUE, scratch[0] ?? 0);
+  }
 
-function isNegative(code: number): boolean {
-  return code >>> binBits >= negativeKeys;
+  #isNegative(code: number): boolean {
+    return code >= negativeKeysFrom(this.#level) * binsPerPage;
+  }
 }

@@ -28,6 +28,9 @@ export interface Conditions {
   readonly foreignVersions: readonly string[];
 }
 
+/** How much the cores of this machine slow each other down when they share nothing but it. */
+export const twiceAtOnce = "kernel, twice at once";
+
 const packages = ["csv-parse", "papaparse", "udsv", "@duckdb/node-api"];
 
 export function resultsPage(
@@ -59,8 +62,8 @@ function ratios(results: readonly FileResults[]): string[] {
   return [
     "## Ratios",
     "",
-    "| | kernel × DuckDB, 1 thread | basic × DuckDB, 1 thread | kernel × csv-parse | records × read | 2 threads × kernel |",
-    "| --- | ---: | ---: | ---: | ---: | ---: |",
+    "| | kernel × DuckDB, 1 thread | basic × DuckDB, 1 thread | kernel × csv-parse | records × read | 2 threads × kernel | two processes × kernel |",
+    "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ...results.map(({ what, measured }) => {
       const cells = [
         what,
@@ -69,6 +72,7 @@ function ratios(results: readonly FileResults[]): string[] {
         ratio(measured, "kernel", "csv-parse", 1),
         ratio(measured, "kernel, records", "read", 2),
         ratio(measured, "kernel, 2 threads", "kernel", 2),
+        ratio(measured, twiceAtOnce, "kernel", 2),
       ];
       return `| ${cells.join(" | ")} |`;
     }),

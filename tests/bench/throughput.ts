@@ -23,7 +23,7 @@ import { measuredOn } from "./figures.ts";
 import { type ForeignProgram, findPrograms } from "./foreign-programs.ts";
 import { runForeign } from "./foreign-run.ts";
 import type { Run } from "./one-run.ts";
-import { type FileResults, type Measured, resultsPage } from "./throughput-report.ts";
+import { type FileResults, type Measured, resultsPage, twiceAtOnce } from "./throughput-report.ts";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -49,6 +49,7 @@ const onLongFiles: readonly string[] = [
   "kernel, basic figures",
   "kernel, 2 threads",
   "kernel, 2 threads, dealt",
+  twiceAtOnce,
   "csv-parse",
   "DuckDB, 1 thread",
   "DuckDB, 2 threads",
@@ -58,6 +59,7 @@ const onVeryLongFiles: readonly string[] = [
   "kernel",
   "kernel, basic figures",
   "kernel, 2 threads",
+  twiceAtOnce,
   "csv-parse",
   "DuckDB, 1 thread",
 ];
@@ -143,6 +145,17 @@ async function runOwn(script: string, contender: string, file: string): Promise<
   throw new Error(`${contender} gave no answer`);
 }
 
+/** Two processes on the same file, one thread each. @returns the time of both for a file, their memory together */
+async function runTwice(script: string, file: string): Promise<Run> {
+  const [one, other] = await Promise.all([runOwn(script, "kernel", file), runOwn(script, "kernel", file)]);
+  return {
+    answer: one.answer,
+    wallMs: Math.max(one.wallMs, other.wallMs) / 2,
+    cpuMs: (one.cpuMs + other.cpuMs) / 2,
+    peakMemoryMb: one.peakMemoryMb + other.peakMemoryMb,
+  };
+}
+
 /** gzip is decompressed by those who take it; the others would measure another program. Its text is dealt in any case. */
 function takesGzip({ name }: Contender): boolean {
   return name === "read" || name.startsWith("DuckDB") || name === "kernel" || name === "kernel, 2 threads";
@@ -166,6 +179,10 @@ async function entrantsOf(
       on: whole,
       run: (file) => runOwn(script, name, file),
     }));
+  if (bench.only?.includes(twiceAtOnce) === true) {
+    const does = "two processes at once, one thread each: what these two cores can do";
+    entrants.push({ name: twiceAtOnce, does, rounds, on: whole, run: (file) => runTwice(script, file) });
+  }
   for (const program of programs.filter((each) => !bench.gzip || each.takesGzip)) {
     const { name, does, onceBytesMax } = program;
     if (bench.only?.includes(name) === false) continue;

@@ -20,12 +20,12 @@ function neighbours(sorted: Float64Array, q: number): [number, number] {
 }
 
 /** As promised: of the quantile itself, or of the larger neighbour where the neighbours differ in sign. */
-function errorBound(sorted: Float64Array, q: number): number {
+function errorBound(sorted: Float64Array, q: number, relativeError = ddsketchRelativeError(0)): number {
   const [low, high] = neighbours(sorted, q);
   const exact = new SortedValues(sorted).quantile(q);
   const magnitude =
     Math.sign(low) * Math.sign(high) >= 0 ? Math.abs(exact) : Math.max(Math.abs(low), Math.abs(high));
-  return magnitude * ddsketchRelativeError * (1 + 1e-12);
+  return magnitude * relativeError * (1 + 1e-12);
 }
 
 describe("DDSketch", () => {
@@ -42,8 +42,10 @@ describe("DDSketch", () => {
     const exact = new SortedValues(sorted);
     for (const q of shown) {
       if (sketch === null || !sketch.boundHoldsAt(q)) continue;
-      expect(Math.abs(sketch.quantile(q) - exact.quantile(q))).toBeLessThanOrEqual(errorBound(sorted, q));
+      const error = Math.abs(sketch.quantile(q) - exact.quantile(q));
+      expect(error).toBeLessThanOrEqual(errorBound(sorted, q, sketch.relativeError));
     }
+    expect(sketch?.relativeError).toBeLessThanOrEqual(ddsketchRelativeError(0));
     expect(sketch?.boundHoldsAt(1)).toBe(true);
     if (shape !== "300 decades") expect(shown.every((q) => sketch?.boundHoldsAt(q))).toBe(true);
   });
@@ -61,7 +63,7 @@ describe("DDSketch", () => {
             const error = Math.abs(
               (sketch?.quantile(q) ?? Number.NaN) - new SortedValues(sorted).quantile(q),
             );
-            expect(error).toBeLessThanOrEqual(errorBound(sorted, q));
+            expect(error).toBeLessThanOrEqual(errorBound(sorted, q, sketch?.relativeError));
           }
         },
       ),
@@ -84,13 +86,49 @@ describe("DDSketch", () => {
     );
   });
 
+  // What 0.39 % of the value could not tell apart. The errors are shares of the range.
+  it.each([
+    ["seconds since 1970, one a minute", true, 0.001, (i: number) => 1_714_521_600 + 60 * i],
+    ["milliseconds since 1970", true, 0.001, (i: number) => 1_714_521_600_000 + 60_000 * i + (i % 977)],
+    ["identifiers", true, 0.001, (i: number) => 4_500_000_000 + i],
+    ["latitudes of a town", false, 0.001, (i: number) => 48.1 + (((i * 7919) % 20_000) * 0.02) / 20_000],
+    ["kelvin", false, 0.001, (i: number) => 294 + 5 * Math.sin(i)],
+    ["below zero", false, 0.001, (i: number) => -1e6 - ((i * 31) % 1000) / 1000],
+    ["nanoseconds since 1970", true, 0.001, (i: number) => 1_714_521_600_000_000_000 + 15_000_000 * i],
+    ["years", true, 0, (i: number) => 2022 + (i % 3)],
+    ["months", true, 0, (i: number) => 202_401 + (i % 12)],
+  ] as const)("tells values apart whose range is narrow: %s", (_, integral, rangeErrorMax, valueOf) => {
+    const numbers = Float64Array.from({ length: 20_000 }, (_, i) => valueOf(i));
+    const sketch = fill(numbers).distribution(integral);
+    const exact = new SortedValues(numbers.slice().sort());
+    const range = exact.max - exact.min;
+    for (const q of shown) {
+      const error = Math.abs((sketch?.quantile(q) ?? Number.NaN) - exact.quantile(q));
+      expect(error).toBeLessThanOrEqual(range * rangeErrorMax);
+      const x = exact.min + q * range;
+      const countError = Math.abs((sketch?.countBelow(x) ?? Number.NaN) - exact.countBelow(x));
+      expect(countError).toBeLessThanOrEqual(exact.count * rangeErrorMax);
+    }
+  });
+
+  it("makes its bins wider when more pages are needed, whoever brings them", () => {
+    const narrow = Array.from({ length: 1000 }, (_, i) => 1e9 + i);
+    const wide = Array.from({ length: 40 }, (_, i) => 3 ** i);
+    // From 2^29 on, a page of level 24 has 32 integers: 32 pages for these. One page more, and it has 64.
+    const levels = [narrow, [...narrow, 1], wide, [...narrow, ...wide]].map((x) => fill(x).state().level);
+    expect(levels).toEqual([24, 23, 0, 0]);
+    const merged = fill(narrow);
+    merged.merge(fill(wide));
+    expect(merged.state()).toEqual(fill([...narrow, ...wide]).state());
+  });
+
   it("keeps its bound for integers of any size, and gives integers where ranks fall on one", () => {
     const numbers = sample("integers to 10^9", 50_001, 7);
     const sketch = fill(numbers).distribution(true);
     const sorted = numbers.slice().sort();
     for (const q of shown) {
       const error = Math.abs((sketch?.quantile(q) ?? Number.NaN) - new SortedValues(sorted).quantile(q));
-      expect(error).toBeLessThanOrEqual(errorBound(sorted, q));
+      expect(error).toBeLessThanOrEqual(errorBound(sorted, q, sketch?.relativeError));
     }
   });
 

@@ -45,7 +45,8 @@ describe("Quantiles", () => {
     expect(fill(numbers, 100).distribution(false)?.method).toBe("exact");
     const beyond = fill([...numbers, 1e6], 100).distribution(false);
     expect(beyond?.method).toBe("ddsketch");
-    expect(beyond?.relativeError).toBe(ddsketchRelativeError);
+    expect(beyond?.relativeError).toBeGreaterThan(0);
+    expect(beyond?.relativeError).toBeLessThan(ddsketchRelativeError(0));
     expect(beyond?.count).toBe(101);
     expect(beyond?.max).toBe(1e6);
   });
