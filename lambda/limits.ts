@@ -62,7 +62,7 @@ export const timeoutReserveMs = 5_000;
 /** Numbers of a column kept for exact quantiles: 80 KB. Beyond, a sketch is smaller. */
 export const quantileValuesExactMax = 10_000;
 
-/** Pages (1 KiB each) of a quantile sketch at its coarsest, one for each sign and exponent: 64 powers of two are 19 decades of magnitudes. */
+/** Pages (1 KiB each) of a quantile sketch. With an error of 0.39 % there is one for each sign and exponent: 64 powers of two are 19 decades. */
 export const ddsketchPagesMax = 64;
 
 /**

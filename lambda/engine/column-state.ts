@@ -152,7 +152,7 @@ function sketchState(memory: KernelMemory, at: number, min: number, max: number)
     collapsedPositive: memory.f64(at + layout.sketchCollapsedPositive),
     min,
     max,
-    level: memory.u32(at + layout.sketchLevel),
+    level: memory.u32(at + layout.sketchLevel) | 0,
     // Behind that of no page.
     keys: memory.u64s(at + layout.sketchKeys + 8, pages),
     counts: memory.f64s(at + layout.sketchCounts, pages * countsPerPage),

@@ -128,7 +128,7 @@ export const numbersSketchAt = 116;
 export const numbersBytes = 120;
 
 /**
- * A quantile sketch: counts; u32 pages in use and level (see `DDSketch`); a table from keys to pages, u8 by the key's hash;
+ * A quantile sketch: counts; u32 pages in use, i32 level (see `DDSketch`); a table from keys to pages, u8 by the key's hash;
  * u64 key of each page, from 1 on, as 0 is no page; doubles by page and bin.
  */
 export const sketchZeros = 0;

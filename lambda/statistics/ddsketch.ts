@@ -5,7 +5,11 @@ import { SketchTable } from "./sketch-table.ts";
 
 /** Bins of this level are 2^-40 of their values wide: of nanoseconds since 1970, a millisecond. Page and bin are 52 bits, so that a number holds both. */
 const ddsketchLevelFinest = 33;
+/** A bin is a power of two: still within a third of every value. */
+const ddsketchLevelCoarsest = -7;
 
+/** Of the coarsest level. */
+const negativeKeys = negativeKeysFrom(ddsketchLevelCoarsest);
 /** Of a sketch without pages. */
 const noCounts = new Float64Array(0);
 
@@ -23,7 +27,7 @@ export interface DDSketchState {
   readonly collapsedPositive: number;
   readonly min: number;
   readonly max: number;
-  /** From `ddsketchLevelFinest` down to 0. */
+  /** From `ddsketchLevelFinest` down to `ddsketchLevelCoarsest`. */
   readonly level: number;
   readonly keys: Float64Array;
   readonly counts: Float64Array;
@@ -45,15 +49,16 @@ export function ddsketchRelativeError(level: number): number {
  * bins are all made twice as wide whenever there are too many. Years, times, identifiers, degrees: of values that are
  * narrow beside their size, 0.39 % would be all there is to know.
  *
- * Exact: count, min, max, and every count of a bin. Error: an order statistic is off by `ddsketchRelativeError` of itself,
- * 0.39 % at the coarsest; a quantile between two ranks of different sign by that share of the larger one. Values below
- * 2.3e-308 count as zero.
- * Memory: 4 KiB and 1 KiB a page, at most `pagesMax` pages. Beyond, at the coarsest level, the pages of the least magnitude
- * (negative before positive) are collapsed into one count for each sign, without a relative bound.
+ * Exact: count, min, max, and every count of a bin. Error: an order statistic is off by `ddsketchRelativeError` of itself, a
+ * quantile between two ranks of different sign by that share of the larger one. It is 0.39 % (level 0) or less for values of
+ * up to `pagesMax` powers of two, 64 are 19 decades; 0.78 % for twice as many, and so on. Values below 2.3e-308 count as zero.
+ * Memory: 4 KiB and 1 KiB a page, at most `pagesMax` pages. Where at the coarsest level these do not do, the pages of the least
+ * magnitude (negative before positive) are collapsed into one count for each sign, without a relative bound.
  *
- * The level is the finest that needs no more than `ddsketchPagesFineMax` pages, which no part of the values contradicts.
- * A page that is among the highest `pagesMax` of the whole is so in every part, and never collapses; a page that is
- * not ends collapsed in every order. So the state depends on the multiset of values alone: not on order, cut or merge.
+ * The level is the finest that needs no more than `ddsketchPagesFineMax` pages, or at 0 and below `pagesMax`: a part of the
+ * values never needs more than the whole. A page that is among the highest `pagesMax` of the whole is so in every part, and
+ * never collapses; a page that is not ends collapsed in every order. So the state depends on the multiset of values alone: not
+ * on order, cut or merge.
  */
 export class DDSketch {
   readonly pagesMax: number;
@@ -178,7 +183,7 @@ export class DDSketch {
         this.#counts[index] = (this.#counts[index] ?? 0) + count;
         return;
       }
-      if (this.#level === 0) {
+      if (this.#level === ddsketchLevelCoarsest) {
         this.#addCollapsed(key, count);
         return;
       }
@@ -187,7 +192,7 @@ export class DDSketch {
   }
 
   #addCollapsed(key: number, count: number): void {
-    if (key >= negativeKeysFrom(0)) this.#collapsedNegative += count;
+    if (key >= negativeKeys) this.#collapsedNegative += count;
     else this.#collapsedPositive += count;
   }
 
@@ -195,7 +200,7 @@ export class DDSketch {
   #openPage(key: number): number {
     const pagesMax = this.#level > 0 ? Math.min(ddsketchPagesFineMax, this.pagesMax) : this.pagesMax;
     if (this.#table.size < pagesMax) return this.#allocate(key);
-    return this.#level > 0 ? -1 : this.#replaceLeast(key);
+    return this.#level > ddsketchLevelCoarsest ? -1 : this.#replaceLeast(key);
   }
 
   #allocate(key: number): number {
@@ -267,7 +272,7 @@ export class DDSketch {
 
 /** Order in which pages are kept at the coarsest level: by exponent, positive before negative. */
 function magnitudeOrder(key: number): number {
-  return (key & 2047) * 2 + (key < negativeKeysFrom(0) ? 1 : 0);
+  return (key % negativeKeys) * 2 + (key < negativeKeys ? 1 : 0);
 }
 
 function total(counts: Float64Array): number {

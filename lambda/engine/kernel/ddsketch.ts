@@ -17,13 +17,16 @@ import { allocate } from "./memory";
 /** Of a pair of a number and how often it came. */
 export const weightedBytes: usize = 16;
 
-/** As in lambda/statistics/ddsketch.ts: the level that a sketch begins with, and the pages up to which one is kept. */
-const levelFinest: u32 = 33;
+/** As in lambda/statistics/ddsketch.ts: the level that a sketch begins with, the last one, and the pages of those above 0. */
+const levelFinest: i32 = 33;
+const levelCoarsest: i32 = -7;
 const pagesFineMax: u32 = 32;
 
 const binBits: u64 = 7;
 const binMask: usize = 127;
 const sketchPageBytesLog2: usize = 10;
+/** Of the coarsest level: keys from here on are those of negative numbers. */
+const negativeKeys: u64 = 16;
 /** In place of the key of page 0, that of no page: no number begins with it. */
 const noKey: u64 = -1;
 
@@ -33,7 +36,7 @@ const halved = memory.data(512, 8);
 
 export function beginSketch(): usize {
   const sketch = allocate(<usize>(sketchCounts + quantilePagesMax * sketchPageBytes));
-  store<u32>(sketch, levelFinest, sketchLevel);
+  store<i32>(sketch, levelFinest, sketchLevel);
   store<u64>(sketch, noKey, sketchKeys);
   return sketch;
 }
@@ -59,7 +62,7 @@ export function addToSketch(sketch: usize, values: usize, end: usize, stride: us
 
 /** A bin is what is left of a double without this many of its lowest bits: its sign, exponent, and 7 + level bits more. */
 function binShift(sketch: usize): u64 {
-  return 45 - <u64>load<u32>(sketch, sketchLevel);
+  return <u64>(45 - load<i32>(sketch, sketchLevel));
 }
 
 function slotOf(key: u64): usize {
@@ -87,11 +90,12 @@ function addApart(sketch: usize, bits: u64, times: f64): void {
       return;
     }
     const pages = load<u32>(sketch, sketchPages);
-    if (load<u32>(sketch, sketchLevel) > 0 && pages >= min(pagesFineMax, quantilePagesMax)) {
-      coarsen(sketch);
-    } else if (pages < quantilePagesMax) {
+    const level = load<i32>(sketch, sketchLevel);
+    if (pages < (level > 0 ? min(pagesFineMax, quantilePagesMax) : quantilePagesMax)) {
       takePage(sketch, slot, pages + 1, key);
       store<u32>(sketch, pages + 1, sketchPages);
+    } else if (level > levelCoarsest) {
+      coarsen(sketch);
     } else if (!replaceLeast(sketch, key)) {
       addCollapsed(sketch, key, times);
       return;
@@ -134,7 +138,7 @@ function coarsen(sketch: usize): void {
       store<f64>(half + i, load<f64>(half + i) + load<f64>(halved + i));
   }
   store<u32>(sketch, kept, sketchPages);
-  store<u32>(sketch, load<u32>(sketch, sketchLevel) - 1, sketchLevel);
+  store<i32>(sketch, load<i32>(sketch, sketchLevel) - 1, sketchLevel);
 }
 
 /** At the coarsest level: a page for the key in place of the least. @returns false when the key is less than all */
@@ -162,11 +166,11 @@ function replaceLeast(sketch: usize, key: u64): bool {
 }
 
 function addCollapsed(sketch: usize, key: u64, count: f64): void {
-  const at = sketch + (key >= 2048 ? sketchCollapsedNegative : sketchCollapsedPositive);
+  const at = sketch + (key >= negativeKeys ? sketchCollapsedNegative : sketchCollapsedPositive);
   store<f64>(at, load<f64>(at) + count);
 }
 
 /** Order in which pages are kept: by exponent, positive before negative. */
 function magnitudeOrder(key: u64): u64 {
-  return (key & 2047) * 2 + u64(key < 2048);
+  return (key & (negativeKeys - 1)) * 2 + u64(key < negativeKeys);
 }
