@@ -33,15 +33,32 @@ export interface DuplicateRowCount {
   readonly standard_error: number;
 }
 
-/** What the sample says of all rows. */
+/** Standard errors by which the two estimates may differ: more happens by chance to one table in a million. */
+const deviationsMax = 5;
+
+/**
+ * What the sample says of all rows. Its own duplicates, scaled up, are the better estimate as long as they are spread over
+ * many rows: 0 where there are none. They miss a row that comes half a million times and is not in the sample, or count it
+ * twice; rows less distinct rows do not.
+ */
 export function duplicateRowCount(sample: RowSample): DuplicateRowCount {
   const { rows, depth, size, repeated, repeatedSquares } = sample;
   const scale = 2 ** depth;
   if (scale === 1) return { count: repeated, method: "exact", standard_error: 0 };
+  const scaledUp = repeated * scale;
+  const scaledUpError = Math.sqrt(scale * (scale - 1) * repeatedSquares);
+  const difference = rows - size * scale;
+  const differenceError = Math.sqrt(scale * (scale - 1) * size);
+  const isMissing = Math.abs(scaledUp - difference) > deviationsMax * differenceError;
+  const [count, standardError] =
+    isMissing || differenceError < scaledUpError
+      ? [difference, differenceError]
+      : // That nothing of one more row was seen is no certainty.
+        [scaledUp, Math.max(scaledUpError, scale)];
   return {
-    count: Math.min(rows - size, repeated * scale),
+    count: Math.min(rows - size, Math.max(repeated, count)),
     method: "adaptive_sampling",
-    standard_error: Math.sqrt(scale * (scale - 1) * repeatedSquares),
+    standard_error: standardError,
   };
 }
 
@@ -50,8 +67,8 @@ export function duplicateRowCount(sample: RowSample): DuplicateRowCount {
  *
  * Source: adaptive sampling, Wegman 1984; Flajolet 1990. When more than `exactMax` distinct hashes are held, only
  * those stay whose first bit is zero, then whose first two are, and so on: every distinct row is in the sample with
- * the chance 2^−depth, and with all its repetitions. The estimate is 2^depth times the duplicates in the sample
- * (Horvitz–Thompson): unbiased, and 0 when there are none, which rows less estimated distinct rows would not be.
+ * the chance 2^−depth, and with all its repetitions. Two estimates follow from it (`duplicateRowCount`): 2^depth times the
+ * duplicates in the sample (Horvitz–Thompson), and the rows less 2^depth times the distinct ones. Both are unbiased.
  * "Exact" means of the hashes; that two of n different rows share one has a chance of n² / 2^65, 7e-8 at 1.6 million.
  * The depth is the least that leaves at most `exactMax` hashes of the whole, hence in no part greater: state and
  * answer are independent of order, cut and merge.

@@ -44,8 +44,25 @@ describe("DuplicateRows", () => {
   it("finds 0 among a million unique rows with a sample of 5,000", () => {
     const duplicates = new DuplicateRows(5_000);
     for (let i = 0; i < 1_000_000; i++) add(duplicates, `row ${i}`);
-    expect(duplicates.result()).toEqual({ count: 0, method: "adaptive_sampling", standard_error: 0 });
+    const { depth } = duplicates.state();
+    expect(duplicates.result()).toEqual({
+      count: 0,
+      method: "adaptive_sampling",
+      standard_error: 2 ** depth,
+    });
   });
+
+  // The hash decides whether the row is in the sample: of twelve such rows some are, and some are not.
+  it.each(Array.from({ length: 12 }, (_, i) => `same ${i}`))(
+    "sees a row that comes 50,000 times, in the sample or not: %s",
+    (same) => {
+      const rows = Array.from({ length: 100_000 }, (_, i) => (i % 2 === 0 ? same : `row ${i}`));
+      const { count, standard_error } = fill(rows, 4_000).result();
+      // 50,001 distinct rows, known by 2,000 to 4,000 of them: 1 / √2,000.
+      expect(standard_error).toBeLessThan(0.025 * 50_001);
+      expect(Math.abs(count - 49_999)).toBeLessThan(4 * standard_error);
+    },
+  );
 
   it.each([
     ["every row twice", (i: number) => i >> 1],
