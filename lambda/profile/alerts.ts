@@ -2,7 +2,7 @@
 import { closeDecisionShare, examplesMax, highMissingPercentage } from "../limits.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import type { ColumnRules } from "./summarize-column.ts";
-import type { Alert, AlertExample, ColumnSummary, FrequentSummary } from "./summary.ts";
+import type { Alert, AlertExample, ColumnSummary, DateStatistics, FrequentSummary } from "./summary.ts";
 import { type TableFacts, type TableIssues, tableAlerts } from "./table-alerts.ts";
 import { counted } from "./wording.ts";
 
@@ -114,7 +114,7 @@ function* typeAlerts(column: ColumnSummary, rules: ColumnRules): Generator<Alert
     yield alert(
       "AMBIGUOUS_DATES",
       "warning",
-      `No value tells day from month; read ${read} first. State the date order.`,
+      `No value tells day from month; read ${read} first${reasonOf(column.statistics)}. State the date order.`,
       count,
     );
   if (verdict === "mixed")
@@ -182,6 +182,14 @@ function* sentinelAlerts(column: ColumnSummary): Generator<Alert> {
 function exampleKeys(frequent: FrequentSummary | null): string {
   const keys = (frequent?.values ?? []).filter(({ count, value }) => count > 1 && value !== null).slice(0, 3);
   return keys.length === 0 ? "" : ` (${keys.map(({ value }) => JSON.stringify(value)).join(", ")})`;
+}
+
+/** Why day first was assumed, which without a reason is not. */
+function reasonOf({ order, formats }: DateStatistics): string {
+  if (order !== "day_first") return "";
+  return formats.every(({ format }) => format.includes("."))
+    ? ", as is usual with points"
+    : ", as the file's other dates";
 }
 
 function formatList(formats: readonly { format: string; count: number }[]): string {

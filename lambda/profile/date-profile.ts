@@ -10,6 +10,7 @@ import {
   type DateReading,
   dateFormatName,
   formatHasOrder,
+  formatHasPoints,
   formatHasTime,
   formatHasZone,
 } from "../types/date.ts";
@@ -80,8 +81,8 @@ export interface DateOrderDecision {
   readonly verdict: DateOrderVerdict;
 }
 
-/** Read when no cell of a column tells day from month: pandas' default, and named as an assumption. */
-const assumedOrder: DateOrder = "month_first";
+/** Read when nothing tells day from month: pandas' default, and named as an assumption. */
+const orderByDefault: DateOrder = "month_first";
 
 export class DateProfile {
   readonly #formats = new Map<number, FormatCounts>();
@@ -130,8 +131,11 @@ export class DateProfile {
     this.#asMonthFirst.merge(other.#asMonthFirst);
   }
 
-  /** @param stated The order that the uploader stated; the cells were then read in that order only. */
-  decideOrder(stated: DateOrder | null): DateOrderDecision {
+  /**
+   * @param stated The order that the uploader stated; the cells were then read in that order only.
+   * @param elsewhere The order of the file's other dates, assumed here when no cell tells.
+   */
+  decideOrder(stated: DateOrder | null, elsewhere: DateOrder | null = null): DateOrderDecision {
     let dayFirst = 0;
     let monthFirst = 0;
     let ambiguous = 0;
@@ -148,13 +152,13 @@ export class DateProfile {
       return { order: dayFirst >= monthFirst ? "day_first" : "month_first", verdict: "mixed" };
     if (dayFirst > 0) return { order: "day_first", verdict: "decided" };
     if (monthFirst > 0) return { order: "month_first", verdict: "decided" };
-    if (ambiguous > 0) return { order: assumedOrder, verdict: "ambiguous" };
+    if (ambiguous > 0) return { order: elsewhere ?? this.#assumedOrder(), verdict: "ambiguous" };
     return { order: null, verdict: "not_needed" };
   }
 
-  /** Null without a date. */
-  statistics(stated: DateOrder | null): DateStatistics | null {
-    const { order, verdict } = this.decideOrder(stated);
+  /** Null without a date. Parameters as of `decideOrder`. */
+  statistics(stated: DateOrder | null, elsewhere: DateOrder | null = null): DateStatistics | null {
+    const { order, verdict } = this.decideOrder(stated, elsewhere);
     const range = new Instants(this.#budget);
     range.merge(this.#settled);
     range.merge(order === "day_first" ? this.#asDayFirst : this.#asMonthFirst);
@@ -168,11 +172,17 @@ export class DateProfile {
       max: isoText(range.max, time, zone),
       span_days: Math.round(((range.max - range.min) / dayMs) * 1e6) / 1e6,
       span: spanText(range.min, range.max),
-      formats: this.#formatCounts(order ?? assumedOrder),
+      formats: this.#formatCounts(order ?? orderByDefault),
       order,
       order_verdict: verdict,
       histogram: histogramSummary(range.histogram),
     };
+  }
+
+  /** With points the day comes first, in every locale of the Unicode CLDR that has them. */
+  #assumedOrder(): DateOrder {
+    const ordered = [...this.#formats.keys()].filter(formatHasOrder);
+    return ordered.every(formatHasPoints) ? "day_first" : orderByDefault;
   }
 
   #formatCounts(order: DateOrder): DateFormatCount[] {

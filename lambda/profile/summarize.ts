@@ -3,12 +3,15 @@ import type { Dialect } from "../csv/dialect.ts";
 import type { LineCounts } from "../csv/record-reader.ts";
 import type { ProfilerError } from "../errors.ts";
 import type { DecodedText } from "../text/decode.ts";
+import type { DateOrder } from "../types/date.ts";
 import { alerts } from "./alerts.ts";
+import type { DateProfile } from "./date-profile.ts";
 import { namedRecord } from "./named-record.ts";
 import { type ColumnRules, summarizeColumn } from "./summarize-column.ts";
 import type {
   ColumnSummary,
   ContentProfile,
+  DateOrderVerdict,
   DialectSummary,
   NumberStatistics,
   QualityIssues,
@@ -38,9 +41,7 @@ export function summarizeContent(
   rules: ColumnRules,
 ): ContentProfile {
   const { table } = findings;
-  const columns = table.names.map((name, i) =>
-    summarizeColumn(table.column(i), name, i + 1, table.rows, rules),
-  );
+  const columns = summarizeColumns(table, rules);
   return {
     status: error === null ? "success" : "error",
     partial: error !== null && table.columnCount > 0,
@@ -54,6 +55,37 @@ export function summarizeContent(
     columns,
     quality_issues: summarizeQuality(findings, columns, rules),
   };
+}
+
+function summarizeColumns(table: TableProfile, rules: ColumnRules): readonly ColumnSummary[] {
+  const ambiguous = new Map<ColumnSummary, DateProfile>();
+  const columns = table.names.map((name, i) => {
+    const profile = table.column(i);
+    const column = summarizeColumn(profile, name, i + 1, table.rows, rules);
+    if (orderVerdict(column) === "ambiguous" && profile.dates !== null) ambiguous.set(column, profile.dates);
+    return column;
+  });
+  const order = onlyOrder(columns);
+  if (order === null || ambiguous.size === 0) return columns;
+  return columns.map((column) => {
+    const dates = ambiguous.get(column);
+    if (dates === undefined || column.type !== "date") return column;
+    return { ...column, statistics: dates.statistics(rules.dateOrder, order) };
+  });
+}
+
+/** The order of all dates whose cells tell it; null when none do, or they differ. */
+function onlyOrder(columns: readonly ColumnSummary[]): DateOrder | null {
+  const orders = new Set<DateOrder | null>();
+  for (const column of columns)
+    if (column.type === "date" && orderVerdict(column) === "decided")
+      orders.add(column.statistics?.order ?? null);
+  const [order = null, ...others] = orders;
+  return others.length === 0 ? order : null;
+}
+
+function orderVerdict(column: ColumnSummary): DateOrderVerdict | null {
+  return column.type === "date" ? (column.statistics?.order_verdict ?? null) : null;
 }
 
 function* numericColumns(columns: readonly ColumnSummary[]): Generator<readonly [string, NumberStatistics]> {

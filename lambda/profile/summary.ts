@@ -123,7 +123,8 @@ export interface DateFormatCount {
 /**
  * How day and month were told apart. `not_needed`: no cell had both readings. `decided`: cells with only one
  * reading settled it. `mixed`: both orders occur for certain. `ambiguous`: no cell settles it and `order` is an
- * assumption. `stated`: the uploader said it.
+ * assumption: that of the file's other dates, else day first with points (`03.04.2024`), else month first. `stated`: the
+ * uploader said it.
  */
 export type DateOrderVerdict = "not_needed" | "decided" | "mixed" | "ambiguous" | "stated";
 

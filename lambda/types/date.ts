@@ -254,6 +254,11 @@ export function formatHasOrder(format: number): boolean {
   return shape >= numeric && shape < dayName;
 }
 
+/** Whether points stand between day, month and year. */
+export function formatHasPoints(format: number): boolean {
+  return shapes[Math.floor(format / timeBits)]?.includes(".") === true;
+}
+
 /** The format as Unicode date field symbols, e.g. `M/d/yyyy HH:mm`. */
 export function dateFormatName(format: number, order: DateOrder): string {
   const shape = shapes[Math.floor(format / timeBits)] ?? "";

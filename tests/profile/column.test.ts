@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { datesOf, numbersOf, profileColumn, textsOf } from "./profile.ts";
+import { datesOf, numbersOf, profileColumn, profileText, textsOf } from "./profile.ts";
 
 describe("numbers", () => {
   test("have the figures that pandas gives", async () => {
@@ -114,6 +114,16 @@ describe("dates", () => {
       { order: "month_first", order_verdict: "ambiguous", min: "2024-01-02" },
     ],
     [
+      "ambiguous with points: nobody puts the month first",
+      ["01.02.2024", "03.04.2024"],
+      { order: "day_first", order_verdict: "ambiguous", min: "2024-02-01" },
+    ],
+    [
+      "ambiguous in two formats",
+      ["01.02.2024", "03/04/2024"],
+      { order: "month_first", order_verdict: "ambiguous", min: "2024-01-02" },
+    ],
+    [
       "mixed",
       ["13/02/2024", "14/02/2024", "02/15/2024", "01/02/2024"],
       { order: "day_first", order_verdict: "mixed", min: "2024-02-01" },
@@ -127,6 +137,31 @@ describe("dates", () => {
   for (const [what, cells, expected] of orders)
     test(`day and month: ${what}`, async () =>
       expect(datesOf(await profileColumn(cells))).toMatchObject(expected));
+
+  test.each([
+    ["of the file's other dates", ["13/01/2024", "14/01/2024"], "day_first", "as the file's other dates"],
+    [
+      "by default where the others are not settled",
+      ["03/01/2024", "04/01/2024"],
+      "month_first",
+      "month first.",
+    ],
+    ["by default where the others differ", ["13/01/2024", "01/13/2024"], "month_first", "month first."],
+  ] as const)("an ambiguous order is assumed: %s", async (_, others, order, reason) => {
+    const rows = others.map((other, i) => `0${i + 1}/02/2024,${other}`);
+    const { columns, quality_issues } = await profileText(["a,b", ...rows, ""].join("\n"));
+    const [column] = columns;
+    if (column === undefined) throw new Error("no column");
+    expect(datesOf(column)).toMatchObject({
+      order,
+      order_verdict: "ambiguous",
+      min: order === "day_first" ? "2024-02-01" : "2024-01-02",
+    });
+    const alert = quality_issues.alerts.find(
+      ({ code, column: of }) => code === "AMBIGUOUS_DATES" && of === "a",
+    );
+    expect(alert?.message).toContain(reason);
+  });
 
   test("a stated order is kept", async () => {
     const column = await profileColumn(["01/02/2024", "03/04/2024"], { dateOrder: "day_first" });
