@@ -1,23 +1,43 @@
-import { intervalToDuration } from "date-fns";
+import { utc } from "@date-fns/utc";
+import { addMonths, differenceInCalendarMonths } from "date-fns";
+import { dayMs } from "../types/calendar.ts";
 
-const units = ["years", "months", "days", "hours", "minutes", "seconds"] as const;
+const clockUnits = [
+  ["day", dayMs],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1000],
+] as const;
 
-/** The time from one instant to another in words, by its two largest units: "3 years 2 months", "45 minutes". */
+/**
+ * The time from one instant to a later one in words, by its two largest units: "3 years 2 months", "45 minutes". By the
+ * calendar and clock of UTC, whatever the machine's zone: a local clock skips an hour and repeats one.
+ */
 export function spanText(fromMs: number, toMs: number): string {
-  const duration = intervalToDuration({ start: wallClock(fromMs), end: wallClock(toMs) });
-  const words: string[] = [];
-  for (const unit of units) {
-    const count = duration[unit] ?? 0;
-    if (count !== 0 && words.length < 2) words.push(`${count} ${count === 1 ? unit.slice(0, -1) : unit}`);
+  const months = wholeMonths(fromMs, toMs);
+  const counts: [count: number, unit: string][] = [
+    [Math.floor(months / 12), "year"],
+    [months % 12, "month"],
+  ];
+  let restMs = toMs - monthsLater(fromMs, months);
+  for (const [unit, unitMs] of clockUnits) {
+    counts.push([Math.floor(restMs / unitMs), unit]);
+    restMs %= unitMs;
   }
-  return words.length === 0 ? "0 seconds" : words.join(" ");
+  const words = counts
+    .filter(([count]) => count > 0)
+    .slice(0, 2)
+    .map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`);
+  return words.join(" ") || "0 seconds";
 }
 
-/** A Date whose local calendar fields are the UTC ones of the instant: date-fns counts in local fields. */
-function wallClock(epochMs: number): Date {
-  const utc = new Date(epochMs);
-  const local = new Date(2000, 0, 1);
-  local.setFullYear(utc.getUTCFullYear(), utc.getUTCMonth(), utc.getUTCDate());
-  local.setHours(utc.getUTCHours(), utc.getUTCMinutes(), utc.getUTCSeconds(), utc.getUTCMilliseconds());
-  return local;
+/** Not `differenceInMonths` (date-fns 4.4): from one month's last day to the next month's it is 1 before the hour is reached. */
+function wholeMonths(fromMs: number, toMs: number): number {
+  const months = differenceInCalendarMonths(toMs, fromMs, { in: utc });
+  return monthsLater(fromMs, months) > toMs ? months - 1 : months;
+}
+
+/** The same day of a later month at the same time; its last day where it has no such day. */
+function monthsLater(epochMs: number, months: number): number {
+  return addMonths(epochMs, months, { in: utc }).getTime();
 }
