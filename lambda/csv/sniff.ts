@@ -43,7 +43,7 @@ export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOpt
     ...quoting(best.rating, ranked, stated),
     columns: bounds.columns,
     header,
-    headerLines: header ? headerRecords(table) : 0,
+    headerLines: header ? headerRecordCount(table, stated) : 0,
     surplusField: header ? surplusField(table) : "none",
     preambleLines: start && first > 0 ? start.line : from,
     footerLines: footerLines(lines, records, bounds.end),
@@ -52,6 +52,11 @@ export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOpt
     confidence: confidence(ranked, table.length, evidence, given),
     candidates: ranked.map(({ rating }) => rating),
   };
+}
+
+/** Whose header is stated has said that the first record holds the names, and no other does. */
+function headerRecordCount(table: readonly SniffedRecord[], { header }: ProfileOptions): number {
+  return header === true ? 1 : headerRecords(table);
 }
 
 function oneColumnDelimiter(records: readonly SniffedRecord[]): string {

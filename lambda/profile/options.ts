@@ -9,6 +9,7 @@ export interface ProfileOptions {
   /** One character; the quote itself means doubled quotes. */
   readonly escape?: string | null;
   readonly encoding?: Encoding;
+  /** True: the first record of the table, and only this, holds the names. */
   readonly header?: boolean;
   /** Physical lines before the table. */
   readonly skipLines?: number;

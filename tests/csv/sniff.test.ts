@@ -9,6 +9,11 @@ type Case =
   | readonly [what: string, text: string, expected: Partial<Dialect>]
   | readonly [what: string, text: string, expected: Partial<Dialect>, stated: ProfileOptions];
 
+/** A line for each number from `first` to `last`. */
+function numbered(first: number, last: number, line: (i: number) => string): string {
+  return Array.from({ length: last - first + 1 }, (_, i) => `${line(first + i)}\n`).join("");
+}
+
 const delimiterCases: readonly Case[] = [
   ["commas", "name,age\nAnn,12\nBob,13\n", comma],
   ["decimal commas between semicolons", "id;sum;x\n1;1.234,56;a\n2;2,50;b\n", { ...comma, delimiter: ";" }],
@@ -120,6 +125,12 @@ const statedCases: readonly Case[] = [
   ["escape", 'a,b\n"x""y",1\n', { quote: '"', escape: "\\" }, { escape: "\\" }],
   ["no header", "name,age\nAnn,12\n", { header: false, headerLines: 0 }, { header: false }],
   ["header", "1,2\n3,4\n", { header: true, headerLines: 1 }, { header: true }],
+  [
+    "one header, where names might run over two lines",
+    `id,temp,hum\ns1,n.d.,n.d.\n${numbered(2, 29, (i) => `s${i},${i + 20},${i + 40}`)}`,
+    { header: true, headerLines: 1 },
+    { header: true },
+  ],
   ["lines to skip", "x\nid,sum\n1,2\n", { preambleLines: 1, header: true }, { skipLines: 1 }],
   ["no lines to skip", "x\nid,sum,n\n1,2,3\n2,3,4\n", { preambleLines: 0 }, { skipLines: 0 }],
   ["everything", "a,b\n", { confidence: 1 }, { delimiter: ",", quote: '"', escape: '"', header: true }],

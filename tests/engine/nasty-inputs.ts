@@ -40,6 +40,11 @@ export const nastyInputs: readonly NastyInput[] = [
   ["a quoted line end in a row that is too short", 'a,b,c\n"x\ny",2\n1,2,3\n'],
   ["a quoted line end in a row that is too long", 'a,b\n"x\ny",2,3\n1,2\n'],
   ["a header over two lines", '"a\nb",c\n1,2\n'],
+  [
+    "a stated header above a row without numbers",
+    "id,temp,hum\ns1,n.d.,n.d.\ns2,22,42\ns3,23,43\n",
+    { header: true },
+  ],
   ["short and long rows", "a,b,c\n1\n1,2,3,4,5\n1,2\n1,2,3\n"],
   ["more odd rows than are shown", `a,b\n${'1\n1,2,3\nx"y,1\n'.repeat(7)}`],
   ["names twice, blank, and hostile", "a,a,,__proto__\n1,2,3,4\n"],
