@@ -100,7 +100,35 @@ function firstTabular(records: readonly SniffedRecord[], width: number, end: num
     if (isClearHeader(records, exact, end) || !isAdjacent(records[first], records[first + 1])) first = exact;
   }
   while (isComment(records[first]) && isClearHeader(records, first + 1, end)) first++;
-  return first;
+  return behindPaddedPreamble(records, first, width, end);
+}
+
+/**
+ * A spreadsheet pads the lines above its table with delimiters, pairs such as `Period;2024-05;;` among them. They are
+ * no header where the first record without an empty cell at its end is one, or follows a line of delimiters alone.
+ */
+function behindPaddedPreamble(
+  records: readonly SniffedRecord[],
+  first: number,
+  width: number,
+  end: number,
+): number {
+  let at = first;
+  while (at < end && isPadded(records[at], width)) at++;
+  const header = records[at];
+  if (at === first || at >= end || header?.cells.length !== width || header.cells.some(isBlank)) return first;
+  // A table whose last column is empty but in some row.
+  if (isClearHeader(records, first, at)) return first;
+  const evidence = headerEvidence(header, records.slice(at + 1, end));
+  const parted = records[at - 1]?.cells.every(isBlank) ?? false;
+  return evidence > headerEvidenceClear || (parted && evidence >= 0) ? at : first;
+}
+
+/** Filled from the left, empty to the right, as no header is whose names span several columns. */
+function isPadded(record: SniffedRecord | undefined, width: number): boolean {
+  if (record?.cells.length !== width) return false;
+  const filled = record.cells.findIndex(isBlank);
+  return filled >= 0 && record.cells.slice(filled).every(isBlank);
 }
 
 /** As wide as the table or nearly, and not a title padded with empty cells. */

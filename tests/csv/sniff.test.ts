@@ -91,6 +91,8 @@ const headerCases: readonly Case[] = [
   ["dangerous names", "__proto__,constructor\n1,2\n", { header: true }],
 ];
 
+const regions = `Region;Units;Revenue;Margin\n${numbered(1, 20, (i) => `Region ${i};${i + 100};${i * 37}.50;${i}%`)}`;
+
 const placeCases: readonly Case[] = [
   ["Excel's sep=", "sep=;\na;b\n1;2,5\n", { delimiter: ";", preambleLines: 1 }],
   ["sep= with what would not be found", "sep=_\na_b\n1_2\n", { delimiter: "_", preambleLines: 1 }],
@@ -106,6 +108,36 @@ const placeCases: readonly Case[] = [
   ],
   ["a second table", "id,sum,x\n1,2,a\n2,3,b\n\nname,city\nAnn,Oslo\nBob,Rome\n", { footerLines: 4 }],
   ["a second table with its own names", "id,sum\n1,2\n2,3\n\nno,share\n7,8\n9,10\n", { footerLines: 4 }],
+  [
+    "a spreadsheet's preamble, padded with delimiters",
+    `Monthly report;;;\nExported on;2024-05-01;;\n;;;\n${regions}`,
+    { ...comma, delimiter: ";", preambleLines: 3 },
+  ],
+  [
+    "padded pairs right above the names",
+    `Company:;ACME GmbH;;\n${regions}`,
+    { ...comma, delimiter: ";", preambleLines: 1 },
+  ],
+  [
+    "padded pairs above a table of words",
+    "Company,ACME,\nFor,Ann,\n,,\nname,city,pet\nAnn,Oslo,cat\nBob,Rome,dog\nCid,Bonn,cat\n",
+    { ...comma, preambleLines: 3 },
+  ],
+  [
+    "last columns without a name",
+    "name,size,,\na,1,2,3\nb,4,5,6\nc,7,8,9\n",
+    { headerLines: 1, preambleLines: 0 },
+  ],
+  [
+    "names that span columns",
+    "Sales,,Costs,\nQ1,Q2,Q1,Q2\n1,2,3,4\n5,6,7,8\n9,10,11,12\n",
+    { headerLines: 2, preambleLines: 0 },
+  ],
+  [
+    "a last column with a note in one row only",
+    "id,sum,\n1,2,\n2,3,\nunknown,n/a,see below\n4,5,\n5,6,\n",
+    { headerLines: 1, preambleLines: 0 },
+  ],
   ["blank lines within one table", "id,sum\n1,2\n\n2,3\n\n3,4\n", { footerLines: 0 }],
   [
     "a header with a separator too few",

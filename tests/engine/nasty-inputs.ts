@@ -49,6 +49,7 @@ export const nastyInputs: readonly NastyInput[] = [
   ["more odd rows than are shown", `a,b\n${'1\n1,2,3\nx"y,1\n'.repeat(7)}`],
   ["names twice, blank, and hostile", "a,a,,__proto__\n1,2,3,4\n"],
   ["a preamble", "title\nsub\na,b\n1,2\n", { skipLines: 2 }],
+  ["a preamble padded with delimiters", "Report;;\nOn;2024-05-01;\n;;\na;b;c\n1;2;3\n4;5;6\n"],
   ["a preamble longer than the file", "title\nsub", { skipLines: 5 }],
   ["no quoting", 'a,b\n"x,y"\n"1",2\n', { quote: null }],
   ["another quote", "a,b\n'x,y',\"z\"\n'it''s',2\n", { quote: "'" }],
