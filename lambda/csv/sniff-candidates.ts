@@ -10,7 +10,7 @@ export interface Candidate {
   readonly separated: SniffedRecords;
 }
 
-/** Share of the lines in which a delimiter must occur to be tried; multi-line cells and prose have none. */
+/** Share of the lines in which a delimiter must occur to be tried, unless it stands beside quotes: prose has none. */
 const lineShareMin = 0.1;
 
 /**
@@ -48,8 +48,9 @@ function rate(
   stated: ProfileOptions,
 ): readonly Candidate[] {
   const candidates: Candidate[] = [];
+  const quotesStated = stated.delimiter !== undefined && typeof stated.quote === "string";
   for (const separation of separations) {
-    const separated = separate(head, from, separation);
+    const separated = separate(head, from, separation, quotesStated);
     const hasRival = stated.quote === undefined && stated.escape === undefined;
     if (hasRival && isRedundant(separation, separated)) continue;
     candidates.push({ rating: score(separation, separated), separated });
@@ -100,11 +101,17 @@ function shapes(lines: readonly string[], stated: ProfileOptions): readonly Shap
   const shareWith = (test: (line: string) => boolean) => filled.filter(test).length / (filled.length || 1);
   const shapes: Shape[] = [{ delimiter: null, whitespaceAligned: false }];
   for (const delimiter of delimiterPriors.keys())
-    if (shareWith((line) => line.includes(delimiter)) >= lineShareMin)
+    if (shareWith((line) => line.includes(delimiter)) >= lineShareMin || partsQuoted(filled, delimiter))
       shapes.push({ delimiter, whitespaceAligned: false });
   if (shareWith((line) => /\S(?: {2,}| *\t[ \t]+| +\t)\S/.test(line)) >= lineShareMin)
     shapes.push({ delimiter: " ", whitespaceAligned: true });
   return shapes;
+}
+
+/** Whether it parts the first line, and quoted fields below: all other lines may lie within one of these. */
+function partsQuoted(lines: readonly string[], delimiter: string): boolean {
+  if (!lines[0]?.includes(delimiter)) return false;
+  return lines.some((line) => line.includes(`${delimiter}"`) || line.includes(`"${delimiter}`));
 }
 
 type Quoting = Pick<Separation, "quote" | "escape">;

@@ -17,7 +17,7 @@ export interface SniffedRecord {
 export interface SniffedRecords {
   /** Blank lines are not among them. */
   readonly records: readonly SniffedRecord[];
-  /** Fields that quotes enclose properly. */
+  /** Fields that quotes enclose properly, or for so many lines up to the head's end that they do so beyond. */
   readonly quotedFields: number;
   /** Of them, those with blanks before the opening quote. */
   readonly spacedQuotes: number;
@@ -27,13 +27,24 @@ export interface SniffedRecords {
   readonly escapes: number;
 }
 
-/** Lines that a quoted field may have. One that seems to have more is a quote that was not closed. */
-const quotedLinesMax = 100;
+/**
+ * Lines of a record from which on its quotes are in doubt: either a long text, or an accident that swallows rows.
+ * Fewer than the first look at a file has (sniff-candidates.ts), or a text that begins above would hide its quotes.
+ */
+const quotedLinesSure = 50;
+/** Share of the swallowed lines that must have the fields of a row for it to be an accident. */
+const rowShareMin = 0.5;
 
 /** Stands for the delimiter of a single column. */
 const never = "\0";
 
-export function separate(head: HeadLines, from: number, separation: Separation): SniffedRecords {
+/** @param quotesStated Delimiter and quote are stated: what is quoted in them is one field, however long. */
+export function separate(
+  head: HeadLines,
+  from: number,
+  separation: Separation,
+  quotesStated: boolean,
+): SniffedRecords {
   const { lines } = head;
   const { delimiter, whitespaceAligned, quote } = separation;
   const records: SniffedRecord[] = [];
@@ -49,8 +60,12 @@ export function separate(head: HeadLines, from: number, separation: Separation):
       const cells = delimiter === null ? [text] : text.split(delimiter);
       records.push({ cells, quoted: null, line, lineCount });
     } else {
-      const fields = new QuotedFields(head, line, delimiter ?? never, quote, separation.escape).read();
-      if (fields === "cut") break;
+      const width = quotesStated ? 0 : (records.at(-1)?.cells.length ?? 0);
+      const fields = quotedFields(head, line, { ...separation, quote }, width);
+      if (fields === "cut") {
+        if (lines.length - line > quotedLinesSure) tally.quotedFields++;
+        break;
+      }
       lineCount = fields.lineCount;
       tally.quotedFields += fields.quotedFields;
       tally.spacedQuotes += fields.spacedQuotes;
@@ -61,6 +76,30 @@ export function separate(head: HeadLines, from: number, separation: Separation):
     line += lineCount;
   }
   return { records, ...tally };
+}
+
+type Quoted = Separation & { readonly quote: string };
+
+/**
+ * The record that begins on a line with a quote in it.
+ *
+ * @param width Fields of the record before; 0 when it tells nothing.
+ */
+function quotedFields(
+  head: HeadLines,
+  line: number,
+  separation: Quoted,
+  width: number,
+): QuotedFields | "cut" {
+  const fields = new QuotedFields(head, line, separation).read(Infinity);
+  const end = fields === "cut" ? head.lines.length : line + fields.lineCount;
+  if (end - line <= quotedLinesSure || width === 0) return fields;
+  if (fields !== "cut" && fields.cells.length === width) return fields;
+  let rows = 0;
+  for (const text of head.lines.slice(line + 1, end))
+    if (text.split(separation.delimiter ?? never).length === width) rows++;
+  if (rows < (end - line - 1) * rowShareMin) return fields;
+  return new QuotedFields(head, line, separation).read(quotedLinesSure);
 }
 
 function alignedCells(text: string, quote: string | null): readonly string[] {
@@ -85,20 +124,24 @@ class QuotedFields {
   readonly #escape: string | null;
   #text: string;
 
-  constructor(head: HeadLines, line: number, delimiter: string, quote: string, escape: string | null) {
+  constructor(head: HeadLines, line: number, { delimiter, quote, escape }: Quoted) {
     this.#head = head;
     this.#line = line;
-    this.#delimiter = delimiter;
+    this.#delimiter = delimiter ?? never;
     this.#quote = quote;
     this.#escape = escape;
     this.#text = head.lines[line] ?? "";
   }
 
-  /** "cut": the end of the head cuts the record off. */
-  read(): this | "cut" {
+  /**
+   * "cut": the end of the head cuts the record off.
+   *
+   * @param linesMax Lines that a quoted field may have; one that seems to have more is none.
+   */
+  read(linesMax: number): this | "cut" {
     for (let at = 0; at <= this.#text.length; ) {
       const open = this.#openingQuote(at);
-      const close = open < 0 ? -1 : this.#closingQuote(open + 1);
+      const close = open < 0 ? -1 : this.#closingQuote(open + 1, linesMax);
       if (close === "cut") return "cut";
       const end = close < 0 ? this.#fieldEnd(at) : close + 1;
       this.quoted.push(close >= 0);
@@ -123,20 +166,18 @@ class QuotedFields {
   }
 
   /** Offset of the quote that ends the field; −1 when the field is not quoted after all. */
-  #closingQuote(from: number): number | "cut" {
+  #closingQuote(from: number, linesMax: number): number | "cut" {
     const lineCount = this.lineCount;
     const text = this.#text;
     let escapes = 0;
     for (let at = from; ; ) {
       const found = this.#text.indexOf(this.#quote, at);
       if (found < 0) {
-        const next = this.#head.lines[this.#line + this.lineCount];
-        const far = this.lineCount - lineCount >= quotedLinesMax;
-        if (next === undefined && !far && !this.#head.whole) return "cut";
-        if (next === undefined || far) break;
+        const next = this.#linesToQuote(lineCount + linesMax);
+        if (next === "cut") return "cut";
+        if (next === null) break;
         at = this.#text.length;
-        this.#text += `\n${next}`;
-        this.lineCount++;
+        this.#text += next;
       } else if (this.#isEscaped(found, from)) {
         escapes++;
         at = found + 1;
@@ -152,6 +193,18 @@ class QuotedFields {
     this.#text = text;
     this.lineCount = lineCount;
     return -1;
+  }
+
+  /** The lines up to the next with a quote, read; null when there is none before the record has `lineCountMax`. */
+  #linesToQuote(lineCountMax: number): string | "cut" | null {
+    const { lines, whole } = this.#head;
+    const from = this.#line + this.lineCount;
+    const end = Math.min(lines.length, this.#line + lineCountMax);
+    let at = from;
+    while (at < end && !lines[at]?.includes(this.#quote)) at++;
+    if (at >= end) return end === lines.length && !whole ? "cut" : null;
+    this.lineCount += at + 1 - from;
+    return `\n${lines.slice(from, at + 1).join("\n")}`;
   }
 
   #isEscaped(at: number, from: number): boolean {

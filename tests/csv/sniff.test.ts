@@ -63,6 +63,16 @@ const delimiterCases: readonly Case[] = [
   ],
 ];
 
+const threeColumns = { ...comma, columns: 3, preambleLines: 0, footerLines: 0 };
+
+/** Prose of as many lines, each with a comma. */
+function html(lines: number): string {
+  return Array.from({ length: lines }, () => "<p>some html, with commas</p>").join("\n");
+}
+
+/** Rows with short cells of two lines. */
+const cells = numbered(2, 30, (i) => `${i},"<p>x</p>\n<p>y</p>",${i}`);
+
 const quoteCases: readonly Case[] = [
   ["apostrophes in words", "name,city\nO'Brien,Cork\nD'Arcy,'s-Hertogenbosch\nX,Y\n", comma],
   ["single quotes", "id,'text'\n1,'a,b'\n2,'c''d'\n3,'e'\n", { ...comma, quote: "'", escape: "'" }],
@@ -70,6 +80,18 @@ const quoteCases: readonly Case[] = [
   ["Windows paths are no escapes", 'id,dir\n1,"C:\\a\\"\n2,"D:\\b, c\\"\n3,"E:\\"\n', comma],
   ["inches", 'id,size\n1,5" pipe\n2,6" pipe\n', comma],
   ["line ends within quotes", 'id,t\n1,"a\nb,c\nd"\n2,"e"\n3,f\n', comma],
+  ["200 lines within the first quotes", `id,html,v\n0,short,4\n1,"${html(200)}",1\n${cells}`, threeColumns],
+  ["200 lines within the last quotes", `id,html,v\n0,short,4\n${cells}40,"${html(200)}",1\n`, threeColumns],
+  [
+    "200 lines without a comma in one cell",
+    `id,text,v\n1,"${"some text\n".repeat(200)}",1\n2,b,3\n`,
+    threeColumns,
+  ],
+  [
+    "a quote that only another stray one would close, 200 rows below",
+    `id,t,u\n1,"a,b\n${numbered(2, 200, (i) => `${i},c,d`)}201,e,f"\n${numbered(202, 300, (i) => `${i},c,d`)}`,
+    threeColumns,
+  ],
   ["a quote that is not closed", 'id,t,u\n1,"a,b\n2,c,d\n3,e,f\n', comma],
 ];
 
@@ -164,6 +186,12 @@ const statedCases: readonly Case[] = [
     { header: true },
   ],
   ["lines to skip", "x\nid,sum\n1,2\n", { preambleLines: 1, header: true }, { skipLines: 1 }],
+  [
+    "quotes around lines that look like rows",
+    `id,t,v\n1,"${"x,y,z\n".repeat(200)}"\n2,b,3\n3,b,4\n`,
+    { columns: 3, preambleLines: 0, header: true, candidates: [expect.objectContaining({ records: 4 })] },
+    { delimiter: ",", quote: '"' },
+  ],
   ["no lines to skip", "x\nid,sum,n\n1,2,3\n2,3,4\n", { preambleLines: 0 }, { skipLines: 0 }],
   ["everything", "a,b\n", { confidence: 1 }, { delimiter: ",", quote: '"', escape: '"', header: true }],
 ];
@@ -197,6 +225,18 @@ describe("the end of the head", () => {
         terminator: "CRLF",
       });
     }
+  });
+
+  it("may come within a cell of many lines", () => {
+    const text = Buffer.from(`id,html,v\n0,short,4\n1,"${html(3_000)}",1\n`);
+    expect(sniff(text, false, {})).toMatchObject(threeColumns);
+  });
+
+  it("does not hide what is behind a quote that is not closed", () => {
+    const text = Buffer.from(`id,t,u\n1,"a,b\n${numbered(2, 300, (i) => `${i},c,d`)}`);
+    const { candidates, columns } = sniff(text, false, {});
+    expect(columns).toBe(3);
+    expect(Math.max(...candidates.map(({ records }) => records))).toBe(301);
   });
 
   it("may come before the end of the first line", () => {

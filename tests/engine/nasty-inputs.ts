@@ -37,6 +37,7 @@ export const nastyInputs: readonly NastyInput[] = [
   ["an open quote in the last line", 'a,b\n1,2\n3,"4'],
   ["an open quote in text", 'a,b\n1,2\n"some text\nmore text\n'],
   ["a runaway quote", `a,b\n1,"2\n${"3,4\n".repeat(9)}5,"6\n7,8\n`],
+  ["a cell of 200 lines", `a,b,c\n1,"${"x, y\n".repeat(200)}",2\n3,4,5\n`],
   ["a quoted line end in a row that is too short", 'a,b,c\n"x\ny",2\n1,2,3\n'],
   ["a quoted line end in a row that is too long", 'a,b\n"x\ny",2,3\n1,2\n'],
   ["a header over two lines", '"a\nb",c\n1,2\n'],
