@@ -45,6 +45,30 @@ export function headerRecords(records: readonly SniffedRecord[]): number {
   return count;
 }
 
+/** Rows of another kind below which they may as well be notes. */
+const otherRowsMin = 2;
+
+/**
+ * Whether `names` and the rows below cannot belong to the rows above: wherever those hold numbers or dates, it has
+ * a word, and its rows have something else.
+ */
+export function partsTables(
+  above: readonly SniffedRecord[],
+  names: SniffedRecord,
+  below: readonly SniffedRecord[],
+): boolean {
+  if (below.length < otherRowsMin) return false;
+  let columns = 0;
+  for (let column = 0; column < Math.min(names.cells.length, columnsLookedAtMax); column++) {
+    const { kind } = columnBody(above, column);
+    if (!isValue(kind)) continue;
+    if (cellLook(names.cells[column] ?? "") !== "text" || columnBody(below, column).kind === kind)
+      return false;
+    columns++;
+  }
+  return columns > 0;
+}
+
 /** Share of the rows that must have one field more than the header for it to be no accident. */
 const surplusShareMin = 0.9;
 /** Rows below which one too many may well be an accident. */

@@ -1,5 +1,6 @@
 /** Where in a file its table begins and ends: what comes before is preamble, what comes after are footers. */
-import { headerEvidence } from "./sniff-header.ts";
+import { cellLook } from "./sniff-cell.ts";
+import { headerEvidence, partsTables } from "./sniff-header.ts";
 import type { SniffedRecord } from "./sniff-records.ts";
 import { countWidths } from "./sniff-score.ts";
 
@@ -44,26 +45,34 @@ function firstOfSeveral(records: readonly SniffedRecord[]): (Block & { further: 
   const at = blocks.findIndex((block, i) => block.isTable && !isSettings(records, block, blocks[i + 1]));
   const table = blocks[at];
   if (!table) return null;
-  const other = blocks.slice(at + 1).find((block) => {
-    const head = records[block.first];
-    if (!block.isTable || !head) return false;
-    if (block.width !== table.width) return true;
-    const isHeader = headerEvidence(head, records.slice(block.first + 1, block.end)) > headerEvidenceClear;
-    return isHeader && !head.cells.some(isBlank);
-  });
+  const other = blocks.slice(at + 1).find((block) => isAnotherTable(records, table, block));
   if (!other) return null;
   const further = blocks.filter((block) => block.isTable && block.first >= other.first).length;
   return { ...table, end: other.first, further };
 }
 
-/** Records below which a block of pairs is settings, whatever its first record looks like. */
+/** Whether a later block has a width of its own, or names: over values like theirs, or over none like those above. */
+function isAnotherTable(records: readonly SniffedRecord[], table: Block, block: Block): boolean {
+  if (!block.isTable || block.width !== table.width) return block.isTable;
+  // A title may stand above the names.
+  const at = records.findIndex(({ cells }, i) => i >= block.first && cells.length === block.width);
+  const names = records[at];
+  if (!names || names.cells.some(isBlank)) return false;
+  const body = records.slice(at + 1, block.end);
+  if (headerEvidence(names, body) > headerEvidenceClear) return true;
+  return partsTables(records.slice(table.first + 1, block.first), names, body);
+}
+
+/** Records below which a block of pairs is settings, whatever its first record looks like, if their names are words. */
 const settingsMax = 4;
 
 /** Pairs of name and value above a wider table, with no names above them. */
 function isSettings(records: readonly SniffedRecord[], block: Block, next: Block | undefined): boolean {
   const arePairs = records.slice(block.first, block.end).every(({ cells }) => cells.slice(2).every(isBlank));
   if (!arePairs || !next?.isTable || next.width <= 2) return false;
-  return block.end - block.first < settingsMax || !isClearHeader(records, block.first, block.end);
+  if (!isClearHeader(records, block.first, block.end)) return true;
+  const names = records.slice(block.first + 1, block.end).map(({ cells }) => cellLook(cells[0] ?? ""));
+  return block.end - block.first < settingsMax && names.some((look) => look === "text");
 }
 
 function isBlank(cell: string): boolean {
