@@ -31,9 +31,9 @@ export function cellLook(cell: string): CellLook {
   return typed.test(text) ? "typed" : "text";
 }
 
-/** Characters that separate, in a cell of another separation: a sign that it is several cells in truth. */
-const foreignDelimiter = /[\t;|^~]|,(?! )/;
-const prose = /^[\p{L}\p{N}_#@("'[][\p{L}\p{N}\s_.,:'’"()[\]/&+#@*!?%°=<>$€£–—-]*$/u;
+/** Characters that separate, in a cell of another separation: a sign that it is several cells in truth. Not punctuation. */
+const foreignDelimiter = /[\t|^~]|[,;](?! )/;
+const prose = /^[\p{L}\p{N}_#@("'[][\p{L}\p{N}\s_.,;:'’"()[\]/&+#@*!?%°=<>$€£–—-]*$/u;
 
 /** 0 to 1: how sure it is that an unquoted cell is one value, whole. */
 export function cellFit(cell: string): number {

@@ -30,7 +30,7 @@ export const delimiterPriors: ReadonlyMap<string, number> = new Map([
 const alignedPrior = 0.8;
 /** One column explains every file. It wins where no delimiter makes more than a quarter of perfect sense. */
 const oneColumnConsistency = 0.25;
-/** Blanks between words and colons in times or URLs separate nothing. */
+/** Blanks between words, colons in times or URLs and the commas and semicolons of prose separate nothing. */
 const wordsPenalty = 0.3;
 
 export function score(separation: Separation, separated: SniffedRecords): DialectCandidate {
@@ -86,9 +86,37 @@ function prior(separation: Separation, records: readonly SniffedRecord[], column
   const { delimiter, whitespaceAligned } = separation;
   if (delimiter === null) return 1;
   const usual = whitespaceAligned ? alignedPrior : (delimiterPriors.get(delimiter) ?? 1);
-  if (delimiter === " " && !hasColumnOfValues(records, columns)) return usual * wordsPenalty;
-  if (delimiter === ":" && belongsToValues(records)) return usual * wordsPenalty;
-  return usual;
+  return belongsToCells(delimiter, records, columns) ? usual * wordsPenalty : usual;
+}
+
+function belongsToCells(delimiter: string, records: readonly SniffedRecord[], columns: number): boolean {
+  if (delimiter === " ") return !hasColumnOfValues(records, columns) || isWithinDates(records);
+  if (delimiter === ":") return belongsToValues(records);
+  return /[,;]/.test(delimiter) && isPunctuation(records) && !hasColumnOfValues(records, columns);
+}
+
+/** Whether most records, taken whole, are one date or time of which some piece alone is none: `1:30 PM`. */
+function isWithinDates(records: readonly SniffedRecord[]): boolean {
+  const looked = records.slice(0, 100);
+  const dates = looked.filter(
+    ({ cells }) => cellLook(cells.join(" ")) === "date" && cells.some((cell) => cellLook(cell) === "text"),
+  );
+  return dates.length > looked.length / 2;
+}
+
+/** Share of the lines amid prose that may have none of its punctuation, from which on it is no delimiter. */
+const plainShareMin = 0.05;
+
+/** Whether a blank follows each delimiter, as in prose, and lines without any are strewn among the others. */
+function isPunctuation(records: readonly SniffedRecord[]): boolean {
+  const first = records.findIndex(({ cells }) => cells.length > 1);
+  const last = records.findLastIndex(({ cells }) => cells.length > 1);
+  const amid = records.slice(first, last + 1);
+  const plain = amid.filter(({ cells }) => cells.length === 1).length;
+  if (plain < amid.length * plainShareMin) return false;
+  return amid.every(
+    ({ cells, quoted }) => quoted === null && cells.slice(1).every((cell) => /^ \S/.test(cell)),
+  );
 }
 
 /** Whether some column holds numbers or dates rather than words. */

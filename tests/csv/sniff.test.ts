@@ -50,6 +50,29 @@ const delimiterCases: readonly Case[] = [
     "remark\nHello, world\nFoo\nBar, baz, qux\n",
     { delimiter: "\t", header: true },
   ],
+  [
+    "prose with semicolons in most lines is one column",
+    `comment\n${numbered(1, 10, (i) => `Bad, very bad; never again\nok\nmeh; x${i}\nNice one, thanks, bye`)}`,
+    { columns: 1, header: true, preambleLines: 0 },
+  ],
+  [
+    "prose with semicolons in few lines is one column",
+    `comment\n${numbered(1, 10, (i) => `Bad; sad\nok\nNice ${i}\nGood\nWell done`)}`,
+    { columns: 1, header: true, preambleLines: 0 },
+  ],
+  ["words between semicolons and blanks", "name; city\nAnn; Oslo\nBob; Rome\n", { ...comma, delimiter: ";" }],
+  [
+    "numbers between semicolons and blanks, some missing",
+    "name; sum\nAnn; 1\nBob\nCid; 3\nDan; 4\n",
+    { ...comma, delimiter: ";" },
+  ],
+  ["times in halves of a day are one column", "t\n1:30 PM\n2:30 PM\n3:30 AM\n", { columns: 1, header: true }],
+  ["days with months' names are one column", "day\n1 Jan 2024\n2 Feb 2024\n3 Mar 2024\n", { columns: 1 }],
+  [
+    "days and times between blanks",
+    "2024-01-01 12:00 5\n2024-01-02 13:00 6\n",
+    { delimiter: " ", columns: 3 },
+  ],
   ["one quoted column", '"Smith, John"\n"Doe, Jane"\n"Foo, Bar"\n', comma],
   ["one word", "hello", { ...comma, terminator: "none" }],
   [
