@@ -6,6 +6,7 @@ import { type TextPattern, textPattern } from "../types/text-pattern.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { percentage } from "./percentage.ts";
 import type { ColumnType, DistinctSummary, FrequentSummary, Hint, NumberStatistics } from "./summary.ts";
+import { weightedTexts } from "./weighted-texts.ts";
 
 /** What is known of a column when its hints are sought. */
 export interface ColumnFacts {
@@ -107,23 +108,23 @@ function isCompactDay(day: number): boolean {
 }
 
 function patternHints(column: ColumnProfile): Hint[] {
-  const counts = column.counts();
-  const sample = column.texts;
-  if (sample === null) return [];
-  const texts = sample.texts();
-  const found = new Map<TextPattern, number>();
-  for (const text of texts) {
+  const weighted = weightedTexts(column);
+  if (weighted === null) return [];
+  const cells = new Map<TextPattern, number>();
+  for (const { text, cells: more } of weighted.texts) {
     const pattern = textPattern(text);
-    if (pattern !== null) found.set(pattern, (found.get(pattern) ?? 0) + 1);
+    if (pattern !== null) cells.set(pattern, (cells.get(pattern) ?? 0) + more);
   }
-  const ofTexts = counts.string / typedCells(counts);
-  const method = texts.length < sample.sizeMax ? "exact" : "sample";
-  return [...found]
+  const { method } = weighted;
+  const all = typedCells(column.counts());
+  return [...cells]
+    .filter(([hint, count]) => hint === "leading_zeros" || (count / all) * 100 >= hintPercentageMin)
     .map(([hint, count]): Hint => {
-      const percent = Math.round((count / texts.length) * ofTexts * 1e4) / 100;
-      return { hint, percentage: percent, method, message: `The values are ${patternNames[hint]}.` };
-    })
-    .filter(({ hint, percentage: percent }) => hint === "leading_zeros" || percent >= hintPercentageMin);
+      const percent = percentage(count, all);
+      const which = `${method === "exact" ? "" : "About "}${percent} % of the values`;
+      const message = `${percent === 100 ? "The values" : which} are ${patternNames[hint]}.`;
+      return { hint, percentage: percent, method, message };
+    });
 }
 
 function formatHints(column: ColumnProfile): Hint[] {

@@ -236,9 +236,12 @@ export type HintName =
 /** What a column seems to be beside its type; never instead of it. */
 export interface Hint {
   readonly hint: HintName;
-  /** Share of the cells that are not missing for which it holds, in percent. */
+  /** Share of the cells that are not missing (null tokens are, as for types) for which it holds, in percent. */
   readonly percentage: number;
-  /** `sample`: of a sample of the distinct values. */
+  /**
+   * `exact` counts cells, whose texts are judged by their first `frequentTextCharsMax` characters. `sample` estimates: the
+   * frequent values are counted, and the others judged by a sample of the distinct ones, as if all were equally frequent.
+   */
   readonly method: "exact" | "sample";
   readonly message: string;
   /** For number formats: the figures of the column as numbers. */

@@ -28,7 +28,7 @@ function* estimatesOf({ columns, quality_issues }: Summary): Generator<string> {
     yield `Frequent values of ${countOf(frequent.length, "column")}: Misra–Gries (1982); no count is too high, and each is too low by at most the number stated below it.`;
   }
   if (columns.some(({ hints }) => hints.some(({ method }) => method === "sample"))) {
-    yield "Hints “of a sample”: from a uniform sample of the distinct values; shares are within about 3 percentage points.";
+    yield "Hints “of a sample”: frequent values by their counts, the others by a uniform sample of the distinct values, within about 3 percentage points of those.";
   }
   const rows = quality_issues.duplicate_rows;
   if (rows !== null && rows.method !== "exact") {
