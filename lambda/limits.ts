@@ -116,6 +116,12 @@ export const formattedNumberCharsMax = 40;
 /** Percent of a column's values for which a hint must hold: as tolerant as the types themselves. */
 export const hintPercentageMin = 90;
 
+/**
+ * Percent of a column's values that must be formatted numbers for the format to be the column's: with as many, a decision
+ * on a type is called close. Fewer are slips, which are told as invalid values.
+ */
+export const formattedPercentageMin = 5;
+
 /** Percent of missing values from which on a column is called mostly missing. */
 export const highMissingPercentage = 50;
 

@@ -248,6 +248,14 @@ describe("types and judgements", () => {
     expect(hints).toEqual([false, true, true]);
   });
 
+  around("formattedPercentageMin", async (sizes) => {
+    const hints = await measured(sizes, async (percent) => {
+      const column = await profileColumn(numbered(100, (i) => (i < percent ? "1,5" : `${i}`)));
+      return column.hints.some(({ hint }) => hint === "decimal_comma");
+    });
+    expect(hints).toEqual([false, true, true]);
+  });
+
   around("formattedNumberCharsMax", async (sizes) => {
     const hints = await measured(sizes, async (size) => {
       const column = await profileColumn(numbered(20, (i) => `${i + 10} %`.padStart(size, "0")));

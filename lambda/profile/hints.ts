@@ -4,6 +4,7 @@ import { isCalendarDay } from "../types/calendar.ts";
 import { typedCells } from "../types/column-type.ts";
 import { type TextPattern, textPattern } from "../types/text-pattern.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import { formatHint } from "./format-hint.ts";
 import { percentage } from "./percentage.ts";
 import type { ColumnType, DistinctSummary, FrequentSummary, Hint, NumberStatistics } from "./summary.ts";
 import { weightedTexts } from "./weighted-texts.ts";
@@ -45,7 +46,7 @@ const patternNames: Readonly<Record<TextPattern, string>> = {
 };
 
 export function hints(column: ColumnProfile, facts: ColumnFacts): Hint[] {
-  const formats = formatHints(column);
+  const formats = formatHint(column);
   return [
     // Amounts may well be unique, but nobody looks a row up by them.
     ...cardinalityHints(facts).filter(({ hint }) => hint !== "unique_key" || formats.length === 0),
@@ -125,41 +126,4 @@ function patternHints(column: ColumnProfile): Hint[] {
       const message = `${percent === 100 ? "The values" : which} are ${patternNames[hint]}.`;
       return { hint, percentage: percent, method, message };
     });
-}
-
-function formatHints(column: ColumnProfile): Hint[] {
-  const formatted = column.formattedNumbers;
-  if (formatted === null) return [];
-  const counts = column.counts();
-  // Plain numbers in the same column are read alike: with a decimal comma, those with a point are something else.
-  const plain = formatted.decimalMark === "point" ? counts.int + counts.float : counts.int;
-  const percent = percentage(formatted.numbers().count + plain, typedCells(counts));
-  if (percent < hintPercentageMin) return [];
-  const numbers = formatted.numbers();
-  const withPlain =
-    column.numbers !== null && formatted.decimalMark === "point" ? numbers.with(column.numbers) : numbers;
-  const statistics = withPlain.statistics();
-  const [currency] = formatted.currencies[0] ?? [];
-  const name =
-    currency !== undefined
-      ? "currency"
-      : formatted.percent > 0
-        ? "percentage"
-        : formatted.decimalMark === "comma"
-          ? "decimal_comma"
-          : "thousands_separators";
-  const mark = formatted.decimalMark === "comma" ? "a decimal comma" : "a decimal point";
-  const message =
-    `${percent} % are numbers with ${mark}${formatted.markDecided ? "" : " (assumed: no value settles it)"}` +
-    `${formatted.grouped > 0 ? ", grouped digits" : ""}${currency === undefined ? "" : `, currency ${currency}`}` +
-    `${formatted.percent > 0 ? ", percent signs" : ""}; the statistics are those of the numbers.`;
-  return [
-    {
-      hint: name,
-      percentage: percent,
-      method: "exact",
-      message,
-      ...(statistics === null ? {} : { statistics }),
-    },
-  ];
 }

@@ -244,7 +244,7 @@ export interface Hint {
    */
   readonly method: "exact" | "sample";
   readonly message: string;
-  /** For number formats: the figures of the column as numbers. */
+  /** For number formats: the figures of the formatted numbers, and of the plain ones if the message says so. */
   readonly statistics?: NumberStatistics;
 }
 

@@ -1,0 +1,69 @@
+/** Numbers that are formatted for people, among plain ones. */
+import { describe, expect, test } from "vitest";
+import type { HintName } from "../../lambda/profile/summary.ts";
+import { profileColumn, profileText } from "./profile.ts";
+
+function times(count: number, cell: (i: number) => string): string[] {
+  return Array.from({ length: count }, (_, i) => cell(i));
+}
+
+async function hintOf(cells: readonly string[]) {
+  return (await profileColumn(cells)).hints.find(({ statistics }) => statistics !== undefined);
+}
+
+describe("a few formatted cells of a numeric column are its invalid cells, and no format of the column", () => {
+  for (const slip of ["1,5", "$5", "5 %", "1,234"])
+    test(slip, async () => {
+      const text = ["id;n", ...times(99, (i) => `a;${i}`), `a;${slip}`, ""].join("\n");
+      const { columns, quality_issues: issues } = await profileText(text, { delimiter: ";" });
+      expect(columns[1]?.type).toBe("int");
+      expect(columns[1]?.hints).toEqual([]);
+      const codes = issues.alerts.filter(({ column }) => column === "n").map(({ code }) => code);
+      expect(codes).toEqual(["INVALID_VALUES"]);
+    });
+});
+
+describe("the share is that of the formatted cells, the statistics are those of all numbers", () => {
+  const ints = (count: number) => times(count, String);
+  const table: readonly (readonly [HintName, readonly string[], number, number])[] = [
+    ["decimal_comma", [...ints(80), ...times(20, () => "1,5")], 20, 100],
+    ["currency", [...ints(60), ...times(40, () => "$5")], 40, 100],
+    ["percentage", [...ints(92), ...times(8, () => "5 %")], 8, 100],
+    ["thousands_separators", [...ints(80), ...times(20, () => "1,234")], 20, 100],
+    ["decimal_comma", times(10, (i) => `${i},5`), 100, 10],
+    // One currency among many percentages does not name the column.
+    ["percentage", ["$5", ...times(19, (i) => `${i} %`)], 95, 20],
+    // A point is no decimal mark beside a decimal comma: what the plain numbers are is open.
+    ["decimal_comma", ["1.5", ...ints(9), ...times(90, () => "1,25")], 90, 90],
+  ];
+  for (const [hint, cells, percentage, count] of table)
+    test(`${hint}: ${percentage} % of ${cells.length}`, async () => {
+      expect(await hintOf(cells)).toMatchObject({
+        hint,
+        percentage,
+        method: "exact",
+        statistics: { count },
+      });
+    });
+
+  test("the message says which", async () => {
+    expect((await hintOf([...ints(80), ...times(20, () => "1,25")]))?.message).toBe(
+      "20 % are numbers with a decimal comma; the statistics are of these and the plain numbers, together 100 %.",
+    );
+    expect((await hintOf(times(10, (i) => `${i},5`)))?.message).toBe(
+      "100 % are numbers with a decimal comma; the statistics are those of the numbers.",
+    );
+  });
+
+  test.each([
+    ["5 %, where the format begins", 5, true],
+    ["4 %", 4, false],
+  ])("%s", async (_, formatted, is) => {
+    const found = await hintOf([...ints(100 - formatted), ...times(formatted, () => "1,5")]);
+    expect(found !== undefined).toBe(is);
+  });
+
+  test("with a tenth of other texts it is no column of numbers", async () => {
+    expect(await hintOf([...times(89, () => "1,5"), ...times(11, (i) => `x${i}`)])).toBeUndefined();
+  });
+});
