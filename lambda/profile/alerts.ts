@@ -1,8 +1,9 @@
 /** What a person should look at before trusting the data: one line each, the gravest first. */
-import { closeDecisionShare, examplesMax, highMissingPercentage } from "../limits.ts";
+import { closeDecisionShare, highMissingPercentage } from "../limits.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
+import { type NameCells, repeatedHeader } from "./repeated-header.ts";
 import type { ColumnRules } from "./summarize-column.ts";
-import type { Alert, AlertExample, ColumnSummary, DateStatistics, FrequentSummary } from "./summary.ts";
+import type { Alert, ColumnSummary, DateStatistics, FrequentSummary } from "./summary.ts";
 import { type TableFacts, type TableIssues, tableAlerts } from "./table-alerts.ts";
 import { counted } from "./wording.ts";
 
@@ -13,45 +14,32 @@ const keyUniquenessMin = 99;
 /** Values below which a column is too short to be taken for a key with mistakes. */
 const keyValuesMin = 100;
 
-/** Medians that a number of nines lies away from zero to be no measurement. */
-const sentinelDistanceMin = 5;
+/** A column's summary, and what was found in its values before any was withheld. */
+export interface ColumnFindings {
+  readonly summary: ColumnSummary;
+  readonly names: NameCells | null;
+  readonly sentinels: readonly Alert[];
+}
 
 export function alerts(
   issues: TableIssues,
-  columns: readonly ColumnSummary[],
+  columns: readonly ColumnFindings[],
   facts: TableFacts,
   rules: ColumnRules,
 ): Alert[] {
   const found = [
     ...tableAlerts(issues, facts),
-    ...repeatedHeader(columns),
+    ...repeatedHeader(columns.map(({ names }) => names)),
     ...columns.flatMap((column) => [...columnAlerts(column, issues.total_rows, rules)]),
   ];
   return found.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
 
-/** Files put together without cutting off their headers: a row whose bad values are the names of their columns. */
-function* repeatedHeader(columns: readonly ColumnSummary[]): Generator<Alert> {
-  const places = new Map<number, AlertExample & { readonly names: number; readonly others: number }>();
-  for (const { name, invalid } of columns)
-    for (const { row, line, value } of invalid.examples) {
-      const { names = 0, others = 0 } = places.get(row) ?? {};
-      const isName = value === name;
-      places.set(row, { row, line, names: names + (isName ? 1 : 0), others: others + (isName ? 0 : 1) });
-    }
-  const repeated = [...places.values()].filter(({ names, others }) => names > 0 && others === 0);
-  const examples = repeated.map(({ row, line }) => ({ line, ...(row !== undefined && { row }) }));
-  if (examples.length > 0)
-    yield alertOf(null)(
-      "REPEATED_HEADER",
-      "warning",
-      `${counted(examples.length, "row holds", "rows hold")} the names of the columns again (${firstPlaces(examples)}). Cut the headers off before putting files together.`,
-      examples.length,
-      examples.slice(0, examplesMax),
-    );
-}
-
-function* columnAlerts(column: ColumnSummary, rows: number, rules: ColumnRules): Generator<Alert> {
+function* columnAlerts(
+  { summary: column, sentinels }: ColumnFindings,
+  rows: number,
+  rules: ColumnRules,
+): Generator<Alert> {
   const alert = alertOf(column.name);
   if (rows === 0) return;
   if (column.missing.count === rows) {
@@ -78,7 +66,7 @@ function* columnAlerts(column: ColumnSummary, rows: number, rules: ColumnRules):
       examples,
     );
   yield* typeAlerts(column, rules);
-  yield* sentinelAlerts(column);
+  yield* sentinels;
   yield* valueAlerts(column, rows);
 }
 
@@ -158,25 +146,6 @@ function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
       `Nearly a key: ${repeated} of ${values} values repeat an earlier one${exampleKeys(column.frequent)}.`,
       repeated,
     );
-}
-
-/** Numbers such as −999.9 that stand for none: nines only, far from the other values, again and again. */
-function* sentinelAlerts(column: ColumnSummary): Generator<Alert> {
-  if ((column.type !== "int" && column.type !== "float") || column.statistics === null) return;
-  const { min, max, outliers, quantiles } = column.statistics;
-  for (const { value, count } of column.frequent?.values ?? []) {
-    if (value === null || count < 2 || !/^[-+]?9{3,}(?:\.[09]*)?$/.test(value)) continue;
-    const number = Number(value);
-    const beyondFences = outliers !== null && (number < outliers.fence_low || number > outliers.fence_high);
-    const isFar = Math.abs(number) > sentinelDistanceMin * Math.abs(quantiles.p50);
-    if ((number !== min && number !== max) || !(beyondFences || isFar)) continue;
-    yield alertOf(column.name)(
-      "SENTINEL_VALUES",
-      "warning",
-      `${value} occurs ${counted(count, "time", "times")}, far from the other values, and counts as a number. If it means "no value", state it as a null token.`,
-      count,
-    );
-  }
 }
 
 function exampleKeys(frequent: FrequentSummary | null): string {

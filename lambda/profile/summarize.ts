@@ -3,15 +3,16 @@ import type { Dialect } from "../csv/dialect.ts";
 import type { LineCounts } from "../csv/record-reader.ts";
 import type { ProfilerError } from "../errors.ts";
 import type { DecodedText } from "../text/decode.ts";
-import type { DateOrder } from "../types/date.ts";
-import { alerts } from "./alerts.ts";
+import { alerts, type ColumnFindings } from "./alerts.ts";
+import { orderVerdict, readAsOthers } from "./date-order.ts";
 import type { DateProfile } from "./date-profile.ts";
 import { namedRecord } from "./named-record.ts";
+import { nameCells } from "./repeated-header.ts";
+import { sentinelAlerts } from "./sentinels.ts";
 import { type ColumnRules, summarizeColumn } from "./summarize-column.ts";
 import type {
   ColumnSummary,
   ContentProfile,
-  DateOrderVerdict,
   DialectSummary,
   NumberStatistics,
   QualityIssues,
@@ -41,7 +42,8 @@ export function summarizeContent(
   rules: ColumnRules,
 ): ContentProfile {
   const { table } = findings;
-  const columns = summarizeColumns(table, rules);
+  const found = columnFindings(table, rules);
+  const columns = found.map(({ summary }) => summary);
   return {
     status: error === null ? "success" : "error",
     partial: error !== null && table.columnCount > 0,
@@ -53,39 +55,29 @@ export function summarizeContent(
     schema: namedRecord(columns.map((column) => [column.name, column.type] as const)),
     statistics: namedRecord(numericColumns(columns)),
     columns,
-    quality_issues: summarizeQuality(findings, columns, rules),
+    quality_issues: summarizeQuality(findings, found, rules),
   };
 }
 
-function summarizeColumns(table: TableProfile, rules: ColumnRules): readonly ColumnSummary[] {
-  const ambiguous = new Map<ColumnSummary, DateProfile>();
-  const columns = table.names.map((name, i) => {
-    const profile = table.column(i);
-    const column = summarizeColumn(profile, name, i + 1, table.rows, rules);
-    if (orderVerdict(column) === "ambiguous" && profile.dates !== null) ambiguous.set(column, profile.dates);
-    return column;
+/** One column after the other: each that was adopted is made anew when it is asked for. */
+function columnFindings(table: TableProfile, rules: ColumnRules): readonly ColumnFindings[] {
+  const written = new Map(table.renamed.map(({ position, from }) => [position, from]));
+  const dates: (DateProfile | null)[] = [];
+  const found = table.names.map((name, i) => {
+    const column = table.column(i);
+    const summary = summarizeColumn(column, name, i + 1, table.rows, rules);
+    dates.push(orderVerdict(summary) === "ambiguous" ? column.dates : null);
+    return {
+      summary,
+      names: nameCells(column, written.get(i + 1) ?? name, summary.type),
+      sentinels: [...sentinelAlerts(column, summary, rules.sampleValues)],
+    };
   });
-  const order = onlyOrder(columns);
-  if (order === null || ambiguous.size === 0) return columns;
-  return columns.map((column) => {
-    const dates = ambiguous.get(column);
-    if (dates === undefined || column.type !== "date") return column;
-    return { ...column, statistics: dates.statistics(rules.dateOrder, order) };
-  });
-}
-
-/** The order of all dates whose cells tell it; null when none do, or they differ. */
-function onlyOrder(columns: readonly ColumnSummary[]): DateOrder | null {
-  const orders = new Set<DateOrder | null>();
-  for (const column of columns)
-    if (column.type === "date" && orderVerdict(column) === "decided")
-      orders.add(column.statistics?.order ?? null);
-  const [order = null, ...others] = orders;
-  return others.length === 0 ? order : null;
-}
-
-function orderVerdict(column: ColumnSummary): DateOrderVerdict | null {
-  return column.type === "date" ? (column.statistics?.order_verdict ?? null) : null;
+  const summaries = readAsOthers(
+    found.map(({ summary }) => summary),
+    dates,
+  );
+  return found.map((each, i) => ({ ...each, summary: summaries[i] ?? each.summary }));
 }
 
 function* numericColumns(columns: readonly ColumnSummary[]): Generator<readonly [string, NumberStatistics]> {
@@ -110,10 +102,11 @@ function summarizeDialect({ dialect, terminator, text }: TableFindings): Dialect
 
 function summarizeQuality(
   findings: TableFindings,
-  columns: readonly ColumnSummary[],
+  found: readonly ColumnFindings[],
   rules: ColumnRules,
 ): QualityIssues {
   const { table } = findings;
+  const columns = found.map(({ summary }) => summary);
   const missing = columns.filter((column) => column.missing.count > 0);
   const invalid = columns.filter((column) => column.invalid.count > 0);
   const { short, long, strayQuotes, textAfterQuotes, runawayQuotes } = table.oddities;
@@ -132,9 +125,9 @@ function summarizeQuality(
     receipt: receipt(findings),
     has_issues: false,
   };
-  const found = alerts(
+  const allAlerts = alerts(
     issues,
-    columns,
+    found,
     { ...findings, trailingBytes: findings.text.counters.trailingBytes },
     rules,
   );
@@ -142,8 +135,8 @@ function summarizeQuality(
     missing.length > 0 ||
     issues.receipt.unread_lines > 0 ||
     table.renamed.length > 0 ||
-    found.some(({ severity }) => severity !== "info");
-  return { ...issues, has_issues: hasIssues, alerts: found };
+    allAlerts.some(({ severity }) => severity !== "info");
+  return { ...issues, has_issues: hasIssues, alerts: allAlerts };
 }
 
 function receipt({ lines, footerLines, physicalLines, records, table }: TableFindings): Receipt {

@@ -285,7 +285,7 @@ export interface AlertExample {
 }
 
 export interface AlertEvidence {
-  /** Rows, cells, values, lines, bytes or names that the alert is about. */
+  /** Rows, cells, values, lines, bytes or names that the alert is about; the least there are where the message says "at least". */
   readonly count: number;
   /** The first of them, where they have a place. */
   readonly examples: readonly AlertExample[];

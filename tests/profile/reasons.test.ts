@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import type { ProfileOptions } from "../../lambda/profile/options.ts";
 import type { AlertCode, HintName, LedgerEntry } from "../../lambda/profile/summary.ts";
 import { numbersOf, profileBytes, profileColumn, profileText } from "./profile.ts";
 
@@ -190,6 +191,18 @@ describe("alerts", () => {
         },
       },
     ]);
+  });
+
+  test.each<[string, ProfileOptions, string]>([
+    ["shown", {}, "-999.9 occurs 20 times"],
+    ["withheld", { sampleValues: false }, "A number of nines occurs 20 times"],
+    ["replaced", { sampleValues: (value) => `#${value.length}` }, "#6 occurs 20 times"],
+  ])("a value that stands for none is found, and %s", async (_, options, words) => {
+    const text = `t,b\n${times(60, (i) => `${i % 3 === 0 ? "-999.9" : 12 + i / 10},x${i}`).join("\n")}\n`;
+    const { quality_issues: issues } = await profileText(text, { header: true, ...options });
+    const found = issues.alerts.find(({ code }) => code === "SENTINEL_VALUES");
+    expect(found?.message.startsWith(words)).toBe(true);
+    expect(found?.evidence.count).toBe(20);
   });
 
   test("TRAILING_BYTES", async () => {

@@ -1,0 +1,65 @@
+/** Files put together without cutting off their headers: rows whose bad values are the names of their columns. */
+import { examplesMax } from "../limits.ts";
+import { alertOf, firstPlaces } from "./alert.ts";
+import type { ColumnProfile } from "./column-profile.ts";
+import { exampleValue } from "./examples.ts";
+import type { Alert, ColumnType, RowPlace } from "./summary.ts";
+import { counted } from "./wording.ts";
+
+/** Of one column that is no string column: where its invalid cells are its name. */
+export interface NameCells {
+  /** Cells that hold the name, at least; exactly unless `atLeast`. */
+  readonly count: number;
+  readonly atLeast: boolean;
+  /** The first invalid cells, and whether each is the name. */
+  readonly first: readonly (RowPlace & { readonly isName: boolean })[];
+}
+
+/** Null for string columns, where a name is a value like any other. */
+export function nameCells(column: ColumnProfile, name: string, type: ColumnType): NameCells | null {
+  if (type === "string") return null;
+  const invalid = column.examples(
+    type === "date" ? ["int", "float", "string"] : ["date", "string"],
+    examplesMax,
+  );
+  const first = invalid.map(({ row, line, value }) => ({ row, line, isName: value === exampleValue(name) }));
+  const seen = first.filter(({ isName }) => isName).length;
+  if (seen === 0) return { count: 0, atLeast: false, first };
+  const texts = column.values("string").frequent?.result(Number.POSITIVE_INFINITY);
+  const found = texts?.values.find(({ value, truncated }) => value === name && !truncated);
+  const atLeast = found === undefined ? invalid.length === examplesMax : texts?.method !== "exact";
+  return { count: Math.max(seen, found?.count ?? 0), atLeast, first };
+}
+
+/**
+ * How many rows: as many as the column has cells with its name that has the fewest of them, because a name may be a
+ * value now and then.
+ */
+export function* repeatedHeader(columns: readonly (NameCells | null)[]): Generator<Alert> {
+  const rows = new Map<number, { line: number; names: number; others: number }>();
+  for (const { row, line, isName } of columns.flatMap((column) => column?.first ?? [])) {
+    const { names, others } = rows.get(row) ?? { names: 0, others: 0 };
+    rows.set(row, { line, names: names + (isName ? 1 : 0), others: others + (isName ? 0 : 1) });
+  }
+  const examples = [...rows]
+    .filter(([, { names, others }]) => names > 0 && others === 0)
+    .map(([row, { line }]) => ({ line, row }))
+    .sort((a, b) => a.row - b.row)
+    .slice(0, examplesMax);
+  const least = fewestNames(columns);
+  if (examples.length === 0 || least === undefined) return;
+  const count = Math.max(examples.length, least.count);
+  yield alertOf(null)(
+    "REPEATED_HEADER",
+    "warning",
+    `${least.atLeast ? "At least " : ""}${counted(count, "row holds", "rows hold")} the names of the columns again (${firstPlaces(examples)}). Cut the headers off before putting files together.`,
+    count,
+    examples,
+  );
+}
+
+/** Of columns that hold their names; of those whose count is known, if there are any. */
+function fewestNames(columns: readonly (NameCells | null)[]): NameCells | undefined {
+  const holding = columns.flatMap((column) => (column !== null && column.count > 0 ? column : []));
+  return holding.sort((a, b) => Number(a.atLeast) - Number(b.atLeast) || a.count - b.count)[0];
+}

@@ -1,0 +1,34 @@
+/** Numbers such as −999.9 that stand for none: nines only, far from the other values, again and again. */
+import { frequentShownMax } from "../limits.ts";
+import { alertOf } from "./alert.ts";
+import type { ColumnProfile } from "./column-profile.ts";
+import type { SampleValues } from "./options.ts";
+import { sampleValue } from "./sample-values.ts";
+import type { Alert, ColumnSummary } from "./summary.ts";
+import { counted } from "./wording.ts";
+
+/** Medians that a number of nines lies away from zero to be no measurement. */
+const sentinelDistanceMin = 5;
+
+/** @param column,summary Of the same column: its summary may withhold the values. */
+export function* sentinelAlerts(
+  column: ColumnProfile,
+  summary: ColumnSummary,
+  sampleValues: SampleValues,
+): Generator<Alert> {
+  if ((summary.type !== "int" && summary.type !== "float") || summary.statistics === null) return;
+  const { min, max, outliers, quantiles } = summary.statistics;
+  for (const { value, count } of column.values("number").frequent?.result(frequentShownMax).values ?? []) {
+    if (count < 2 || !/^[-+]?9{3,}(?:\.[09]*)?$/.test(value)) continue;
+    const number = Number(value);
+    const beyondFences = outliers !== null && (number < outliers.fence_low || number > outliers.fence_high);
+    const isFar = Math.abs(number) > sentinelDistanceMin * Math.abs(quantiles.p50);
+    if ((number !== min && number !== max) || !(beyondFences || isFar)) continue;
+    yield alertOf(summary.name)(
+      "SENTINEL_VALUES",
+      "warning",
+      `${sampleValue(value, sampleValues) ?? "A number of nines"} occurs ${counted(count, "time", "times")}, far from the other values, and counts as a number. If it means "no value", state it as a null token.`,
+      count,
+    );
+  }
+}

@@ -1,0 +1,68 @@
+/** Files put together with their headers, and how many. */
+import { describe, expect, test } from "vitest";
+import type { ProfileOptions } from "../../lambda/profile/options.ts";
+import type { Alert } from "../../lambda/profile/summary.ts";
+import { profileText } from "./profile.ts";
+
+const files = (count: number, header: string, row: (i: number) => string, rows = 100): string =>
+  Array.from({ length: count }, (_, file) =>
+    [header, ...Array.from({ length: rows }, (_, i) => row(file * rows + i)), ""].join("\n"),
+  ).join("");
+
+async function repeatedHeader(text: string, options: ProfileOptions = {}): Promise<Alert | undefined> {
+  const { quality_issues: issues } = await profileText(text, { header: true, ...options });
+  return issues.alerts.find(({ code }) => code === "REPEATED_HEADER");
+}
+
+const pair = (i: number) => `${i},${i / 4}`;
+
+describe("rows that hold the names of the columns", () => {
+  const table: readonly (readonly [string, string, ProfileOptions, number, string])[] = [
+    ["all are counted, not only the examples", files(20, "id,amount", pair), {}, 19, "19 rows hold"],
+    ["one", files(2, "id,amount", pair), {}, 1, "1 row holds"],
+    ["beside a column of texts", files(20, "id,name", (i) => `${i},n${i}`), {}, 19, "19 rows hold"],
+    ["where two columns have one name", files(9, "id,id", pair), {}, 8, "8 rows hold"],
+    ["dates", files(20, "id,day", (i) => `${i},2024-01-0${1 + (i % 9)}`), {}, 19, "19 rows hold"],
+    [
+      "a name that is a value now and then does not add to them",
+      files(20, "id,amount", (i) => (i % 500 === 499 ? `${i},amount` : pair(i))),
+      {},
+      19,
+      "19 rows hold",
+    ],
+    [
+      "a name longer than is kept of a text",
+      files(20, `${"i".repeat(150)},amount`, pair),
+      {},
+      19,
+      "19 rows hold",
+    ],
+    ["without values", files(20, "id,amount", pair), { sampleValues: false }, 19, "19 rows hold"],
+    [
+      "with the basic figures, which count no texts",
+      files(20, "id,amount", pair),
+      { figures: "basic" },
+      5,
+      "At least 5 rows hold",
+    ],
+    [
+      "with the basic figures, when all are examples",
+      files(4, "id,amount", pair),
+      { figures: "basic" },
+      3,
+      "3 rows hold",
+    ],
+  ];
+  for (const [name, text, options, count, words] of table)
+    test(name, async () => {
+      const found = await repeatedHeader(text, options);
+      expect(found?.evidence.count).toBe(count);
+      expect(found?.evidence.examples.slice(0, 1)).toEqual([{ line: 102, row: 101 }]);
+      expect(found?.evidence.examples.length).toBe(Math.min(5, count));
+      expect(found?.message.startsWith(`${words} the names`)).toBe(true);
+    });
+
+  test("other bad values are none", async () => {
+    expect(await repeatedHeader(`id,amount\n${files(3, "x,y", pair)}`)).toBeUndefined();
+  });
+});
