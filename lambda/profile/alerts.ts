@@ -54,8 +54,8 @@ function* columnAlerts(
       column.missing.count,
     );
   const values = valuesOf(column, rows);
-  if (column.hints.some(({ hint }) => hint === "constant"))
-    yield alert("CONSTANT", "info", "Every value is the same.", values);
+  const constant = column.hints.find(({ hint }) => hint === "constant");
+  if (constant !== undefined) yield alert("CONSTANT", "info", constant.message, values);
   const { count, percentage, examples } = column.invalid;
   if (count > 0)
     yield alert(

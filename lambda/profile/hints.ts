@@ -1,12 +1,15 @@
 /** What a column seems to be beside its type. */
 import { hintPercentageMin } from "../limits.ts";
-import { isCalendarDay } from "../types/calendar.ts";
+import type { FrequentValues } from "../statistics/frequent.ts";
 import { typedCells } from "../types/column-type.ts";
 import { type TextPattern, textPattern } from "../types/text-pattern.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import { compactDays } from "./compact-days.ts";
 import { formatHint } from "./format-hint.ts";
+import type { SampleValues } from "./options.ts";
 import { percentage } from "./percentage.ts";
-import type { ColumnType, DistinctSummary, FrequentSummary, Hint, NumberStatistics } from "./summary.ts";
+import { sampleValue } from "./sample-values.ts";
+import type { ColumnType, DistinctSummary, Hint, NumberStatistics } from "./summary.ts";
 import { weightedTexts } from "./weighted-texts.ts";
 
 /** What is known of a column when its hints are sought. */
@@ -16,7 +19,11 @@ export interface ColumnFacts {
   /** Cells with a value of the column's type. */
   readonly values: number;
   readonly distinct: DistinctSummary;
-  readonly frequent: FrequentSummary | null;
+  /** Cells with another value. */
+  readonly invalid: number;
+  /** Null where only the basic figures are asked for. */
+  readonly frequent: FrequentValues | null;
+  readonly sampleValues: SampleValues;
   readonly numbers: NumberStatistics | null;
 }
 
@@ -51,61 +58,85 @@ export function hints(column: ColumnProfile, facts: ColumnFacts): Hint[] {
     // Amounts may well be unique, but nobody looks a row up by them.
     ...cardinalityHints(facts).filter(({ hint }) => hint !== "unique_key" || formats.length === 0),
     ...booleanHint(facts),
-    ...numberHints(facts),
+    ...numberHints(column, facts),
     ...patternHints(column),
     ...formats,
   ];
 }
 
-function exact(hint: Hint["hint"], message: string, percent = 100): Hint {
-  return { hint, percentage: percent, method: "exact", message };
+/** Holds for every value of the column's type: its invalid cells are the only ones for which it does not. */
+function ofValues(hint: Hint["hint"], message: string, { values, invalid }: ColumnFacts): Hint {
+  return { hint, percentage: percentage(values, values + invalid), method: "exact", message };
 }
 
-function cardinalityHints({ type, rows, values, distinct }: ColumnFacts): Hint[] {
+function cardinalityHints(facts: ColumnFacts): Hint[] {
+  const { type, rows, values, invalid, distinct } = facts;
   if (values === 0) return [];
-  if (distinct.count === 1 && values > 1) return [exact("constant", "Every value is the same.")];
+  if (distinct.count === 1 && values > 1) {
+    const every = invalid === 0 ? "Every value" : `Every ${type}`;
+    return [ofValues("constant", `${every} is the same.`, facts)];
+  }
   // "Unique" of an estimate would be a guess: a single repetition is far below its error.
   const unique = distinct.method === "exact" && distinct.count === values && values === rows && rows > 1;
   // Measurements and times may well be unique, but nobody looks a row up by them.
   if (unique && (type === "int" || type === "string"))
-    return [exact("unique_key", "Every row has a value and no value occurs twice: a key.")];
+    return [ofValues("unique_key", "Every row has a value and no value occurs twice: a key.", facts)];
   if (
     distinct.method === "exact" &&
     distinct.count <= categoriesMax &&
     values / distinct.count >= rowsPerCategoryMin
   )
-    return [exact("categorical", `${distinct.count} distinct values in ${values} rows: categories.`)];
+    return [
+      ofValues("categorical", `${distinct.count} distinct values in ${values} rows: categories.`, facts),
+    ];
   return [];
 }
 
-function booleanHint({ frequent, distinct, type }: ColumnFacts): Hint[] {
+function booleanHint(facts: ColumnFacts): Hint[] {
+  const { frequent, distinct, type, sampleValues } = facts;
   if (frequent === null || type === "date" || type === "float" || distinct.count !== 2) return [];
-  const seen = new Set(frequent.values.map(({ value }) => value?.toLowerCase() ?? ""));
+  const seen = new Set(frequent.values.map(({ value }) => value.toLowerCase()));
   if (seen.size !== 2 || !booleanPairs.some((pair) => pair.every((word) => seen.has(word)))) return [];
-  return [exact("boolean", `The values are ${[...seen].sort().join(" and ")}.`)];
+  const shown = [...seen].sort().flatMap((value) => sampleValue(value, sampleValues) ?? []);
+  const words = shown.length === 2 ? shown.join(" and ") : "a word for true and one for false";
+  return [ofValues("boolean", `The values are ${words}.`, facts)];
 }
 
-function numberHints({ type, numbers, frequent }: ColumnFacts): Hint[] {
+function numberHints(column: ColumnProfile, facts: ColumnFacts): Hint[] {
+  const { type, numbers } = facts;
   if (type !== "int" || numbers === null) return [];
   const { min, max } = numbers;
-  if (min >= epochSecondsMin && max <= epochSecondsMax)
-    return [exact("epoch_seconds", `As Unix seconds: ${instant(min * 1000)} to ${instant(max * 1000)}.`)];
+  if (min >= epochSecondsMin && max <= epochSecondsMax) {
+    const message = `As Unix seconds: ${instant(min * 1000)} to ${instant(max * 1000)}.`;
+    return [ofValues("epoch_seconds", message, facts)];
+  }
   if (min >= epochSecondsMin * 1000 && max <= epochSecondsMax * 1000)
-    return [exact("epoch_milliseconds", `As Unix milliseconds: ${instant(min)} to ${instant(max)}.`)];
-  if (frequent === null) return [];
-  const days = [min, max, ...frequent.values.map(({ value }) => Number(value ?? min))];
-  if (days.every(isCompactDay)) return [exact("yyyymmdd", `Dates written as numbers: ${min} to ${max}.`)];
-  return [];
+    return [
+      ofValues("epoch_milliseconds", `As Unix milliseconds: ${instant(min)} to ${instant(max)}.`, facts),
+    ];
+  return yyyymmddHint(column, facts.values, facts.invalid, numbers);
+}
+
+function yyyymmddHint(
+  column: ColumnProfile,
+  values: number,
+  invalid: number,
+  { min, max, quantiles }: NumberStatistics,
+): Hint[] {
+  const found = compactDays(column, quantiles.p50);
+  const cells = values + invalid;
+  if (found === null || (found.days / cells) * 100 < hintPercentageMin) return [];
+  const { method, days } = found;
+  const percent = percentage(days, cells);
+  const message =
+    days === values
+      ? `Dates written as numbers: ${min} to ${max}.`
+      : `${method === "exact" ? "" : "About "}${percent} % are dates written as numbers.`;
+  return [{ hint: "yyyymmdd", percentage: percent, method, message }];
 }
 
 function instant(epochMs: number): string {
   return new Date(epochMs).toISOString();
-}
-
-/** A value such as 20240229, from 1900 to 2099. */
-function isCompactDay(day: number): boolean {
-  const year = Math.floor(day / 10_000);
-  return year >= 1900 && year <= 2099 && isCalendarDay(year, Math.floor(day / 100) % 100, day % 100);
 }
 
 function patternHints(column: ColumnProfile): Hint[] {

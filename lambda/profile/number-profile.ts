@@ -98,11 +98,15 @@ export class NumberProfile {
   }
 
   /** Null without a number. */
+  distribution(): Distribution | null {
+    return this.#quantiles.distribution(this.#isIntegral);
+  }
+
+  /** Null without a number. */
   statistics(): NumberStatistics | null {
     const min = this.#extremes.min();
     const max = this.#extremes.max();
-    const integral = this.#fractions === 0;
-    const distribution = this.#quantiles.distribution(integral);
+    const distribution = this.distribution();
     if (min === null || max === null || distribution === null) return null;
     const sums = this.#allSums();
     const sum = sums.sum.value();
@@ -121,11 +125,15 @@ export class NumberProfile {
       skewness: sums.moments.skewness(),
       kurtosis: sums.moments.excessKurtosis(),
       quantiles: quantileSummary(distribution),
-      histogram: histogram(distribution, integral),
+      histogram: histogram(distribution, this.#isIntegral),
       outliers: outliers(distribution),
       ...(minExact === null ? {} : { min_exact: minExact }),
       ...(maxExact === null ? {} : { max_exact: maxExact }),
     };
+  }
+
+  get #isIntegral(): boolean {
+    return this.#fractions === 0;
   }
 
   #allSums(): NumberSums {

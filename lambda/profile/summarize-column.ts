@@ -45,7 +45,6 @@ export function summarizeColumn(
   const distinct = distinctSummary(ofType.distinct.result());
   const frequent = ofType.frequent?.result() ?? null;
   const numbers = type === "int" || type === "float" ? (column.numbers?.statistics() ?? null) : null;
-  const shown = frequentSummary(frequent, values, rules.sampleValues);
   const base = {
     name,
     position,
@@ -59,14 +58,16 @@ export function summarizeColumn(
     completeness: percentage(rows - missing, rows),
     distinct,
     uniqueness: percentage(distinct.count, values),
-    frequent: shown,
+    frequent: frequentSummary(frequent, values, rules.sampleValues),
     ledger: ledger(column, type, rules.typeShareMin, rules.sampleValues),
     hints: hints(column, {
       type,
       rows,
       values,
       distinct,
-      frequent: rules.sampleValues === true ? shown : frequentSummary(frequent, values, true),
+      invalid,
+      frequent,
+      sampleValues: rules.sampleValues,
       numbers,
     }),
   };

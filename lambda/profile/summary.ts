@@ -240,7 +240,8 @@ export interface Hint {
   readonly percentage: number;
   /**
    * `exact` counts cells, whose texts are judged by their first `frequentTextCharsMax` characters. `sample` estimates: the
-   * frequent values are counted, and the others judged by a sample of the distinct ones, as if all were equally frequent.
+   * frequent values are counted, and the others judged by a sample of the distinct ones, as if all were equally frequent;
+   * of `yyyymmdd`, by the sketch of the quantiles.
    */
   readonly method: "exact" | "sample";
   readonly message: string;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { SampleValues } from "../../lambda/profile/options.ts";
 import { datesOf, numbersOf, profileColumn, profileText, textsOf } from "./profile.ts";
 
 describe("numbers", () => {
@@ -224,6 +225,15 @@ describe("strings", () => {
     const column = await profileColumn(["secret", "1", "secret"], { sampleValues: false });
     expect(JSON.stringify(column)).not.toContain("secret");
     expect(column.frequent?.values[0]).toMatchObject({ value: null, count: 2 });
+  });
+
+  test.each<[string, SampleValues, string]>([
+    ["shown", true, "The values are no and yes."],
+    ["withheld", false, "The values are a word for true and one for false."],
+    ["replaced", (value) => `#${value.length}`, "The values are #2 and #3."],
+  ])("the words of a boolean are %s", async (_, sampleValues, message) => {
+    const column = await profileColumn(["yes", "no", "yes"], { sampleValues });
+    expect(column.hints.find(({ hint }) => hint === "boolean")?.message).toBe(message);
   });
 
   test("values can be replaced, wherever one is shown", async () => {

@@ -1,7 +1,7 @@
 /** The share of a hint is one of cells, not of distinct values. */
 import { describe, expect, test } from "vitest";
 import type { Hint, HintName } from "../../lambda/profile/summary.ts";
-import { profileColumn } from "./profile.ts";
+import { profileColumn, profileText } from "./profile.ts";
 
 function times(count: number, cell: (i: number) => string): string[] {
   return Array.from({ length: count }, (_, i) => cell(i));
@@ -80,4 +80,69 @@ test("the message says of how many values it holds", async () => {
   expect(some?.message).toBe("75 % of the values are codes with leading zeros, kept as text.");
   const all = await hintOf("leading_zeros", ["001", "002", "003"]);
   expect(all?.message).toBe("The values are codes with leading zeros, kept as text.");
+});
+
+const day = (i: number): string => {
+  const at = new Date(Date.UTC(1950, 0, 1 + i));
+  return at.toISOString().slice(0, 10).replaceAll("-", "");
+};
+
+describe("hints of a column with invalid cells hold for the others only", () => {
+  const x = (count: number) => times(count, () => "x");
+  const table: readonly (readonly [HintName, readonly string[], number])[] = [
+    ["epoch_seconds", [...times(189, (i) => `${1_700_000_000 + i}`), ...x(11)], 94.5],
+    ["epoch_milliseconds", [...times(189, (i) => `${1_700_000_000_000 + i}`), ...x(11)], 94.5],
+    ["boolean", [...times(95, (i) => `${i % 2}`), ...x(5)], 95],
+    ["categorical", [...times(95, (i) => `${i % 3}`), ...x(5)], 95],
+    ["constant", [...times(95, () => "7"), ...x(5)], 95],
+    ["constant", [...times(95, () => "7"), ...times(5, () => "")], 100],
+    ["yyyymmdd", [...times(95, day), ...x(5)], 95],
+  ];
+  for (const [hint, cells, percentage] of table)
+    test(`${hint}: ${percentage} %`, async () => {
+      expect(await hintOf(hint, cells)).toMatchObject({ percentage, method: "exact" });
+    });
+
+  test("a constant beside invalid values is not every value", async () => {
+    const text = ["a;b", ...times(95, (i) => `${i};7`), "95;x", ""].join("\n");
+    const { quality_issues: issues } = await profileText(text, { delimiter: ";", header: true });
+    const found = issues.alerts.find(({ code }) => code === "CONSTANT");
+    expect(found?.message).toBe("Every int is the same.");
+    expect(found?.evidence.count).toBe(95);
+  });
+});
+
+describe("every number is looked at before it is called a day", () => {
+  const table: readonly (readonly [string, readonly string[], number | null, Hint["method"]])[] = [
+    [
+      "more numbers than are kept, but counted",
+      [...times(20_000, (i) => day(i % 40)), ...times(1000, () => "20231399")],
+      95.24,
+      "exact",
+    ],
+    ["rare numbers", [...times(40, day), ...times(20, () => "19500199")], null, "exact"],
+    ["one that stands for none", [...times(99, day), "99999999"], 99, "exact"],
+    ["sorted numbers", [...times(3000, day), ...times(150, (i) => `${19501300 + i}`)], 95.24, "exact"],
+    ["numbers in a row between two days", times(3000, (i) => `${20190101 + i}`), null, "exact"],
+    ["more numbers in a row than are kept", times(20_001, (i) => `${20_210_101 + i}`), null, "sample"],
+  ];
+  for (const [name, cells, percentage, method] of table)
+    test(name, async () => {
+      const found = await hintOf("yyyymmdd", cells);
+      if (percentage === null) expect(found).toBeUndefined();
+      else expect(found).toMatchObject({ percentage, method });
+    });
+
+  test("more days than are kept are an estimate", async () => {
+    const found = await hintOf("yyyymmdd", times(15_000, day));
+    expect(found?.method).toBe("sample");
+    expect(found?.percentage).toBeGreaterThan(98);
+  });
+
+  test("the basic figures say so only where they know", async () => {
+    const names = async (cells: readonly string[]) =>
+      (await profileColumn(cells, { figures: "basic" })).hints.map(({ hint }) => hint);
+    expect(await names(times(3000, (i) => day(i % 40)))).toContain("yyyymmdd");
+    expect(await names(times(15_000, day))).not.toContain("yyyymmdd");
+  });
 });
