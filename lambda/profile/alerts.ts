@@ -9,7 +9,7 @@ import { counted } from "./wording.ts";
 
 const severities = ["error", "warning", "info"] as const;
 
-/** Share of distinct values from which on repetitions look like mistakes in a key. */
+/** Percent of distinct values from which on repetitions look like mistakes in a key. */
 const keyUniquenessMin = 99;
 /** Values below which a column is too short to be taken for a key with mistakes. */
 const keyValuesMin = 100;
@@ -46,7 +46,7 @@ function* columnAlerts(
     yield alert("ALL_MISSING", "warning", "No row has a value.", rows);
     return;
   }
-  if (column.missing.percentage >= highMissingPercentage)
+  if (column.missing.count >= (highMissingPercentage / 100) * rows)
     yield alert(
       "HIGH_MISSING",
       "warning",
@@ -77,13 +77,15 @@ function valuesOf(column: ColumnSummary, rows: number): number {
 
 function* typeAlerts(column: ColumnSummary, rules: ColumnRules): Generator<Alert> {
   const alert = alertOf(column.name);
-  const close = column.ledger.find(
-    ({ type, verdict, percentage }) =>
+  const close = column.ledger.find(({ type, verdict, fits, breaks }) => {
+    const share = fits / (fits + breaks);
+    return (
       verdict === "rejected" &&
       !(type === "int" && column.type === "float") &&
-      percentage / 100 < rules.typeShareMin &&
-      percentage / 100 >= rules.typeShareMin - closeDecisionShare,
-  );
+      share < rules.typeShareMin &&
+      share >= rules.typeShareMin - closeDecisionShare
+    );
+  });
   if (close !== undefined)
     yield alert(
       "TYPE_NEAR_THRESHOLD",
@@ -138,7 +140,7 @@ function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
     column.distinct.method === "exact" &&
     values >= keyValuesMin &&
     repeated > 0 &&
-    column.uniqueness >= keyUniquenessMin
+    column.distinct.count >= (keyUniquenessMin / 100) * values
   )
     yield alert(
       "DUPLICATE_KEYS",

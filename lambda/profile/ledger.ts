@@ -3,7 +3,7 @@ import { examplesMax } from "../limits.ts";
 import { typedCells } from "../types/column-type.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { SampleValues } from "./options.ts";
-import { percentage } from "./percentage.ts";
+import { percentage, percentageBelow } from "./percentage.ts";
 import { sampleExamples, sampleValue } from "./sample-values.ts";
 import type { CellExample, ColumnType, LedgerEntry, TypeCounts, TypeFlip } from "./summary.ts";
 import { counted } from "./wording.ts";
@@ -53,7 +53,7 @@ export function ledger(
         type,
         verdict,
         fits,
-        percentage: percentage(fits, cells),
+        percentage: percentageBelow(fits, cells, shareMin),
         breaks,
         examples,
         flip,
@@ -105,7 +105,7 @@ function turnedBy(
 }
 
 function inWords(entry: Omit<LedgerEntry, "reason">, shareMin: number, chosen: ColumnType): string {
-  const threshold = `${round(shareMin * 100)} %`;
+  const threshold = `${percentage(shareMin, 1)} %`;
   const share = `${entry.percentage} % ${entry.type}`;
   if (entry.verdict === "chosen") {
     const still =
@@ -135,8 +135,4 @@ function flipInWords(flip: TypeFlip | null): string {
   if (flip.action === "treat_as_missing" && flip.values.length > 0)
     return `treat ${flip.values.map((value) => JSON.stringify(value)).join(", ")} as missing → ${flip.becomes}`;
   return `correct or clear ${counted(flip.cells, "value", "values")} → ${flip.becomes}`;
-}
-
-function round(x: number): number {
-  return Math.round(x * 100) / 100;
 }

@@ -5,6 +5,13 @@ export function percentage(part: number, total: number): number {
   return total === 0 ? 0 : Math.round((part / total) * 1e4) / 1e2;
 }
 
+/** The same, but what is below a threshold is rounded down where it would be shown as high. @param thresholdShare 0 to 1 */
+export function percentageBelow(part: number, total: number, thresholdShare: number): number {
+  const rounded = percentage(part, total);
+  const below = total > 0 && part / total < thresholdShare;
+  return below && rounded >= percentage(thresholdShare, 1) ? Math.floor((part / total) * 1e4) / 1e2 : rounded;
+}
+
 export function share(count: number, total: number): Share {
   return { count, percentage: percentage(count, total) };
 }

@@ -204,7 +204,7 @@ export interface LedgerEntry {
   readonly type: ColumnType;
   readonly verdict: "chosen" | "rejected";
   readonly fits: number;
-  /** Of the cells that are not missing. */
+  /** Of the cells that are not missing; rounded down where the share is below the one needed and would be shown as it. */
   readonly percentage: number;
   /** Cells that do not fit, and the first of them. */
   readonly breaks: number;

@@ -71,6 +71,30 @@ describe("the ledger", () => {
     expect((await profileColumn([...times(97, String), ...times(11, () => "x")])).type).toBe("string");
   });
 
+  test.each<[number, number, number | undefined, number, string]>([
+    [89_996, 100_000, undefined, 89.99, "89.99 % int (90 % needed)"],
+    [90_000, 100_000, undefined, 90, "90 % int (90 % needed)"],
+    [89_994, 100_000, undefined, 89.99, "89.99 % int (90 % needed)"],
+    [99_999, 100_000, 1, 99.99, "99.99 % int (100 % needed)"],
+    [85_001, 100_000, undefined, 85, "85 % int (90 % needed)"],
+  ])(
+    "%d of %d, needed %s: a share below the threshold is not shown as it",
+    async (fits, of, typeShareMin, percentage, words) => {
+      const cells = times(of, (i) => (i < fits ? `${i % 100}` : "x"));
+      const text = `a,b\n${cells.map((cell) => `${cell},y\n`).join("")}`;
+      const { columns, quality_issues: issues } = await profileText(text, {
+        header: true,
+        ...(typeShareMin === undefined ? {} : { typeShareMin }),
+      });
+      const int = entry(columns[0]?.ledger ?? [], "int");
+      const chosen = fits / of >= (typeShareMin ?? 0.9);
+      expect(int).toMatchObject({ verdict: chosen ? "chosen" : "rejected", percentage });
+      expect(int.reason.startsWith(words)).toBe(true);
+      const codes = issues.alerts.filter(({ column }) => column === "a").map(({ code }) => code);
+      expect(codes.includes("TYPE_NEAR_THRESHOLD")).toBe(!chosen);
+    },
+  );
+
   test("a plain text column had nothing to decide", async () => {
     expect((await profileColumn(["a", "b"])).ledger).toEqual([]);
   });
@@ -231,6 +255,15 @@ describe("alerts", () => {
       `n,b\n${times(2000, (i) => `${i % 1000},x${i}`).join("\n")}\n`,
     );
     expect(issues.alerts).toEqual([]);
+  });
+
+  test.each<[AlertCode, number, boolean]>([
+    ["HIGH_MISSING", 49_996, false],
+    ["HIGH_MISSING", 50_000, true],
+  ])("%s of %d of 100,000 rows: %s", async (code, missing, raised) => {
+    const text = `a,b\n${times(100_000, (i) => `${i < missing ? "" : "v"},y\n`).join("")}`;
+    const { quality_issues: issues } = await profileText(text, { header: true });
+    expect(issues.alerts.some((alert) => alert.code === code)).toBe(raised);
   });
 
   test("a clean file has none", async () => {
