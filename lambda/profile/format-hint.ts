@@ -46,6 +46,9 @@ function mostFrequentMark(formatted: FormattedNumberProfile): { hint: HintName; 
     { hint: "percentage", count: formatted.percent },
     { hint: "decimal_comma", count: formatted.decimalMark === "comma" ? read : 0 },
     { hint: "thousands_separators", count: formatted.grouped },
+    { hint: "negative_in_brackets", count: formatted.signs.brackets },
+    { hint: "unicode_minus", count: formatted.signs.unicode_minus },
+    { hint: "sign_apart", count: formatted.signs.apart },
   ] as const;
   const { hint, count } = marks.reduce((most, mark) => (mark.count > most.count ? mark : most));
   return { hint, count: Math.min(count, read) };
@@ -59,5 +62,8 @@ function inWords(formatted: FormattedNumberProfile): string {
     ...(formatted.grouped > 0 ? ["grouped digits"] : []),
     ...(currency === undefined ? [] : [`currency ${currency}`]),
     ...(formatted.percent > 0 ? ["percent signs"] : []),
+    ...(formatted.signs.brackets > 0 ? ["negative ones in brackets"] : []),
+    ...(formatted.signs.unicode_minus > 0 ? ["a Unicode minus (U+2212)"] : []),
+    ...(formatted.signs.apart > 0 ? ["a space behind the sign"] : []),
   ].join(", ");
 }

@@ -3,8 +3,10 @@
  * texts that allow only one decide for the others.
  */
 import type { ColumnBudget } from "../statistics/column-budget.ts";
-import type { FormattedNumber } from "../types/number-format.ts";
+import type { FormattedNumber, NumberSign } from "../types/number-format.ts";
 import { NumberProfile, type NumberProfileState } from "./number-profile.ts";
+
+const numberSigns = ["brackets", "unicode_minus", "apart"] as const;
 
 export type DecimalMark = "point" | "comma";
 
@@ -12,7 +14,9 @@ export type DecimalMark = "point" | "comma";
 export interface FormattedNumberState {
   readonly count: number;
   readonly percent: number;
-  readonly grouped: number;
+  readonly pointGrouped: number;
+  readonly commaGrouped: number;
+  readonly signs: Readonly<Record<NumberSign, number>>;
   readonly currencies: readonly (readonly [string, number])[];
   readonly asPoint: NumberProfileState;
   readonly asComma: NumberProfileState;
@@ -23,7 +27,9 @@ export interface FormattedNumberState {
 export class FormattedNumberProfile {
   count = 0;
   percent = 0;
-  grouped = 0;
+  readonly signs: Record<NumberSign, number> = { brackets: 0, unicode_minus: 0, apart: 0 };
+  #pointGrouped = 0;
+  #commaGrouped = 0;
   readonly #currencies = new Map<string, number>();
   #asPoint: NumberProfile;
   #asComma: NumberProfile;
@@ -39,7 +45,9 @@ export class FormattedNumberProfile {
     const profile = new FormattedNumberProfile(budget);
     profile.count = state.count;
     profile.percent = state.percent;
-    profile.grouped = state.grouped;
+    profile.#pointGrouped = state.pointGrouped;
+    profile.#commaGrouped = state.commaGrouped;
+    Object.assign(profile.signs, state.signs);
     for (const [currency, count] of state.currencies) profile.#currencies.set(currency, count);
     profile.#asPoint = NumberProfile.from(state.asPoint, budget);
     profile.#asComma = NumberProfile.from(state.asComma, budget);
@@ -52,7 +60,9 @@ export class FormattedNumberProfile {
     return {
       count: this.count,
       percent: this.percent,
-      grouped: this.grouped,
+      pointGrouped: this.#pointGrouped,
+      commaGrouped: this.#commaGrouped,
+      signs: { ...this.signs },
       currencies: [...this.#currencies],
       asPoint: this.#asPoint.state(),
       asComma: this.#asComma.state(),
@@ -67,10 +77,13 @@ export class FormattedNumberProfile {
     this.#asComma.beginSegment();
   }
 
-  add({ pointDecimal, commaDecimal, currency, percent, grouped }: FormattedNumber): void {
+  add(number: FormattedNumber): void {
+    const { pointDecimal, commaDecimal, currency, percent, sign } = number;
     this.count++;
     if (percent) this.percent++;
-    if (grouped) this.grouped++;
+    if (number.pointGrouped) this.#pointGrouped++;
+    if (number.commaGrouped) this.#commaGrouped++;
+    if (sign !== null) this.signs[sign]++;
     if (currency !== null) this.#currencies.set(currency, (this.#currencies.get(currency) ?? 0) + 1);
     if (Number.isNaN(commaDecimal)) this.#pointOnly++;
     else this.#asComma.add(commaDecimal, null);
@@ -81,7 +94,9 @@ export class FormattedNumberProfile {
   merge(other: FormattedNumberProfile): void {
     this.count += other.count;
     this.percent += other.percent;
-    this.grouped += other.grouped;
+    this.#pointGrouped += other.#pointGrouped;
+    this.#commaGrouped += other.#commaGrouped;
+    for (const sign of numberSigns) this.signs[sign] += other.signs[sign];
     for (const [currency, count] of other.#currencies)
       this.#currencies.set(currency, (this.#currencies.get(currency) ?? 0) + count);
     this.#asPoint.merge(other.#asPoint);
@@ -97,6 +112,11 @@ export class FormattedNumberProfile {
 
   get markDecided(): boolean {
     return this.#commaOnly + this.#pointOnly > 0;
+  }
+
+  /** Numbers with grouped digits, in the reading of `decimalMark`. */
+  get grouped(): number {
+    return this.decimalMark === "point" ? this.#pointGrouped : this.#commaGrouped;
   }
 
   /** Currencies as written, the most frequent first. */

@@ -4,6 +4,9 @@
  */
 import { formattedNumberCharsMax } from "../limits.ts";
 
+/** `(5)` for −5, U+2212 for the sign, or a sign with a space behind it. */
+export type NumberSign = "brackets" | "unicode_minus" | "apart";
+
 /** The readings of one text. NaN where a reading is impossible; at least one is a number. */
 export interface FormattedNumber {
   /** The point is the decimal mark; commas, blanks and apostrophes group. */
@@ -13,8 +16,11 @@ export interface FormattedNumber {
   /** Currency sign or code as written, null without one. */
   readonly currency: string | null;
   readonly percent: boolean;
-  /** Whether the text groups digits, in the reading that applies. */
-  readonly grouped: boolean;
+  /** Whether digits are grouped, if this reading applies. */
+  readonly pointGrouped: boolean;
+  readonly commaGrouped: boolean;
+  /** How the sign is written where a plain number could not have it so; null for a plain or no sign. */
+  readonly sign: NumberSign | null;
 }
 
 const currency =
@@ -39,6 +45,7 @@ export function parseFormattedNumber(text: string): FormattedNumber | null {
   let rest = bracketed ? text.slice(1, -1).trim() : text;
   let negative = bracketed;
   let signed = bracketed;
+  let sign: NumberSign | null = bracketed ? "brackets" : null;
   let money: string | null = null;
   let percent = false;
   // Sign, currency and percent sign stand around the digits in any order, each at most once.
@@ -47,6 +54,7 @@ export function parseFormattedNumber(text: string): FormattedNumber | null {
     if (!signed && /^[-+−]/.test(rest)) {
       signed = true;
       negative = !rest.startsWith("+");
+      sign = rest.startsWith("−") ? "unicode_minus" : /^.\s/.test(rest) ? "apart" : null;
       rest = rest.slice(1).trim();
     }
     const found: RegExpExecArray | null =
@@ -61,15 +69,16 @@ export function parseFormattedNumber(text: string): FormattedNumber | null {
       rest = rest.slice(0, -1).trim();
     }
   }
-  return readDigits(rest, negative, money, percent);
+  const digits = readDigits(rest, negative, money !== null || percent);
+  return digits === null ? null : { ...digits, currency: money, percent, sign };
 }
 
+/** @param marked Whether a currency or a percent sign says that it is a quantity. */
 function readDigits(
   digits: string,
   negative: boolean,
-  sign: string | null,
-  percent: boolean,
-): FormattedNumber | null {
+  marked: boolean,
+): Omit<FormattedNumber, "currency" | "percent" | "sign"> | null {
   if (!/^[\d.,]/.test(digits) || !/\d/.test(digits)) return null;
   const value = (text: string): number => {
     const number = Number(text);
@@ -82,7 +91,12 @@ function readDigits(
     : Number.NaN;
   if (Number.isNaN(pointDecimal) && Number.isNaN(commaDecimal)) return null;
   // 007 and its like stay codes.
-  if (sign === null && !percent && /^0\d/.test(digits)) return null;
-  const grouped = plain !== digits || /[.,]\d{3}(?:\D|$)/.test(digits);
-  return { pointDecimal, commaDecimal, currency: sign, percent, grouped };
+  if (!marked && /^0\d/.test(digits)) return null;
+  const spaced = plain !== digits;
+  return {
+    pointDecimal,
+    commaDecimal,
+    pointGrouped: spaced || digits.includes(","),
+    commaGrouped: spaced || digits.includes("."),
+  };
 }

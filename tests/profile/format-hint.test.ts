@@ -31,6 +31,14 @@ describe("the share is that of the formatted cells, the statistics are those of 
     ["percentage", [...ints(92), ...times(8, () => "5 %")], 8, 100],
     ["thousands_separators", [...ints(80), ...times(20, () => "1,234")], 20, 100],
     ["decimal_comma", times(10, (i) => `${i},5`), 100, 10],
+    ["negative_in_brackets", times(10, (i) => `(${i + 1}.25)`), 100, 10],
+    ["negative_in_brackets", times(10, (i) => `(${i + 1}.250)`), 100, 10],
+    ["negative_in_brackets", [...ints(80), ...times(20, (i) => `(${i + 1})`)], 20, 100],
+    ["unicode_minus", times(10, (i) => `−${i + 1}`), 100, 10],
+    ["sign_apart", times(10, (i) => `- ${i + 1}`), 100, 10],
+    ["thousands_separators", times(10, (i) => `(${i + 1},250.5)`), 100, 10],
+    ["decimal_comma", times(10, (i) => `−${i + 1},5`), 100, 10],
+    ["currency", times(10, (i) => `($${i + 1})`), 100, 10],
     // One currency among many percentages does not name the column.
     ["percentage", ["$5", ...times(19, (i) => `${i} %`)], 95, 20],
     // A point is no decimal mark beside a decimal comma: what the plain numbers are is open.
@@ -45,6 +53,25 @@ describe("the share is that of the formatted cells, the statistics are those of 
         statistics: { count },
       });
     });
+
+  test.each([
+    [
+      "(1.25)",
+      "100 % are numbers with a decimal point, negative ones in brackets; the statistics are those of the numbers.",
+    ],
+    [
+      "−1.25",
+      "100 % are numbers with a decimal point, a Unicode minus (U+2212); the statistics are those of the numbers.",
+    ],
+    [
+      "- 1.25",
+      "100 % are numbers with a decimal point, a space behind the sign; the statistics are those of the numbers.",
+    ],
+  ])("%s is called what it is", async (cell, message) => {
+    const found = await hintOf(times(5, () => cell));
+    expect(found?.message).toBe(message);
+    expect(found?.statistics).toMatchObject({ min: -1.25, max: -1.25 });
+  });
 
   test("the message says which", async () => {
     expect((await hintOf([...ints(80), ...times(20, () => "1,25")]))?.message).toBe(
