@@ -32,7 +32,8 @@ What counts as a change:
   quantiles          p5, p25, median, p75 or p95 moved by ${quantilePercentMin} % of the range from p5 to p95
   distinct values    ${distinctPercentMin} % more or fewer; of texts with few values, each value
   alerts             new ones, and those that are gone
-Estimates count only beyond their error.
+Estimates count only beyond their error. What one of the two could not tell (--figures basic, distinct values
+estimated, quantiles without a promised error) is not compared.
 
 JSON (--json): before, after (file_name, status, row_count, column_count, processed_timestamp),
 changes[] (kind, column, verdict: better, worse or null, message).

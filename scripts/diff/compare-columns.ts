@@ -1,13 +1,8 @@
 /** What is different between two profiles of one column. */
-import type {
-  ColumnSummary,
-  NumberStatistics,
-  QuantileSummary,
-  Share,
-} from "../../lambda/profile/summary.ts";
+import type { ColumnSummary, NumberStatistics, Share } from "../../lambda/profile/summary.ts";
 import { countOf, formatCount, formatPercent, formatStatistic } from "../render/figures.ts";
 import type { ColumnChange } from "./change.ts";
-import { distinctPercentMin, quantilePercentMin, sharePointsMin } from "./thresholds.ts";
+import { distinctPercentMin, estimateErrorsMin, quantilePercentMin, sharePointsMin } from "./thresholds.ts";
 
 export function compareColumns(before: ColumnSummary, after: ColumnSummary): ColumnChange[] {
   return [
@@ -54,15 +49,18 @@ function numbersOf(column: ColumnSummary): NumberStatistics | null {
 
 const comparedQuantiles = ["p5", "p25", "p50", "p75", "p95"] as const;
 
-/** All quantiles that moved, in one change. */
+/** All quantiles that moved, in one change; none where no error can be promised. */
 function compareQuantiles(before: NumberStatistics | null, after: NumberStatistics | null): ColumnChange[] {
   if (before === null || after === null) return [];
   const [from, to] = [before.quantiles, after.quantiles];
+  const [fromError, toError] = [from.relative_error, to.relative_error];
+  if (fromError === null || toError === null) return [];
   // A column of nearly one value has no range: its own size is the measure then.
   const scale = from.p95 - from.p5 || Math.abs(from.p50) || 1;
   const moved = comparedQuantiles.filter((name) => {
     const shift = Math.abs(to[name] - from[name]);
-    return shift / scale >= quantilePercentMin / 100 && shift > errorOf(from, name) + errorOf(to, name);
+    const doubt = Math.abs(from[name]) * fromError + Math.abs(to[name]) * toError;
+    return shift / scale >= quantilePercentMin / 100 && shift > doubt;
   });
   if (moved.length === 0) return [];
   const parts = moved.map((name) => {
@@ -70,10 +68,6 @@ function compareQuantiles(before: NumberStatistics | null, after: NumberStatisti
     return `${label} ${formatStatistic(from[name])} → ${formatStatistic(to[name])}`;
   });
   return [{ kind: "quantiles", verdict: null, message: parts.join(", ") }];
-}
-
-function errorOf(quantiles: QuantileSummary, name: (typeof comparedQuantiles)[number]): number {
-  return Math.abs(quantiles[name]) * (quantiles.relative_error ?? 0);
 }
 
 /** Values one by one where both profiles have all of them, else how many distinct ones there are. */
@@ -115,7 +109,7 @@ function listed(values: readonly string[]): string {
 function compareDistinct(before: ColumnSummary, after: ColumnSummary): ColumnChange[] {
   const [from, to] = [before.distinct, after.distinct];
   const difference = Math.abs(to.count - from.count);
-  const doubt = 3 * (from.count * from.standard_error + to.count * to.standard_error);
+  const doubt = estimateErrorsMin * (from.count * from.standard_error + to.count * to.standard_error);
   // A key has as many values as there are rows: that number is compared once, for the table.
   const isKey = before.uniqueness === 100 && after.uniqueness === 100;
   if (

@@ -2,6 +2,7 @@
 import type { Alert, AlertCode, ColumnSummary, Summary } from "../../lambda/profile/summary.ts";
 import { countOf, formatPercent } from "../render/figures.ts";
 import type { Change, DiffedFile, ProfileDiff } from "./change.ts";
+import { alertsComparable } from "./comparable-alerts.ts";
 import { compareColumns } from "./compare-columns.ts";
 import { compareDialects } from "./compare-dialects.ts";
 import { rowsPercentMin } from "./thresholds.ts";
@@ -82,15 +83,12 @@ const comparedElsewhere: ReadonlySet<AlertCode> = new Set([
   "MIXED_DATE_FORMATS",
 ]);
 
-/** Alerts of a column that is in one of the files only come and go with it. */
 function compareAlerts(before: Summary, after: Summary): Change[] {
-  const had = namesOf(before.columns);
-  const has = namesOf(after.columns);
+  const comparable = alertsComparable(before, after);
   const alertsOf = (summary: Summary) =>
     new Map(
       summary.quality_issues.alerts
-        .filter(({ code }) => !comparedElsewhere.has(code))
-        .filter(({ column }) => column === null || (had.has(column) && has.has(column)))
+        .filter((alert) => !comparedElsewhere.has(alert.code) && comparable(alert))
         .map((alert): [string, Alert] => [JSON.stringify([alert.code, alert.column]), alert]),
     );
   const [earlier, later] = [alertsOf(before), alertsOf(after)];

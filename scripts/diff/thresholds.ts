@@ -6,7 +6,10 @@ export const rowsPercentMin = 10;
 /** Of the share of missing or invalid cells, in percentage points; from none to some and back always counts. */
 export const sharePointsMin = 1;
 
-/** Of the number of distinct values, in percent, and beyond three standard errors where it is an estimate. */
+/** Standard errors, of both figures together, beyond which two estimates differ. */
+export const estimateErrorsMin = 3;
+
+/** Of the number of distinct values, in percent. */
 export const distinctPercentMin = 10;
 
 /** Of p5, p25, p50, p75 or p95, in percent of the older range from p5 to p95, and beyond the figures' own error. */
