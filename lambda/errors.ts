@@ -21,7 +21,8 @@ interface ErrorData {
   DECOMPRESSION_FAILED: { readonly compression: string; readonly reason: string; readonly bytesRead: number };
   DECOMPRESSION_BOMB: { readonly compression: string; readonly ratio: number; readonly ratioMax: number };
   QUOTE_NOT_CLOSED: Place & { readonly quote: string };
-  RECORD_TOO_LONG: Place & { readonly recordBytesMax: number };
+  /** `openQuoteLine`: of a quote that is open at the bound, which may be closed behind it; null for none. */
+  RECORD_TOO_LONG: Place & { readonly recordBytesMax: number; readonly openQuoteLine: number | null };
   TOO_MANY_COLUMNS: Place & { readonly columns: number; readonly columnsMax: number };
   INVALID_OPTION: { readonly option: string; readonly value: string; readonly expected: string };
   /** Without a place when the function was stopped before any profile could be written. */
@@ -49,7 +50,7 @@ const messages: { readonly [C in ErrorCode]: (data: ErrorData[C]) => string } = 
   QUOTE_NOT_CLOSED: (d) =>
     `The quote (${d.quote}) opened on line ${d.line} (byte ${d.byte}) is never closed. Close it, or double it if it belongs to the text; everything before that line was profiled.`,
   RECORD_TOO_LONG: (d) =>
-    `The record that begins on line ${d.line} (byte ${d.byte}) is longer than ${d.recordBytesMax} bytes. Look for a quote that is not closed, or state the dialect; everything before that line was profiled.`,
+    `The record that begins on line ${d.line} (byte ${d.byte}) is longer than ${d.recordBytesMax} bytes. ${d.openQuoteLine === null ? "Look for a quote that is not closed, or state the dialect" : `Close the quote opened on line ${d.openQuoteLine}, which is still open there, or shorten the field`}; everything before that record was profiled.`,
   TOO_MANY_COLUMNS: (d) =>
     `Line ${d.line} (byte ${d.byte}) has ${d.columns} columns; at most ${d.columnsMax} are profiled. Check the delimiter, or split the file.`,
   INVALID_OPTION: (d) => `The option ${d.option} is ${JSON.stringify(d.value)}; expected ${d.expected}.`,

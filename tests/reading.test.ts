@@ -37,7 +37,7 @@ const damages: readonly (readonly [ErrorCode, Buffer, (stored: Buffer) => Buffer
   ],
   ["DECOMPRESSION_FAILED", zipped, (stored) => withByte(stored, secondBlock, 0x07)],
   [
-    "QUOTE_NOT_CLOSED",
+    "RECORD_TOO_LONG",
     rows("1,x\n", 1.2 * recordBytesMax),
     (stored) => withByte(filled(stored, "x", 8), 6, 0x22),
   ],

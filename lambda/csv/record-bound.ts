@@ -23,7 +23,10 @@ export function tooLongBytes(text: Uint8Array): number {
   return recordBytesMax + (text[recordBytesMax] === cr ? 2 : 1);
 }
 
-/** Why a text that begins with a record has none. @param place of the record */
+/**
+ * Why a text that begins with a record has none: it is too long, or the text ends within its quotes. Whether a quote that
+ * is open where it is too long would be closed is not known without reading on. @param place of the record
+ */
 export function unfinishedError(
   text: Uint8Array,
   dialect: Dialect,
@@ -33,10 +36,9 @@ export function unfinishedError(
   const { quote } = dialect;
   const { openQuoteAt } = scanQuotes(text.subarray(0, tooLongBytes(text)), dialect);
   if (openQuoteAt < 0 || quote === null)
-    return new ProfilerError("RECORD_TOO_LONG", { line, byte, recordBytesMax });
-  return new ProfilerError("QUOTE_NOT_CLOSED", {
-    line: line + countLineEnds(text.subarray(0, openQuoteAt)),
-    byte: byte + openQuoteAt,
-    quote,
-  });
+    return new ProfilerError("RECORD_TOO_LONG", { line, byte, recordBytesMax, openQuoteLine: null });
+  const openQuoteLine = line + countLineEnds(text.subarray(0, openQuoteAt));
+  return text.length > recordBytesMax
+    ? new ProfilerError("RECORD_TOO_LONG", { line, byte, recordBytesMax, openQuoteLine })
+    : new ProfilerError("QUOTE_NOT_CLOSED", { line: openQuoteLine, byte: byte + openQuoteAt, quote });
 }

@@ -123,8 +123,8 @@ export class RecordReader {
   /**
    * Read on. The chunk is kept by reference until its records are finished: do not write to it afterwards.
    *
-   * @throws ProfilerError QUOTE_NOT_CLOSED or RECORD_TOO_LONG when a record outgrows `recordBytesMax`; call
-   * `abandon` then. What the sink throws passes through.
+   * @throws ProfilerError RECORD_TOO_LONG when a record outgrows `recordBytesMax`; call `abandon` then. What the sink
+   * throws passes through.
    */
   write(chunk: Uint8Array): void {
     this.#failing = true;
@@ -145,7 +145,7 @@ export class RecordReader {
     }
   }
 
-  /** The text ends here. @throws ProfilerError QUOTE_NOT_CLOSED; call `abandon` then. */
+  /** The text ends here. @throws ProfilerError QUOTE_NOT_CLOSED or RECORD_TOO_LONG; call `abandon` then. */
   async end(): Promise<void> {
     this.#failing = true;
     if (this.#preambleLeft > 0) this.#skipPreamble(true);

@@ -47,7 +47,7 @@ export class SegmentReader {
     }
   }
 
-  /** The text ends here. @throws ProfilerError QUOTE_NOT_CLOSED; call `abandon` then. */
+  /** The text ends here. @throws ProfilerError QUOTE_NOT_CLOSED or RECORD_TOO_LONG; call `abandon` then. */
   end(): void {
     try {
       this.#table.read(true);

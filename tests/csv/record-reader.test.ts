@@ -436,7 +436,7 @@ test("a record may have recordBytesMax bytes, and not one more", async () => {
     null,
     null,
     "The record that begins on line 2 (byte 2) is longer than 16777216 bytes. Look for a quote that is not closed, or " +
-      "state the dialect; everything before that line was profiled.",
+      "state the dialect; everything before that record was profiled.",
   ]);
 }, 120_000);
 
