@@ -18,6 +18,7 @@ interface ErrorData {
   /** `preambleLines`: lines that come before any table, stated or found. */
   EMPTY_FILE: { readonly sizeBytes: number; readonly preambleLines?: number };
   NOT_TEXT: { readonly looksLike: string; readonly advice: string };
+  NOT_A_TABLE: { readonly looksLike: string; readonly advice: string };
   DECOMPRESSION_FAILED: { readonly compression: string; readonly reason: string; readonly bytesRead: number };
   DECOMPRESSION_BOMB: { readonly compression: string; readonly ratio: number; readonly ratioMax: number };
   QUOTE_NOT_CLOSED: Place & { readonly quote: string };
@@ -43,6 +44,7 @@ const messages: { readonly [C in ErrorCode]: (data: ErrorData[C]) => string } = 
         ? `The file has no table: nothing follows its first ${d.preambleLines} lines, which are skipped. State fewer lines to skip, or upload it again with at least a header line.`
         : `The file holds only white space (${d.sizeBytes} bytes). Upload it again with at least a header line.`,
   NOT_TEXT: (d) => `The file is not text: it looks like ${d.looksLike}. ${d.advice}`,
+  NOT_A_TABLE: (d) => `The file is no table: it looks like ${d.looksLike}. ${d.advice}`,
   DECOMPRESSION_FAILED: (d) =>
     `The ${d.compression} data is damaged after ${d.bytesRead} compressed bytes (${d.reason}). Compress the file again and upload it.`,
   DECOMPRESSION_BOMB: (d) =>

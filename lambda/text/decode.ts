@@ -12,6 +12,7 @@ import { decompress, detectCompression, magicBytes } from "./decompress.ts";
 import { createTranscoder, type DetectedEncoding, detectEncoding } from "./encoding.ts";
 import { Lookahead } from "./lookahead.ts";
 import { binaryContent, knownFormat } from "./looks-like.ts";
+import { nestedFormat } from "./nested-format.ts";
 import type { Transcoder } from "./transcoder.ts";
 
 /** How many bytes were seen so far; live while `body` is read, final when it ends. */
@@ -47,7 +48,7 @@ export interface DecodedText {
  * Damage to compressed data is thrown here only when there is nothing before it; else `body` delivers what comes
  * before and then throws.
  *
- * @throws ProfilerError EMPTY_FILE, NOT_TEXT, DECOMPRESSION_FAILED, DECOMPRESSION_BOMB; the last two also from
+ * @throws ProfilerError EMPTY_FILE, NOT_TEXT, NOT_A_TABLE, DECOMPRESSION_FAILED, DECOMPRESSION_BOMB; the last two also from
  * the iteration of `body`. What the source itself throws passes through unchanged.
  */
 export async function decodeText(source: AsyncIterable<Uint8Array>, stated?: Encoding): Promise<DecodedText> {
@@ -69,6 +70,8 @@ export async function decodeText(source: AsyncIterable<Uint8Array>, stated?: Enc
     const head = await text.atLeast(sniffBytes + 1);
     if (text.failure !== null && head.length === 0) throw text.failure;
     if (text.isWhole && isBlank(head)) throw new ProfilerError("EMPTY_FILE", { sizeBytes: sample.length });
+    const nested = nestedFormat(head, text.isWhole);
+    if (nested) throw new ProfilerError("NOT_A_TABLE", nested);
     return {
       compression: compression ?? "none",
       encoding,

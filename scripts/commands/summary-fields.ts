@@ -5,7 +5,7 @@ export const summaryFields = `Fields of the summary (--json, processed/<name>_su
   file_name                the file's base name; in the pipeline its key below uploads/
   status                   success, or error: the file could not be profiled (to its end)
   partial                  true: an error cut the profile short, the figures cover what lies before it
-  error_code               EMPTY_FILE, NOT_TEXT, QUOTE_NOT_CLOSED …; null without an error
+  error_code               EMPTY_FILE, NOT_TEXT, NOT_A_TABLE, QUOTE_NOT_CLOSED …; null without an error
   error_message            what is wrong, where (line and byte), what to do; null without an error
   upload_timestamp         when it was uploaded; for a file its modification time (ISO 8601, UTC)
   processed_timestamp      when the profile was made (ISO 8601, UTC)
