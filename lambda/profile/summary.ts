@@ -28,7 +28,7 @@ export interface RowExample extends RowPlace {
   readonly fields: number;
 }
 
-/** `percentage` is of `total_rows`, in percent, rounded to 2 decimals. */
+/** `percentage` is of `total_rows` where nothing else is said, in percent, rounded to 2 decimals. */
 export interface Share {
   readonly count: number;
   readonly percentage: number;
@@ -183,7 +183,10 @@ export interface FrequentSummary {
   readonly method: "exact" | "misra_gries";
   /** Counts are low by at most this; 0 when exact. */
   readonly error_max: number;
-  /** `value` is null when values are withheld; `truncated` when it is longer than shown. */
+  /**
+   * `percentage` is of the values of the column's type. `value` is null when values are withheld; `truncated` when it is
+   * longer than shown.
+   */
   readonly values: readonly (Share & { readonly value: string | null; readonly truncated: boolean })[];
 }
 

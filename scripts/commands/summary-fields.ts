@@ -37,8 +37,8 @@ export const summaryFields = `Fields of the summary (--json, processed/<name>_su
     distinct               distinct values of the type, as written: count, method (exact, hyperloglog),
                            standard_error (relative; 0 when exact)
     uniqueness             distinct values for each value, in percent
-    frequent               most frequent values: value, truncated, count, percentage; method (exact,
-                           misra_gries), error_max: counts are low by at most this
+    frequent               most frequent values: value, truncated, count, percentage (of the values of the type);
+                           method (exact, misra_gries), error_max: counts are low by at most this
     ledger[]               why this type: type, verdict (chosen, rejected), fits (values), percentage (of the
                            values that are not missing), breaks (values that do not fit), examples, reason in
                            words, flip: the smallest change that turns the verdict (becomes, action, values, cells)
@@ -82,7 +82,8 @@ export const summaryFields = `Fields of the summary (--json, processed/<name>_su
     peak_memory_mb         highest resident memory of the process so far, in 2^20 bytes
     cost_estimate_usd      US dollars at list price; null outside of Lambda
 
-Rows count data rows from 1, lines count physical lines from 1. Percentages are of total_rows.
+Rows count data rows from 1, lines count physical lines from 1. Percentages are of total_rows where nothing else
+is said.
 
 Memory: the file is streamed and never held. A column costs some 650 KB at most, whatever the number of rows, and
 less in wide tables: 10,000 columns of 1,000 rows stay below 512 MiB. All rows together cost some 50 MB more, and

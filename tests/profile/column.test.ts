@@ -80,6 +80,12 @@ describe("numbers", () => {
   });
 });
 
+test("shares of frequent values are of the column's values, not of the rows", async () => {
+  const column = await profileColumn([...Array(50).fill("x"), ...Array(50).fill("")]);
+  expect(column.missing).toEqual({ count: 50, percentage: 50 });
+  expect(column.frequent?.values).toEqual([{ value: "x", truncated: false, count: 50, percentage: 100 }]);
+});
+
 describe("dates", () => {
   test("give extremes, span and formats", async () => {
     const column = await profileColumn(["2024-01-31", "2023-12-01", "2024-02-29 10:00"]);
