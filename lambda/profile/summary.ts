@@ -1,5 +1,5 @@
 /**
- * The public contract: the summary of one file, as written to `processed/<name>_summary.json`, as printed by
+ * The public contract: the summary of one file, as written to `processed/<name>_summary.json` (output-keys.ts), as printed by
  * `csvprofile profile --json`, and (top level) as the attributes of the metadata item.
  *
  * Names are snake_case because they are the contract of other programs. Fields may be added within one

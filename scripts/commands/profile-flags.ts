@@ -61,7 +61,10 @@ export function addProfileFlags(command: Command): Command {
       "--type-share <share>",
       "share of the values that must fit a type, above 0.5 and up to 1 (default 0.9)",
     )
-    .option("--no-values", "withhold every value of a cell from the output")
+    .option(
+      "--no-values",
+      "withhold the values of cells (examples, frequent ones …); extremes and quantiles of numbers and dates stay",
+    )
     .option(
       "--figures <which>",
       "all, or basic: without frequent values, repeated rows, lengths and shapes of texts, and histograms of dates, in three quarters of the time",

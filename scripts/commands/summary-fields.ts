@@ -1,3 +1,5 @@
+import { itemBytesMax } from "../../lambda/limits.ts";
+
 /** The output contract as `csvprofile profile --help` prints it. A test holds it against the JSON Schema. */
 export const summaryFields = `Fields of the summary (--json, processed/<name>_summary.json, and the metadata item):
 
@@ -81,6 +83,11 @@ export const summaryFields = `Fields of the summary (--json, processed/<name>_su
     bytes_read             bytes
     peak_memory_mb         highest resident memory of the process so far, in 2^20 bytes
     cost_estimate_usd      US dollars at list price; null outside of Lambda
+
+In processed/, the summary of data.csv is data_summary.json, of data.tsv data.tsv_summary.json, and of a name without
+such an extension, noext, noext.summary.json. The metadata item has no columns[], and beyond ${itemBytesMax / 1024} KiB it leaves out the
+widest of the rest: truncated is true then, and truncated_fields lists what is not there. Its summary_key and report_key
+say where the whole is.
 
 Rows count data rows from 1, lines count physical lines from 1. Percentages are of total_rows where nothing else
 is said.

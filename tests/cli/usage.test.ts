@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { itemBytesMax } from "../../lambda/limits.ts";
+import { summaryKey } from "../../lambda/output-keys.ts";
 import { summarySchema } from "../../lambda/profile/summary-schema.ts";
 import { csvprofile } from "./run-csvprofile.ts";
 
@@ -30,6 +32,12 @@ describe("csvprofile --help", () => {
       (field) => !new RegExp(`\\b${field}\\b`).test(stdout),
     );
     expect(missing).toEqual([]);
+    for (const name of ["data.csv", "data.tsv", "noext"])
+      expect(stdout).toContain(summaryKey(name).slice("processed/".length));
+    expect(stdout).toContain(`beyond ${itemBytesMax / 1024} KiB`);
+    for (const attribute of ["truncated_fields", "summary_key", "report_key"])
+      expect(stdout).toContain(attribute);
+    expect(stdout.replace(/\s+/g, " ")).toContain("extremes and quantiles of numbers and dates stay");
     expect(stdout).toContain("Memory:");
     expect(stdout).toContain("Exit codes: 0");
   });
