@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError, loadConfig } from "../lambda/config.ts";
 import { threadsMax } from "../lambda/limits.ts";
+import { defaultNullTokens } from "../lambda/types/null-tokens.ts";
 
 const complete = { S3_BUCKET: "data-bucket", DYNAMODB_TABLE: "metadata", ENVIRONMENT: "local" };
 
@@ -66,6 +67,11 @@ describe("configuration from the environment", () => {
 
   it("takes blank for absent", () => {
     expect(loadConfig({ ...complete, LOG_LEVEL: " ", TYPE_SHARE_MIN: "" })).toEqual(loadConfig(complete));
+  });
+
+  it("adds null tokens to the default ones", () => {
+    const { nullTokens } = loadConfig({ ...complete, NULL_TOKENS: "+n.d." }).profileOptions;
+    expect(nullTokens).toEqual([...defaultNullTokens, "n.d."]);
   });
 
   it("reports every bad variable at once", () => {

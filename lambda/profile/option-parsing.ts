@@ -4,6 +4,7 @@
  * INVALID_OPTION under the name the uploader used.
  */
 import { ProfilerError } from "../errors.ts";
+import { defaultNullTokens } from "../types/null-tokens.ts";
 import type { Encoding, ProfileOptions } from "./options.ts";
 
 export const optionNames = [
@@ -142,9 +143,24 @@ function parseSkipLines(text: string, fail: Fail): number {
   return lines <= skipLinesMax ? lines : fail(`a whole number from 0 to ${skipLinesMax}`);
 }
 
-/** `NA,-,n/a`, or a JSON array where a token contains a comma; empty text means that no token is null. */
+/**
+ * `NA,-,n/a`, or a JSON array where a token contains a comma; empty text means that no token is null. With a `+` before
+ * it, the list is added to the default one.
+ */
 export function parseNullTokens(text: string, fail: Fail): readonly string[] {
   const trimmed = text.trim();
+  if (trimmed.startsWith("+"))
+    return [...new Set([...defaultNullTokens, ...parseTokenList(trimmed.slice(1).trim(), fail)])];
+  return parseTokenList(trimmed, fail);
+}
+
+/** What states these tokens beside the default ones. */
+export function addedNullTokens(tokens: readonly string[]): string {
+  const plain = tokens.every((token) => !/[,\p{Cc}]/u.test(token)) && !tokens[0]?.startsWith("[");
+  return `+${plain ? tokens.join(",") : JSON.stringify(tokens)}`;
+}
+
+function parseTokenList(trimmed: string, fail: Fail): readonly string[] {
   if (trimmed === "") return [];
   if (!trimmed.startsWith("[")) return trimmed.split(",").map((token) => token.trim());
   const tokens = parseJson(trimmed);

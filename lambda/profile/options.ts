@@ -13,7 +13,7 @@ export interface ProfileOptions {
   readonly header?: boolean;
   /** Physical lines before the table. */
   readonly skipLines?: number;
-  /** Replaces the default list. Compared with the trimmed cell, case-sensitive. */
+  /** Instead of `defaultNullTokens`. Compared with the trimmed cell, case-sensitive. */
   readonly nullTokens?: readonly string[];
   readonly dateOrder?: "day_first" | "month_first";
   /** Share in (0.5, 1] that a type must reach; default `typeShareMin`. */

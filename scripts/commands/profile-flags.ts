@@ -5,6 +5,7 @@ import { threadsMax } from "../../lambda/limits.ts";
 import { parseOptions } from "../../lambda/profile/option-parsing.ts";
 import { engineChoices, type ProfileOptions } from "../../lambda/profile/options.ts";
 import { figureChoices } from "../../lambda/statistics/column-budget.ts";
+import { defaultNullTokens } from "../../lambda/types/null-tokens.ts";
 import { CommandFailure } from "../command-failure.ts";
 
 /** What the records are like. As commander hands them over: every value still text. */
@@ -54,7 +55,7 @@ export function addProfileFlags(command: Command): Command {
   return addDialectFlags(command)
     .option(
       "--null-tokens <list>",
-      "what stands for a missing value, apart by commas; replaces the default list",
+      "what stands for a missing value, apart by commas, or as a JSON array; replaces the default list, and with a + before it adds to that",
     )
     .option("--date-order <order>", "day-first or month-first, for dates like 03/04/2025")
     .option(
@@ -74,6 +75,25 @@ export function addProfileFlags(command: Command): Command {
       "--threads <count>",
       "threads that read a file (default: one, for large files one a core); the profile is the same",
     );
+}
+
+/** Characters of a line of help below the options. */
+const helpCharsMax = 110;
+
+/** Taken from the code, for the help of commands that profile. */
+export const nullTokensHelp = `
+Empty cells are missing, and in columns that are no texts also, unless --null-tokens says otherwise:
+${linesOf(defaultNullTokens).join("\n")}
+--null-tokens +n.d.,k.A. adds two, --null-tokens n.d.,k.A. has these two only. An upload states the same as csv-null-tokens.`;
+
+function linesOf(words: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = `${lines.pop() ?? ""}  ${word}`;
+    if (longer.length <= helpCharsMax) lines.push(longer);
+    else lines.push(longer.slice(0, -word.length - 2), `  ${word}`);
+  }
+  return lines;
 }
 
 /** @throws ProfilerError INVALID_OPTION, CommandFailure */

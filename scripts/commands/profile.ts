@@ -10,7 +10,7 @@ import { note, printData } from "../render/output.ts";
 import { renderReasons } from "../render/reasons.ts";
 import { parseColumnNames, selectColumns } from "../select-columns.ts";
 import { type EnvironmentFlags, environmentOption, withEndpoint } from "./environment.ts";
-import { addProfileFlags, type ProfileFlags, profileOptions } from "./profile-flags.ts";
+import { addProfileFlags, nullTokensHelp, type ProfileFlags, profileOptions } from "./profile-flags.ts";
 import { profileMany } from "./profile-many.ts";
 import { summaryFields } from "./summary-fields.ts";
 
@@ -48,7 +48,7 @@ export function addProfileCommand(program: Command): void {
       .option("--html <file>", "write the report to this file as well"),
   )
     .addOption(environmentOption())
-    .addHelpText("after", `\n${summaryFields}`)
+    .addHelpText("after", `${nullTokensHelp}\n\n${summaryFields}`)
     .action(async (stated: string[], flags: ProfileCommandFlags) => {
       const { names, why } = namesAndWhy(stated, flags.why);
       const inputs = expandInputNames(names);

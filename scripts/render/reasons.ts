@@ -1,4 +1,5 @@
 /** Why columns have the types that they have: the ledger in words. */
+import { addedNullTokens } from "../../lambda/profile/option-parsing.ts";
 import type { ColumnSummary, LedgerEntry, Summary } from "../../lambda/profile/summary.ts";
 import type { Colors } from "./colors.ts";
 import { countOf } from "./figures.ts";
@@ -15,7 +16,7 @@ export function renderReasons(summary: Summary, colors: Colors): string {
 function columnReasons({ name, type, ledger, hints }: ColumnSummary, colors: Colors): string {
   const lines = ledger.flatMap((entry) => [
     `  ${entry.verdict === "chosen" ? colors.green("✓") : colors.red("✗")} ${escapeForTerminal(entry.reason)}`,
-    ...margin(entry),
+    ...advice(entry),
   ]);
   const looks = hints.map(
     ({ hint, message }) => `  ${colors.dim("·")} ${hint.replaceAll("_", " ")}: ${escapeForTerminal(message)}`,
@@ -25,8 +26,12 @@ function columnReasons({ name, type, ledger, hints }: ColumnSummary, colors: Col
   return [title, ...nothing, ...lines, ...looks].join("\n");
 }
 
-/** How near a chosen type is to being another; the other changes are part of the reason. */
-function margin({ flip }: LedgerEntry): string[] {
+/** How near a chosen type is to being another, or the flag that turns the decision; the change itself is in the reason. */
+function advice({ flip }: LedgerEntry): string[] {
+  if (flip?.action === "treat_as_missing" && flip.values.length > 0) {
+    const text = addedNullTokens(flip.values).replaceAll("'", "'\\''");
+    return [`    --null-tokens '${escapeForTerminal(text)}' does so`];
+  }
   if (flip?.action !== "more_breaks") return [];
   return [
     `    ${countOf(flip.cells, "more value")} that ${flip.cells === 1 ? "does" : "do"} not fit would make it ${flip.becomes}`,

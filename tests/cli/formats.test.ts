@@ -130,8 +130,10 @@ describe("csvprofile profile --why", () => {
     const file = sample("almost_numbers.csv");
     const one = await csvprofile(["profile", file, "--why", "depth_m"]);
     expect(one.stdout).toMatch(
-      /^depth_m is string\n {2}✗ 86\.67 % float \(90 % needed\); .*treat "n\.d\." as missing → float\n$/,
+      /^depth_m is string\n {2}✗ 86\.67 % float \(90 % needed\); .*treat "n\.d\." as missing → float\n {4}--null-tokens '\+n\.d\.' does so\n$/,
     );
+    const json = await csvprofile(["profile", file, "--null-tokens", "+n.d.", "--json"]);
+    expect(JSON.parse(json.stdout).schema).toMatchObject({ depth_m: "float" });
     const all = await csvprofile(["profile", "--why", file]);
     expect(all.exitCode).toBe(0);
     expect(all.stdout).toContain("flow is int\n  ✓ 98.28 % int");

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { itemBytesMax } from "../../lambda/limits.ts";
 import { summaryKey } from "../../lambda/output-keys.ts";
 import { summarySchema } from "../../lambda/profile/summary-schema.ts";
+import { defaultNullTokens } from "../../lambda/types/null-tokens.ts";
 import { csvprofile } from "./run-csvprofile.ts";
 
 describe("csvprofile --help", () => {
@@ -38,6 +39,7 @@ describe("csvprofile --help", () => {
     for (const attribute of ["truncated_fields", "summary_key", "report_key"])
       expect(stdout).toContain(attribute);
     expect(stdout.replace(/\s+/g, " ")).toContain("extremes and quantiles of numbers and dates stay");
+    for (const token of defaultNullTokens) expect(stdout).toContain(`  ${token}`);
     expect(stdout).toContain("Memory:");
     expect(stdout).toContain("Exit codes: 0");
   });

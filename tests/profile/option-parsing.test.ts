@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ProfilerError } from "../../lambda/errors.ts";
-import { type OptionName, parseOptions } from "../../lambda/profile/option-parsing.ts";
+import { addedNullTokens, type OptionName, parseOptions } from "../../lambda/profile/option-parsing.ts";
 import type { ProfileOptions } from "../../lambda/profile/options.ts";
+import { defaultNullTokens } from "../../lambda/types/null-tokens.ts";
 
 const accepted: readonly (readonly [OptionName, string, ProfileOptions])[] = [
   ["delimiter", ",", { delimiter: "," }],
@@ -34,6 +35,10 @@ const accepted: readonly (readonly [OptionName, string, ProfileOptions])[] = [
   ["null-tokens", "NA, - ,n/a", { nullTokens: ["NA", "-", "n/a"] }],
   ["null-tokens", '["a,b","-"]', { nullTokens: ["a,b", "-"] }],
   ["null-tokens", "", { nullTokens: [] }],
+  ["null-tokens", "+n.d., NA,k.A.", { nullTokens: [...defaultNullTokens, "n.d.", "k.A."] }],
+  ["null-tokens", ' + ["a,b"]', { nullTokens: [...defaultNullTokens, "a,b"] }],
+  ["null-tokens", "+", { nullTokens: defaultNullTokens }],
+  ["null-tokens", '["+"]', { nullTokens: ["+"] }],
   ["date-order", "day_first", { dateOrder: "day_first" }],
   ["date-order", "day-first", { dateOrder: "day_first" }],
   ["date-order", "MDY", { dateOrder: "month_first" }],
@@ -57,6 +62,7 @@ const refused: readonly (readonly [OptionName, string])[] = [
   ["skip-lines", "three"],
   ["null-tokens", "[1]"],
   ["null-tokens", "[oops"],
+  ["null-tokens", "+[oops"],
   ["date-order", "year-first"],
 ];
 
@@ -79,6 +85,14 @@ describe("stated options", () => {
   });
 
   it("leaves absent what is not stated", () => expect(parseOptions({}, asMetadata)).toEqual({}));
+
+  it.each([[["n.d."]], [["n.d.", "k.A."]], [["a,b"]], [["[x"]], [["tab\there"]], [["+"]], [["'", "\\"]]])(
+    "what adds %j adds it",
+    (tokens) => {
+      const { nullTokens } = parseOptions({ "null-tokens": addedNullTokens(tokens) }, asMetadata);
+      expect(nullTokens).toEqual([...defaultNullTokens, ...tokens]);
+    },
+  );
 
   it("takes doubled quotes for the stated quote", () => {
     expect(parseOptions({ quote: "'", escape: "doubled" }, asMetadata)).toEqual({ quote: "'", escape: "'" });
