@@ -1,6 +1,7 @@
 /** What a person should look at before trusting the data: one line each, the gravest first. */
 import { closeDecisionShare, highMissingPercentage } from "../limits.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
+import { type PointNumbers, possibleThousands } from "./possible-thousands.ts";
 import { type NameCells, repeatedHeader } from "./repeated-header.ts";
 import type { ColumnRules } from "./summarize-column.ts";
 import type { Alert, ColumnSummary, DateStatistics, FrequentSummary } from "./summary.ts";
@@ -19,6 +20,8 @@ export interface ColumnFindings {
   readonly summary: ColumnSummary;
   readonly names: NameCells | null;
   readonly sentinels: readonly Alert[];
+  readonly points: PointNumbers | null;
+  readonly decimalComma: boolean;
 }
 
 export function alerts(
@@ -30,6 +33,7 @@ export function alerts(
   const found = [
     ...tableAlerts(issues, facts),
     ...repeatedHeader(columns.map(({ names }) => names)),
+    ...possibleThousands(columns),
     ...columns.flatMap((column) => [...columnAlerts(column, issues.total_rows, rules)]),
   ];
   return found.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));

@@ -7,6 +7,7 @@ import { alerts, type ColumnFindings } from "./alerts.ts";
 import { orderVerdict, readAsOthers } from "./date-order.ts";
 import type { DateProfile } from "./date-profile.ts";
 import { namedRecord } from "./named-record.ts";
+import { hasDecimalComma, pointNumbers } from "./possible-thousands.ts";
 import { nameCells } from "./repeated-header.ts";
 import { sentinelAlerts } from "./sentinels.ts";
 import { type ColumnRules, summarizeColumn } from "./summarize-column.ts";
@@ -71,6 +72,8 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
       summary,
       names: nameCells(column, written.get(i + 1) ?? name, summary.type),
       sentinels: [...sentinelAlerts(column, summary, rules.sampleValues)],
+      points: pointNumbers(column, summary, rules.sampleValues),
+      decimalComma: hasDecimalComma(column, summary),
     };
   });
   const summaries = readAsOthers(
