@@ -34,7 +34,7 @@ const oneColumnConsistency = 0.25;
 const wordsPenalty = 0.3;
 
 export function score(separation: Separation, separated: SniffedRecords): DialectCandidate {
-  const { records } = separated;
+  const records = withoutComments(separated.records);
   const widths = countWidths(records);
   let agreement = 0;
   let columns = 1;
@@ -54,8 +54,22 @@ export function score(separation: Separation, separated: SniffedRecords): Dialec
     consistency,
     typeFit,
     columns,
-    records: records.length,
+    records: separated.records.length,
   };
+}
+
+/** Records that a file of comments alone is not taken to have beside them. */
+const uncommentedMin = 2;
+
+/** Comments above and below a table are prose, whatever separates its cells. */
+function withoutComments(records: readonly SniffedRecord[]): readonly SniffedRecord[] {
+  const first = records.findIndex((record) => !isComment(record));
+  const last = records.findLastIndex((record) => !isComment(record));
+  return first < 0 || last - first + 1 < uncommentedMin ? records : records.slice(first, last + 1);
+}
+
+export function isComment(record: SniffedRecord | undefined): boolean {
+  return record?.cells[0]?.startsWith("#") ?? false;
 }
 
 export function countWidths(records: readonly SniffedRecord[]): ReadonlyMap<number, number> {

@@ -2,7 +2,7 @@
 import { cellLook } from "./sniff-cell.ts";
 import { headerEvidence, partsTables } from "./sniff-header.ts";
 import type { SniffedRecord } from "./sniff-records.ts";
-import { countWidths } from "./sniff-score.ts";
+import { countWidths, isComment } from "./sniff-score.ts";
 
 export interface TableBounds {
   /** Index of its first record, the header's if it has one. */
@@ -108,6 +108,9 @@ function firstTabular(records: readonly SniffedRecord[], width: number, end: num
     const exact = records.findIndex((record, at) => at > first && record.cells.length === width);
     if (isClearHeader(records, exact, end) || !isAdjacent(records[first], records[first + 1])) first = exact;
   }
+  const uncommented = records.findIndex((record, at) => at >= first && !isComment(record));
+  if (uncommented > first && isClearHeader(records, uncommented, end)) first = uncommented;
+  // The last comment may hold the names.
   while (isComment(records[first]) && isClearHeader(records, first + 1, end)) first++;
   return behindPaddedPreamble(records, first, width, end);
 }
@@ -161,13 +164,9 @@ function isClearHeader(records: readonly SniffedRecord[], at: number, end: numbe
   return body.length > 0 && headerEvidence(header, body) > headerEvidenceClear;
 }
 
-function isComment(record: SniffedRecord | undefined): boolean {
-  return record?.cells[0]?.startsWith("#") ?? false;
-}
-
 /**
- * Trailing records of another width: those of a single cell (in a table of two columns only behind a blank line),
- * and all that follow the only blank line, notes padded to the width of the table among them.
+ * Trailing records of another width: those of a single cell (in a table of two columns only comments and behind a
+ * blank line), and all that follow the only blank line, notes padded to the width of the table among them.
  */
 function withoutFooter(records: readonly SniffedRecord[], first: number, end: number, width: number): number {
   let last = end;
@@ -180,7 +179,8 @@ function withoutFooter(records: readonly SniffedRecord[], first: number, end: nu
     const apart = !isAdjacent(records[at - 1], record);
     const mayBeRow = isRow || isExact;
     const isFooter = mayBeRow ? apart && !hasGaps(records, first, at) : apart || record.cells.length === 1;
-    if (!isFooter || (rowsBelow && !apart) || (width < 3 && !apart)) rowsBelow = true;
+    const isShortRow = width < 3 && !apart && !isComment(record);
+    if (!isFooter || (rowsBelow && !apart) || isShortRow) rowsBelow = true;
     else {
       last = at;
       rowsBelow = false;
