@@ -272,6 +272,7 @@ export type AlertCode =
   | "MIXED_DATE_FORMATS"
   | "MIXED_DATE_ORDER"
   | "MULTI_LINE_HEADER"
+  | "NO_ROWS"
   | "NULL_TOKENS_IN_TEXT"
   | "POSSIBLE_THOUSANDS"
   | "QUOTES"

@@ -40,20 +40,29 @@ export function* tableAlerts(issues: TableIssues, facts: TableFacts): Generator<
         .join(", ")}${names.length > namesShownMax ? " …" : ""}.`,
       names.length,
     );
-  const { duplicate_rows: duplicates } = issues;
+  yield* rowAlerts(issues);
+  // Of a file that the stated lines to skip use up, there is no dialect to doubt.
+  const looked = facts.dialect.candidates.some(({ records }) => records > 0);
+  if (looked && facts.dialect.confidence < confidenceMin)
+    yield alert(
+      "LOW_DIALECT_CONFIDENCE",
+      "warning",
+      `The dialect is right for ${Math.round(facts.dialect.confidence * 100)} % of files with evidence as thin as this one's. State it if the columns look wrong.`,
+      facts.dialect.candidates.length,
+    );
+}
+
+/** Rows that are missing altogether, or there twice. */
+function* rowAlerts(issues: TableIssues): Generator<Alert> {
+  const { total_rows: rows, duplicate_rows: duplicates, receipt } = issues;
+  if (rows === 0 && receipt.header_lines > 0 && receipt.unread_lines === 0)
+    yield alert("NO_ROWS", "info", "No row follows the header.", receipt.header_lines);
   if (duplicates !== null && duplicates.count > 0)
     yield alert(
       "DUPLICATE_ROWS",
       "warning",
       `${duplicates.method === "exact" ? "" : "About "}${counted(duplicates.count, "row repeats", "rows repeat")} an earlier row.`,
       duplicates.count,
-    );
-  if (facts.dialect.confidence < confidenceMin)
-    yield alert(
-      "LOW_DIALECT_CONFIDENCE",
-      "warning",
-      `The dialect is right for ${Math.round(facts.dialect.confidence * 100)} % of files with evidence as thin as this one's. State it if the columns look wrong.`,
-      facts.dialect.candidates.length,
     );
 }
 

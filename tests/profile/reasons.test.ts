@@ -172,7 +172,7 @@ describe("alerts", () => {
     ["INVALID_VALUES", `a,b\n${good.join("\n")}\noops,x\n`],
     ["MIXED_DATE_FORMATS", "d,x\n2024-01-02,1\n2 Jan 2024,2\n"],
     ["MIXED_DATE_ORDER", "d,x\n13/01/2024,1\n01/13/2024,2\n"],
-    ["MULTI_LINE_HEADER", "size,sum,day\nm,EUR,UTC\n1,2,2024-01-01\n3,4,2024-01-02\n5,6,2024-01-03\n"],
+    ["NO_ROWS", "a,b\n\n"],
     ["NULL_TOKENS_IN_TEXT", "a,b\nx,1\nN/A,2\n"],
     ["QUOTES", 'a,b\n1,x"y\n2,z\n'],
     ["RAGGED_ROWS", "a,b,c\n1,2,3\n1,2\n4,5,6\n"],
@@ -233,6 +233,27 @@ describe("alerts", () => {
     const bytes = Buffer.concat([gzipSync("a,b\n1,2\n"), Buffer.from("garbage")]);
     const { quality_issues: issues } = await profileBytes(bytes);
     expect(issues.alerts).toMatchObject([{ code: "TRAILING_BYTES", evidence: { count: 7 } }]);
+  });
+
+  test("MULTI_LINE_HEADER, unless the header is stated", async () => {
+    const text = "size,sum,day\nm,EUR,UTC\n1,2,2024-01-01\n3,4,2024-01-02\n5,6,2024-01-03\n";
+    const { quality_issues: issues } = await profileText(text, { delimiter: "," });
+    expect(issues.alerts).toMatchObject([{ code: "MULTI_LINE_HEADER", evidence: { count: 2 } }]);
+    const stated = await profileText(text, { delimiter: ",", header: true });
+    expect(stated.quality_issues.total_rows).toBe(4);
+    expect(stated.quality_issues.alerts.map(({ code }) => code)).not.toContain("MULTI_LINE_HEADER");
+  });
+
+  test("nothing doubts the dialect of a file without a line to read", async () => {
+    const { error_code: code, quality_issues: issues } = await profileText("a,b\n1,2\n", { skipLines: 99 });
+    expect(code).toBe("EMPTY_FILE");
+    expect(issues.alerts).toEqual([]);
+  });
+
+  test("a table without rows has no issue", async () => {
+    const { quality_issues: issues } = await profileText("a,b\n");
+    expect(issues.alerts).toMatchObject([{ code: "NO_ROWS", severity: "info" }]);
+    expect(issues.has_issues).toBe(false);
   });
 
   test("LOW_DIALECT_CONFIDENCE", async () => {
