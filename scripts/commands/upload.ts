@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { CommandFailure, exitCodes } from "../command-failure.ts";
 import type { MetadataItem } from "../metadata-items.ts";
+import { meantName } from "../metadata-names.ts";
 import { colorsFor } from "../render/colors.ts";
 import { note, printData } from "../render/output.ts";
 import { showProgress } from "../render/progress.ts";
@@ -93,7 +94,10 @@ async function sizeOf(path: string): Promise<number | null> {
 function addMetadata(text: string, collected: Readonly<Record<string, string>>): Record<string, string> {
   const separator = text.indexOf("=");
   if (separator < 1) throw new InvalidArgumentError("Expected name=value.");
-  return { ...collected, [text.slice(0, separator).toLowerCase()]: text.slice(separator + 1) };
+  const name = text.slice(0, separator).toLowerCase();
+  const meant = meantName(name);
+  if (meant !== null) throw new InvalidArgumentError(`${name} means nothing here. Did you mean ${meant}?`);
+  return { ...collected, [name]: text.slice(separator + 1) };
 }
 
 export function parseSeconds(text: string): number {
