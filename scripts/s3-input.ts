@@ -1,4 +1,5 @@
 /** `s3://bucket/key` as an input, read through the same resuming source as in the function. */
+import { isDynamicPattern } from "tinyglobby";
 import { S3ObjectSource } from "../lambda/adapters/s3-object-source.ts";
 import { fileNameOf } from "../lambda/output-keys.ts";
 import type { OpenObject } from "../lambda/ports.ts";
@@ -28,7 +29,9 @@ export async function openS3Input(url: string, target: Pick<Target, "endpoint" |
   } as const;
   const object = await source.open(named);
   if (object === "not_found" || object === "superseded")
-    throw new CommandFailure(`There is no object ${url}.`);
+    throw new CommandFailure(
+      `There is no object ${url}${isDynamicPattern(key) ? ": patterns are for local files" : ""}.`,
+    );
   let reopened: OpenObject | null = null;
   return {
     fileName: fileNameOf(object.key),

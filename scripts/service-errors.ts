@@ -20,9 +20,10 @@ export function explainServiceError(
   if (unreachableCodes.has(rootCode(error))) {
     if (endpoint === null)
       return `AWS cannot be reached (${rootCode(error)}). Check the network and AWS_REGION.`;
-    const how = environment === "localstack" ? "make localstack-up" : "make local-up";
-    return `Nothing listens on ${endpoint}: run ${how}, or state another endpoint in AWS_ENDPOINT_URL.`;
+    return `Nothing listens on ${endpoint}: run ${starterOf(environment)}, or state another endpoint in AWS_ENDPOINT_URL.`;
   }
+  if (endpoint !== null && isForeignAnswer(error))
+    return `What listens on ${endpoint} does not answer as AWS does: end that and run ${starterOf(environment)}, or state another endpoint in AWS_ENDPOINT_URL.`;
   if (error.message.includes("voc-cancel-cred")) {
     return "The Learner Lab session has ended: start the lab and copy its new credentials to ~/.aws/credentials.";
   }
@@ -43,6 +44,15 @@ export function explainServiceError(
         ? "There is no region: export AWS_REGION, e.g. us-east-1."
         : null;
   }
+}
+
+function starterOf(environment: string): string {
+  return environment === "localstack" ? "make localstack-up" : "make local-up";
+}
+
+/** Of another program: the SDK cannot read it, or finds no error code in it. */
+function isForeignAnswer({ name, message }: Error): boolean {
+  return message.includes("Deserialization error") || name === "UnknownError" || message === "UnknownError";
 }
 
 /** Node reports a refused `localhost` as an AggregateError, and the SDK wraps what it got: look inside. */

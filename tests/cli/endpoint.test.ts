@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,6 +37,29 @@ describe("commands that need an endpoint", () => {
       );
     },
   );
+
+  test.each([
+    [200, "text/html", "<!doctype html><p>hello<br></p>"],
+    [200, "text/plain", "hello"],
+    [200, "application/json", "{}"],
+    [404, "text/html", "<html><body>Not found</body></html>"],
+  ])("an answer of another program is told from the stack's: %i %s", async (status, type, body) => {
+    const server = createHttpServer((_request, response) => {
+      response.writeHead(status, { "content-type": type }).end(body);
+    });
+    await new Promise<void>((settle) => server.listen(0, "127.0.0.1", settle));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+    try {
+      const outcome = await csvprofile(["status"], { env: { AWS_ENDPOINT_URL: url } });
+      expect(outcome).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(outcome.stderr).toBe(
+        `csvprofile: What listens on ${url} does not answer as AWS does: end that and run make local-up, or state another endpoint in AWS_ENDPOINT_URL.\n`,
+      );
+    } finally {
+      server.close();
+    }
+  });
 
   test.each<[env: Record<string, string>, message: string]>([
     [{ ENV: "production" }, "ENV is production; expected local, localstack, learner-lab, aws."],

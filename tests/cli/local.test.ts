@@ -88,6 +88,8 @@ describe("the embedded stack by commands, in the order of a working day", () => 
     const missing = await run("profile", `${url}/no-such.csv`);
     expect(missing).toMatchObject({ exitCode: 2, stdout: "" });
     expect(missing.stderr).toContain(`There is no object ${url}/no-such.csv.`);
+    const pattern = await run("profile", `${url}/*.csv`);
+    expect(pattern.stderr).toContain(`There is no object ${url}/*.csv: patterns are for local files.`);
   });
 
   test("status lists the files, and says when there is none of a name", async () => {
