@@ -57,7 +57,10 @@ export interface TypeCounts {
 export interface QuantileSummary {
   /** `exact` up to 10,000 values, then a DDSketch. */
   readonly method: "exact" | "ddsketch";
-  /** Largest relative error of each figure; 0 when exact, null where the sketch cannot promise one. */
+  /**
+   * Largest relative error of each figure; 0 when exact, null where the sketch cannot promise one. It does not hold for a
+   * figure between two ranks of different sign, nor for one nearer to 0 than 2.3e-308.
+   */
   readonly relative_error: number | null;
   readonly p1: number;
   readonly p5: number;
@@ -96,14 +99,14 @@ export interface NumberStatistics {
   /** Null when the figure passes the largest double. */
   readonly avg: number | null;
   readonly sum: number | null;
-  /** Sample variance (n − 1) and its root; null below 2 values. */
+  /** Sample variance (n − 1) and its root; null below 2 values, or when the figure passes the largest double. */
   readonly variance: number | null;
   readonly stddev: number | null;
   readonly zeros: number;
   readonly negatives: number;
-  /** Adjusted Fisher–Pearson coefficient G1; null below 3 values or when all are equal. */
+  /** Adjusted Fisher–Pearson coefficient G1; null below 3 values, when all are equal or nearly, or when a sum that it takes leaves the doubles. */
   readonly skewness: number | null;
-  /** Excess kurtosis G2; null below 4 values or when all are equal. */
+  /** Excess kurtosis G2; null below 4 values, when all are equal or nearly, or when a sum that it takes leaves the doubles. */
   readonly kurtosis: number | null;
   readonly quantiles: QuantileSummary;
   readonly histogram: HistogramSummary;
@@ -121,10 +124,10 @@ export interface DateFormatCount {
 }
 
 /**
- * How day and month were told apart. `not_needed`: no cell had both readings. `decided`: cells with only one
- * reading settled it. `mixed`: both orders occur for certain. `ambiguous`: no cell settles it and `order` is an
- * assumption: that of the file's other dates, else day first with points (`03.04.2024`), else month first. `stated`: the
- * uploader said it.
+ * How day and month were told apart. `not_needed`: no cell tells an order or needs one, as they name the month, begin with
+ * the year, or have both numbers equal. `decided`: cells with only one reading (25/12/2024) settle it, also where there are
+ * no others. `mixed`: both orders occur for certain. `ambiguous`: no cell settles it and `order` is an assumption: that of the
+ * file's other dates, else day first with points (`03.04.2024`), else month first. `stated`: the uploader said it.
  */
 export type DateOrderVerdict = "not_needed" | "decided" | "mixed" | "ambiguous" | "stated";
 
@@ -378,9 +381,9 @@ export interface QualityIssues {
   readonly long_rows: Counted<RowExample>;
   /** Null where only the basic figures were asked for. */
   readonly duplicate_rows: DuplicateRowsSummary | null;
-  /** Quotes inside an unquoted field, taken literally. */
+  /** Rows with quotes inside an unquoted field, taken literally. */
   readonly stray_quotes: Counted<RowPlace>;
-  /** Text between a closing quote and the next delimiter, kept with its quotes. */
+  /** Rows with text between a closing quote and the next delimiter, kept with its quotes. */
   readonly text_after_quotes: Counted<RowPlace>;
   /** Quotes that were opened and not closed on their line, read literally so that the lines below stay records. */
   readonly runaway_quotes: Counted<RowPlace>;

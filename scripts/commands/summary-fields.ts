@@ -64,8 +64,8 @@ export const summaryFields = `Fields of the summary (--json, processed/<name>_su
     invalid_values         column → count, percentage, examples
     short_rows, long_rows  rows with fewer or more fields than the header: count, examples (row, line, fields)
     duplicate_rows         rows that repeat an earlier one: count, method (exact, adaptive_sampling), standard_error
-    stray_quotes           quotes inside an unquoted field, taken literally: count, examples
-    text_after_quotes      text between a closing quote and the delimiter: count, examples
+    stray_quotes           rows with quotes inside an unquoted field, taken literally: count, examples
+    text_after_quotes      rows with text between a closing quote and the delimiter: count, examples
     runaway_quotes         quotes opened and not closed on their line, taken literally: count, examples
     undecodable_bytes      bytes that the encoding does not have
     renamed_columns        position, from, to, reason (blank, duplicate, too_long)
