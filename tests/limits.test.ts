@@ -343,19 +343,13 @@ describe("statistics", () => {
     ]);
   });
 
-  around("distinctSampleMax", async (sizes) => {
-    const found = await measured(sizes, async (size) => {
-      const column = await profileColumn(numbered(size, (i) => `user${i}@example.com`));
+  around("distinctSampleMax", (sizes) => {
+    const found = sizes.map((size) => {
       const sample = new DistinctSample(columnBudget(1).distinctSampleMax);
       for (let i = 0; i < size; i++) sample.add(`text ${i}`, Math.imul(i, 0x9e3779b1) >>> 0, i);
-      return [sample.texts().length, column.hints.find(({ hint }) => hint === "email")?.method];
+      return sample.texts().length;
     });
-    // A sample that is full does not know whether there were more.
-    expect(found).toEqual([
-      [sizes[0], "exact"],
-      [sizes[1], "sample"],
-      [sizes[1], "sample"],
-    ]);
+    expect(found).toEqual([sizes[0], sizes[1], sizes[1]]);
   });
 
   around("calendarBinsMax", (sizes) => {

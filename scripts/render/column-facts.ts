@@ -1,5 +1,6 @@
 /** One row a column with bare figures, for the formats that other programs read. */
-import type { ColumnSummary, Summary } from "../../lambda/profile/summary.ts";
+import type { ColumnSummary, NumberStatistics, Summary } from "../../lambda/profile/summary.ts";
+import { numbersOf } from "../../lambda/report/column-facts.ts";
 import { withoutFormula } from "./spreadsheet-text.ts";
 
 export const columnFactNames = [
@@ -55,35 +56,33 @@ const noStatistics = {
   length_max: "",
 };
 
+/** Of numbers also where they are formatted texts, which have lengths besides. */
 function statisticFacts(column: ColumnSummary): typeof noStatistics {
-  if (column.statistics === null) return noStatistics;
-  switch (column.type) {
-    case "int":
-    case "float": {
-      const { min, max, avg, stddev, quantiles, min_exact, max_exact } = column.statistics;
-      return {
-        ...noStatistics,
-        min: min_exact ?? String(min),
-        max: max_exact ?? String(max),
-        avg: optional(avg),
-        stddev: optional(stddev),
-        p25: String(quantiles.p25),
-        median: String(quantiles.p50),
-        p75: String(quantiles.p75),
-      };
-    }
-    case "date":
-      // A year before 0 or past 9999 has a sign.
-      return {
-        ...noStatistics,
-        min: withoutFormula(column.statistics.min),
-        max: withoutFormula(column.statistics.max),
-      };
-    case "string": {
-      const { length_min, length_max } = column.statistics;
-      return { ...noStatistics, length_min: String(length_min), length_max: String(length_max) };
-    }
+  const facts = { ...noStatistics, ...numberFacts(numbersOf(column)) };
+  if (column.type === "date" && column.statistics !== null) {
+    // A year before 0 or past 9999 has a sign.
+    const { min, max } = column.statistics;
+    return { ...facts, min: withoutFormula(min), max: withoutFormula(max) };
   }
+  if (column.type === "string" && column.statistics !== null) {
+    const { length_min, length_max } = column.statistics;
+    return { ...facts, length_min: String(length_min), length_max: String(length_max) };
+  }
+  return facts;
+}
+
+function numberFacts(numbers: NumberStatistics | null): Partial<typeof noStatistics> {
+  if (numbers === null) return {};
+  const { min, max, avg, stddev, quantiles, min_exact, max_exact } = numbers;
+  return {
+    min: min_exact ?? String(min),
+    max: max_exact ?? String(max),
+    avg: optional(avg),
+    stddev: optional(stddev),
+    p25: String(quantiles.p25),
+    median: String(quantiles.p50),
+    p75: String(quantiles.p75),
+  };
 }
 
 function optional(figure: number | null): string {

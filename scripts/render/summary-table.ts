@@ -1,7 +1,7 @@
 /** A summary as a person reads it: the file, its dialect, one row a column, then what is wrong, in words. */
 
 import type { ColumnSummary, DialectSummary, Summary } from "../../lambda/profile/summary.ts";
-import { distributionOf } from "../../lambda/report/column-facts.ts";
+import { distributionOf, numbersOf } from "../../lambda/report/column-facts.ts";
 import type { Colors } from "./colors.ts";
 import {
   countOf,
@@ -162,28 +162,29 @@ function columnRows(summary: Summary, colors: Colors): string[][] {
   });
 }
 
-/** Minimum, maximum and average of a column; lengths for text, the span in place of the average for dates. */
+/**
+ * Minimum, maximum and average of a column of numbers, formatted ones too; the span in place of the average for dates,
+ * lengths for other texts.
+ */
 function extremes(column: ColumnSummary): readonly [min: string, max: string, avg: string] {
-  if (column.statistics === null) return ["–", "–", "–"];
-  switch (column.type) {
-    case "int":
-    case "float": {
-      const { min, max, avg, min_exact, max_exact } = column.statistics;
-      return [
-        min_exact ?? formatExtreme(min),
-        max_exact ?? formatExtreme(max),
-        avg === null ? "–" : formatStatistic(avg),
-      ];
-    }
-    case "date":
-      return [column.statistics.min, column.statistics.max, column.statistics.span];
-    case "string": {
-      const { length_min, length_max, length_avg } = column.statistics;
-      return [
-        countOf(length_min, "char"),
-        countOf(length_max, "char"),
-        `${formatStatistic(Number(length_avg.toFixed(1)))} chars`,
-      ];
-    }
+  const numbers = numbersOf(column);
+  if (numbers !== null) {
+    const { min, max, avg, min_exact, max_exact } = numbers;
+    return [
+      min_exact ?? formatExtreme(min),
+      max_exact ?? formatExtreme(max),
+      avg === null ? "–" : formatStatistic(avg),
+    ];
   }
+  if (column.type === "date" && column.statistics !== null)
+    return [column.statistics.min, column.statistics.max, column.statistics.span];
+  if (column.type === "string" && column.statistics !== null) {
+    const { length_min, length_max, length_avg } = column.statistics;
+    return [
+      countOf(length_min, "char"),
+      countOf(length_max, "char"),
+      `${formatStatistic(Number(length_avg.toFixed(1)))} chars`,
+    ];
+  }
+  return ["–", "–", "–"];
 }

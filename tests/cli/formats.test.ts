@@ -57,6 +57,18 @@ describe("csvprofile profile --format", () => {
     ]);
   });
 
+  test.each(["csv", "md", "table"])(
+    "%s: formatted numbers have the figures of the numbers",
+    async (format) => {
+      const rows = Array.from({ length: 20 }, (_, i) => `A${i};1.0${10 + i},50 €`);
+      const { stdout } = await csvprofile(["profile", "-", "--format", format, "--columns", "Preis"], {
+        stdin: ["Artikel;Preis", ...rows, ""].join("\n"),
+      });
+      for (const figure of ["1010.5", "1029.5", "1020"]) expect(stdout).toContain(figure);
+      expect(stdout).not.toContain("10 chars");
+    },
+  );
+
   test("md: a table whose cells cannot end it, or be markup", async () => {
     const { stdout } = await csvprofile(["profile", "-", "--format", "md", "--header"], {
       stdin: '"a|b","<img src=x>","[x](javascript:1)","=1"\n1,2,3,4\n',
