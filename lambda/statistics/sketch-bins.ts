@@ -25,7 +25,10 @@ export class SketchBins implements Bins {
   readonly integral: boolean;
   collapsedFrom = 0;
   collapsedTo = 0;
-  readonly #level: number;
+  /** Codes from here on are those of negative numbers. */
+  readonly #negativeFrom: number;
+  /** Of the 64 bits of a double, what is one in a code. */
+  readonly #codeBits: number;
   /** Key of the page, times the bins of one, and bin. */
   readonly #codes: Float64Array;
   readonly #cumulative: Float64Array;
@@ -40,7 +43,8 @@ export class SketchBins implements Bins {
    */
   constructor(integral: boolean, pages: number, level: number) {
     this.integral = integral;
-    this.#level = level;
+    this.#negativeFrom = negativeKeysFrom(level) * binsPerPage;
+    this.#codeBits = 2 ** (45 - level);
     const binsMax = pages * binsPerPage + 3;
     this.#codes = new Float64Array(binsMax);
     this.#cumulative = new Float64Array(binsMax);
@@ -116,13 +120,13 @@ export class SketchBins implements Bins {
   /** Least magnitude of a bin, the high 19 + level bits of its doubles; the end of the last one is no double. */
   #magnitude(code: number): number {
     // Of the 63 bits without the sign the lower ones are zeros, so that none is lost.
-    const bits = (code % (negativeKeysFrom(this.#level) * binsPerPage)) * 2 ** (45 - this.#level);
+    const bits = (this.#isNegative(code) ? code - this.#negativeFrom : code) * this.#codeBits;
     scratchWords[highWord] = bits / 2 ** 32;
     scratchWords[1 - highWord] = bits % 2 ** 32;
     return Math.min(Number.MAX_VALUE, scratch[0] ?? 0);
   }
 
   #isNegative(code: number): boolean {
-    return code >= negativeKeysFrom(this.#level) * binsPerPage;
+    return code >= this.#negativeFrom;
   }
 }

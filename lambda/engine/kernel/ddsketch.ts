@@ -34,10 +34,24 @@ const noKey: u64 = -1;
 const halfBytes: usize = 512;
 const halved = memory.data(512, 8);
 
-export function beginSketch(): usize {
+/** Values that are tried before any is counted. */
+const triedMax: usize = 64;
+let isTrial: bool = false;
+
+/**
+ * A sketch without values, at a level for those to come: the first of them pass through most of the levels while there are no
+ * counts to halve (1,000 columns: 4 % of the time).
+ */
+export function beginSketch(values: usize, end: usize): usize {
   const sketch = allocate(<usize>(sketchCounts + quantilePagesMax * sketchPageBytes));
   store<i32>(sketch, levelFinest, sketchLevel);
   store<u64>(sketch, noKey, sketchKeys);
+  isTrial = true;
+  const triedEnd = min(end, values + (triedMax << 3));
+  for (let at = values; at < triedEnd; at += 8) addApart(sketch, load<u64>(at), 0);
+  isTrial = false;
+  memory.fill(sketch + sketchPageOf, 0, sketchPageOfBytes);
+  store<u32>(sketch, 0, sketchPages);
   return sketch;
 }
 
@@ -125,14 +139,15 @@ function coarsen(sketch: usize): void {
   memory.fill(sketch + sketchPageOf, 0, sketchPageOfBytes);
   let kept: u32 = 0;
   for (let page: u32 = 1; page <= pages; page++) {
-    const counts = countsOf(sketch, <usize>page);
-    for (let i: usize = 0; i < halfBytes; i += 8)
-      store<f64>(halved + i, load<f64>(counts + 2 * i) + load<f64>(counts + 2 * i, 8));
-    memory.fill(counts, 0, sketchPageBytes);
     const key = load<u64>(sketch + ((<usize>page) << 3), sketchKeys);
     const slot = slotFor(sketch, key >> 1);
     // Never a page that is yet to be halved: no more are kept than were looked at.
     if (load<u8>(slot) === 0) takePage(sketch, slot, ++kept, key >> 1);
+    if (isTrial) continue;
+    const counts = countsOf(sketch, <usize>page);
+    for (let i: usize = 0; i < halfBytes; i += 8)
+      store<f64>(halved + i, load<f64>(counts + 2 * i) + load<f64>(counts + 2 * i, 8));
+    memory.fill(counts, 0, sketchPageBytes);
     const half = countsOf(sketch, <usize>load<u8>(slot)) + <usize>(key & 1) * halfBytes;
     for (let i: usize = 0; i < halfBytes; i += 8)
       store<f64>(half + i, load<f64>(half + i) + load<f64>(halved + i));

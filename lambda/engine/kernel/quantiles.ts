@@ -69,9 +69,10 @@ function reserveValues(numbers: usize, held: u32, length: u32): usize {
 }
 
 function toSketch(numbers: usize, held: u32): void {
-  const sketch = beginSketch();
   const values = <usize>load<u32>(numbers, numbersExactAt);
-  addToSketch(sketch, values, values + ((<usize>held) << 3), 8);
+  const end = values + ((<usize>held) << 3);
+  const sketch = beginSketch(values, end);
+  addToSketch(sketch, values, end, 8);
   const capacity = load<u32>(numbers, numbersExactCapacity);
   if (capacity > 0) release(values, (<usize>capacity) << 3);
   store<u32>(numbers, <u32>sketch, numbersSketchAt);
