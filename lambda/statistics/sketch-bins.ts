@@ -121,8 +121,9 @@ export class SketchBins implements Bins {
   #magnitude(code: number): number {
     // Of the 63 bits without the sign the lower ones are zeros, so that none is lost.
     const bits = (this.#isNegative(code) ? code - this.#negativeFrom : code) * this.#codeBits;
-    scratchWords[highWord] = bits / 2 ** 32;
-    scratchWords[1 - highWord] = bits % 2 ** 32;
+    const high = Math.floor(bits / 2 ** 32);
+    scratchWords[highWord] = high;
+    scratchWords[1 - highWord] = bits - high * 2 ** 32;
     return Math.min(Number.MAX_VALUE, scratch[0] ?? 0);
   }
 
