@@ -6,6 +6,7 @@ import { type NameCells, repeatedHeader } from "./repeated-header.ts";
 import type { ColumnRules } from "./summarize-column.ts";
 import type { Alert, ColumnSummary, DateStatistics, FrequentSummary } from "./summary.ts";
 import { type TableFacts, type TableIssues, tableAlerts } from "./table-alerts.ts";
+import { totalRow } from "./total-row.ts";
 import { counted } from "./wording.ts";
 
 const severities = ["error", "warning", "info"] as const;
@@ -34,6 +35,7 @@ export function alerts(
     ...tableAlerts(issues, facts),
     ...repeatedHeader(columns.map(({ names }) => names)),
     ...possibleThousands(columns),
+    ...totalRow(columns.map(({ summary }) => summary)),
     ...columns.flatMap((column) => [...columnAlerts(column, issues.total_rows, rules)]),
   ];
   return found.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));

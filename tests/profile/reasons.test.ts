@@ -182,6 +182,7 @@ describe("alerts", () => {
       `t,b\n${times(60, (i) => `${i % 3 === 0 ? "-999.9" : 12 + i / 10},x${i}`).join("\n")}\n`,
     ],
     ["ROW_NAMES", "speed,dist\na,1,2\nb,3,4\nc,5,6\n"],
+    ["TOTAL_ROW", `k,n\n${times(12, (i) => `k${i},${i + 3}`).join("\n")}\nTotal,102\n`],
     ["TRAILING_DELIMITERS", "speed,dist\n1,2,\n3,4,\n5,6,\n"],
     ["RUNAWAY_QUOTES", 'a,b\n1,"x\n2,y\n3,z\n'],
     [

@@ -1,0 +1,41 @@
+/** Rows that add up the others. */
+import { describe, expect, test } from "vitest";
+import { profileText } from "./profile.ts";
+
+async function totalAlert(rows: readonly string[], names = "region;units;revenue") {
+  const { quality_issues: issues } = await profileText(`${names}\n${rows.join("\n")}\n`, {
+    delimiter: ";",
+    header: true,
+  });
+  return issues.alerts.find(({ code }) => code === "TOTAL_ROW");
+}
+
+const rows = (count: number, row: (i: number) => string) => Array.from({ length: count }, (_, i) => row(i));
+const sum = (count: number, value: (i: number) => number) =>
+  rows(count, String).reduce((s, _, i) => s + value(i), 0);
+
+describe("TOTAL_ROW", () => {
+  test("names the columns whose greatest value is the sum of the others", async () => {
+    const body = rows(5, (i) => `r${i};${i + 1};${(i * 1.1 + 2).toFixed(2)}`);
+    const alert = await totalAlert([...body, `Total;15;${sum(5, (i) => i * 1.1 + 2).toFixed(2)}`]);
+    expect(alert).toMatchObject({ severity: "warning", column: null, evidence: { count: 1 } });
+    expect(alert?.message).toBe(
+      '1 row seems to be a total: the greatest value of "units", "revenue" is the sum of all others. It was profiled as a row; remove it.',
+    );
+  });
+
+  test("of formatted amounts", async () => {
+    const body = rows(11, (i) => `r${i};1.${100 + i},50 €;x`);
+    expect((await totalAlert([...body, "Summe;12.160,50 €;x"]))?.message).toContain('"units"');
+  });
+
+  test.each<[string, readonly string[]]>([
+    ["one column of a few small numbers", rows(4, (i) => `r${i};${[1, 1, 1, 3][i]};${i * i + 7}`)],
+    ["flags, two of which are set", rows(40, (i) => `r${i};${i < 2 ? 1 : 0};${i < 20 ? 1 : 0}`)],
+    ["a greatest value that is nearly the sum", [...rows(12, (i) => `r${i};${i};x`), "t;67;x"]],
+    ["negative numbers", [...rows(12, (i) => `r${i};${i % 2 === 0 ? -i : i};x`), "t;6;x"]],
+    ["no total", rows(12, (i) => `r${i};${i};${i}`)],
+  ])("is not said of %s", async (_, body) => {
+    expect(await totalAlert(body)).toBeUndefined();
+  });
+});
