@@ -1,5 +1,6 @@
 /** A row at the end of a report that adds up the others: it counts as a row, and doubles every sum. */
 import { alertOf } from "./alert.ts";
+import { numbersOf } from "./column-numbers.ts";
 import type { Alert, ColumnSummary, NumberStatistics } from "./summary.ts";
 
 /** Numbers other than 0 from which on the greatest is not the sum of the others by chance; fewer where two columns agree. */
@@ -26,12 +27,6 @@ export function* totalRow(columns: readonly ColumnSummary[]): Generator<Alert> {
     `1 row seems to be a total: the greatest value of ${names.join(", ")}${more} is the sum of all others. It was profiled as a row; remove it.`,
     1,
   );
-}
-
-/** Of formatted numbers too. */
-function numbersOf(column: ColumnSummary): NumberStatistics | null {
-  if (column.type === "int" || column.type === "float") return column.statistics;
-  return column.hints.find(({ statistics }) => statistics !== undefined)?.statistics ?? null;
 }
 
 function isHalfOfSum({ sum, max, negatives }: NumberStatistics): boolean {

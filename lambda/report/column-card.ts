@@ -1,7 +1,9 @@
 /** All that is known of one column. */
+
+import { numbersOf } from "../profile/column-numbers.ts";
 import type { Alert, AlertCode, ColumnSummary, Hint } from "../profile/summary.ts";
 import { shareBarSvg, stackedBarSvg } from "./bar-chart-svg.ts";
-import { distinctText, numbersOf, type ReportedColumn, validCount } from "./column-facts.ts";
+import { distinctText, type ReportedColumn, validCount } from "./column-facts.ts";
 import { dateDistribution, dateFigures } from "./date-section.ts";
 import { type Definition, definitionList } from "./definition-list.ts";
 import { formatCount, formatPercent, formatShare } from "./figures.ts";

@@ -1,5 +1,6 @@
 /** What several parts of the report say of a column. */
-import type { Alert, ColumnSummary, NumberStatistics, Summary } from "../profile/summary.ts";
+import { numbersOf } from "../profile/column-numbers.ts";
+import type { Alert, ColumnSummary, Summary } from "../profile/summary.ts";
 import { formatCount } from "./figures.ts";
 
 /** A column with its alerts, and where its card is. */
@@ -27,12 +28,6 @@ export function reportedColumns(summary: Summary, columnsMax: number): ReportedC
 
 export function columnId(position: number): string {
   return `column-${position}`;
-}
-
-/** The statistics of a column's numbers: its own, or those of texts that are formatted numbers. */
-export function numbersOf(column: ColumnSummary): NumberStatistics | null {
-  if (column.type === "int" || column.type === "float") return column.statistics;
-  return column.hints.find(({ statistics }) => statistics !== undefined)?.statistics ?? null;
 }
 
 /** What is drawn of a column: the histogram of numbers and dates, the most frequent texts by rank. */

@@ -1,7 +1,9 @@
 /** Every column in a row: the table of contents, sortable and to be filtered where scripts run. */
+
+import { numbersOf } from "../profile/column-numbers.ts";
 import type { Alert, ColumnSummary } from "../profile/summary.ts";
 import { sparklineSvg } from "./bar-chart-svg.ts";
-import { distinctText, distributionOf, numbersOf, type ReportedColumn } from "./column-facts.ts";
+import { distinctText, distributionOf, type ReportedColumn } from "./column-facts.ts";
 import { formatCount, formatInstant, formatPercent, formatShare, formatStatistic } from "./figures.ts";
 import { type Html, html, visible } from "./html.ts";
 

@@ -1,6 +1,7 @@
 /** One row a column with bare figures, for the formats that other programs read. */
+
+import { numbersOf } from "../../lambda/profile/column-numbers.ts";
 import type { ColumnSummary, NumberStatistics, Summary } from "../../lambda/profile/summary.ts";
-import { numbersOf } from "../../lambda/report/column-facts.ts";
 import { withoutFormula } from "./spreadsheet-text.ts";
 
 export const columnFactNames = [
