@@ -67,7 +67,7 @@ export const ddsketchPagesMax = 64;
 
 /**
  * Pages of a sketch up to which its bins stay finer than that: some 2,000 to 4,000 bins, however narrow the range. With
- * 16, quartiles of times or identifiers are off by twice as much; with 64, all columns' sketches leave the cache.
+ * 16 they are twice as wide; with 64 most columns' sketches take twice the memory.
  */
 export const ddsketchPagesFineMax = 32;
 

@@ -77,8 +77,7 @@ export class KernelMemory {
     return new Float64Array(this.doubles.subarray(at / 8, at / 8 + length));
   }
 
-  /** A copy. */
-  /** Of u64 below 2^53. */
+  /** Of u64 below 2^53. A copy. */
   u64s(at: number, length: number): Float64Array {
     const { words } = this;
     return Float64Array.from({ length }, (_, i) => {

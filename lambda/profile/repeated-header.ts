@@ -3,6 +3,7 @@ import { examplesMax } from "../limits.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { exampleValue } from "./examples.ts";
+import { invalidExamples } from "./summarize-column.ts";
 import type { Alert, ColumnType, RowPlace } from "./summary.ts";
 import { counted } from "./wording.ts";
 
@@ -18,10 +19,7 @@ export interface NameCells {
 /** Null for string columns, where a name is a value like any other. */
 export function nameCells(column: ColumnProfile, name: string, type: ColumnType): NameCells | null {
   if (type === "string") return null;
-  const invalid = column.examples(
-    type === "date" ? ["int", "float", "string"] : ["date", "string"],
-    examplesMax,
-  );
+  const invalid = invalidExamples(type, column);
   const first = invalid.map(({ row, line, value }) => ({ row, line, isName: value === exampleValue(name) }));
   const seen = first.filter(({ isName }) => isName).length;
   if (seen === 0) return { count: 0, atLeast: false, first };

@@ -82,7 +82,8 @@ function invalidCells(type: ColumnType, counts: TypeCounts): number {
   return type === "date" ? counts.int + counts.float + counts.string : counts.date + counts.string;
 }
 
-function invalidExamples(type: ColumnType, column: ColumnProfile): CellExample[] {
+/** The first cells that are not of the column's type. */
+export function invalidExamples(type: ColumnType, column: ColumnProfile): CellExample[] {
   if (type === "string") return [];
   return column.examples(type === "date" ? ["int", "float", "string"] : ["date", "string"], examplesMax);
 }

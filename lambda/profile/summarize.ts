@@ -4,8 +4,7 @@ import type { LineCounts } from "../csv/record-reader.ts";
 import type { ProfilerError } from "../errors.ts";
 import type { DecodedText } from "../text/decode.ts";
 import { alerts, type ColumnFindings } from "./alerts.ts";
-import { orderVerdict, readAsOthers } from "./date-order.ts";
-import type { DateProfile } from "./date-profile.ts";
+import { ambiguousDates, readAsOthers } from "./date-order.ts";
 import { namedRecord } from "./named-record.ts";
 import { hasDecimalComma, pointNumbers } from "./possible-thousands.ts";
 import { nameCells } from "./repeated-header.ts";
@@ -63,24 +62,19 @@ export function summarizeContent(
 /** One column after the other: each that was adopted is made anew when it is asked for. */
 function columnFindings(table: TableProfile, rules: ColumnRules): readonly ColumnFindings[] {
   const written = new Map(table.renamed.map(({ position, from }) => [position, from]));
-  const dates: (DateProfile | null)[] = [];
   const found = table.names.map((name, i) => {
     const column = table.column(i);
     const summary = summarizeColumn(column, name, i + 1, table.rows, rules);
-    dates.push(orderVerdict(summary) === "ambiguous" ? column.dates : null);
     return {
       summary,
+      ambiguous: ambiguousDates(column, summary),
       names: nameCells(column, written.get(i + 1) ?? name, summary.type),
       sentinels: [...sentinelAlerts(column, summary, rules.sampleValues)],
       points: pointNumbers(column, summary, rules.sampleValues),
       decimalComma: hasDecimalComma(column, summary),
     };
   });
-  const summaries = readAsOthers(
-    found.map(({ summary }) => summary),
-    dates,
-  );
-  return found.map((each, i) => ({ ...each, summary: summaries[i] ?? each.summary }));
+  return readAsOthers(found);
 }
 
 function* numericColumns(columns: readonly ColumnSummary[]): Generator<readonly [string, NumberStatistics]> {

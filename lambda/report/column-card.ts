@@ -1,5 +1,4 @@
 /** All that is known of one column. */
-
 import { numbersOf } from "../profile/column-numbers.ts";
 import type { Alert, AlertCode, ColumnSummary, Hint } from "../profile/summary.ts";
 import { shareBarSvg, stackedBarSvg } from "./bar-chart-svg.ts";

@@ -1,5 +1,4 @@
 /** Every column in a row: the table of contents, sortable and to be filtered where scripts run. */
-
 import { numbersOf } from "../profile/column-numbers.ts";
 import type { Alert, ColumnSummary } from "../profile/summary.ts";
 import { sparklineSvg } from "./bar-chart-svg.ts";

@@ -1,5 +1,4 @@
 /** Which figures are estimates, how they were made, and how far they may be off. */
-
 import { numbersOf } from "../profile/column-numbers.ts";
 import type { ColumnSummary, NumberStatistics, Summary } from "../profile/summary.ts";
 import { countOf, formatPercent } from "./figures.ts";

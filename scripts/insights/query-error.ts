@@ -1,3 +1,5 @@
+import { editDistance } from "../edit-distance.ts";
+
 /**
  * A query that cannot be evaluated, with the place that is wrong. The message shows the line and points at it:
  *
@@ -37,18 +39,4 @@ export function suggestion(word: string, candidates: Iterable<string>): string {
     }
   }
   return best === undefined ? "" : ` Did you mean "${best}"?`;
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substituted = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substituted, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

@@ -1,5 +1,4 @@
 /** One row a column with bare figures, for the formats that other programs read. */
-
 import { numbersOf } from "../../lambda/profile/column-numbers.ts";
 import type { ColumnSummary, NumberStatistics, Summary } from "../../lambda/profile/summary.ts";
 import { withoutFormula } from "./spreadsheet-text.ts";

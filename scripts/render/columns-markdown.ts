@@ -1,5 +1,4 @@
 /** A summary as a Markdown table, to be pasted into a ticket or a pull request. */
-
 import type { Summary } from "../../lambda/profile/summary.ts";
 import { distributionOf } from "../../lambda/report/column-facts.ts";
 import { type ColumnFacts, columnFacts } from "./column-facts.ts";

@@ -1,5 +1,4 @@
 /** A summary as a person reads it: the file, its dialect, one row a column, then what is wrong, in words. */
-
 import { numbersOf } from "../../lambda/profile/column-numbers.ts";
 import type { ColumnSummary, DialectSummary, Summary } from "../../lambda/profile/summary.ts";
 import { distributionOf } from "../../lambda/report/column-facts.ts";
