@@ -120,7 +120,7 @@ function* typeAlerts(column: ColumnSummary, rules: ColumnRules): Generator<Alert
       `Some dates can only be day first, others only month first: ${formatList(formats)}. Those that could be both were read ${read} first.`,
       count,
     );
-  else if (new Set(formats.map(({ format: name }) => name.split(/[ ']/)[0])).size > 1)
+  else if (new Set(formats.map(({ format }) => dayFormat(format))).size > 1)
     yield alert(
       "MIXED_DATE_FORMATS",
       "warning",
@@ -164,9 +164,14 @@ function exampleKeys(frequent: FrequentSummary | null): string {
 /** Why day first was assumed, which without a reason is not. */
 function reasonOf({ order, formats }: DateStatistics): string {
   if (order !== "day_first") return "";
-  return formats.every(({ format }) => format.includes("."))
+  return formats.every(({ format }) => dayFormat(format).includes("."))
     ? ", as is usual with points"
     : ", as the file's other dates";
+}
+
+/** Of a date format, what stands before the time, whose fraction has a point. */
+function dayFormat(format: string): string {
+  return format.split(/[ ']/)[0] ?? "";
 }
 
 function formatList(formats: readonly { format: string; count: number }[]): string {

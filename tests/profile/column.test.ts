@@ -170,6 +170,14 @@ describe("dates", () => {
     expect(alert?.message).toContain(reason);
   });
 
+  test("the point of a fraction of a second is no point of a date", async () => {
+    const { quality_issues } = await profileText(
+      "a,b\n01/02/2024 10:00:00.500,13/01/2024\n02/02/2024 10:00:00.500,14/01/2024\n",
+    );
+    const alert = quality_issues.alerts.find(({ code }) => code === "AMBIGUOUS_DATES");
+    expect(alert?.message).toContain("read day first, as the file's other dates.");
+  });
+
   test("a stated order is kept", async () => {
     const column = await profileColumn(["01/02/2024", "03/04/2024"], { dateOrder: "day_first" });
     expect(datesOf(column)).toMatchObject({
