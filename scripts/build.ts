@@ -3,15 +3,16 @@
  *
  *     dist/lambda/handler.mjs   the function
  *     dist/lambda.zip           the same as Lambda takes it; the same source makes the same bytes
- *     dist/csvprofile.mjs       the command line
+ *     dist/csvprofile.mjs       the command line, and what its commands load: dist/csvprofile-*.mjs
  *
  * and beside either program segment-worker.mjs, the script of its threads, and THIRD_PARTY.txt: whose code it
  * contains, under which licences.
  */
-import { access, mkdir, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Bundle, bundleCommandLine, bundleFunction, bundleSegmentWorker } from "./build/bundles.ts";
+import type { Metafile } from "esbuild";
+import { bundleCommandLine, bundleFunction, bundleSegmentWorker, commandLineFile } from "./build/bundles.ts";
 import { assertSize, kilobytes, packageSizes } from "./build/size-report.ts";
 import { renderThirdParty, thirdPartyPackages } from "./build/third-party.ts";
 import { reproducibleZip } from "./build/zip.ts";
@@ -43,24 +44,31 @@ async function main(): Promise<void> {
   await writeFile(path.join(dist, "lambda", "segment-worker.mjs"), worker.bytes);
   await writeFile(path.join(dist, "lambda", "THIRD_PARTY.txt"), licences);
   await writeFile(path.join(dist, "lambda.zip"), zip);
-  report("lambda/handler.mjs", handler);
-  report("segment-worker.mjs", worker);
+  report("lambda/handler.mjs", handler.bytes.byteLength, handler.metafile);
+  report("segment-worker.mjs", worker.bytes.byteLength, worker.metafile);
   process.stdout.write(`lambda.zip ${kilobytes(zip.byteLength)}\n`);
 
   if (await exists(path.join(root, "scripts/csvprofile.ts"))) {
     const commandLine = await bundleCommandLine(root);
-    await writeFile(path.join(dist, "csvprofile.mjs"), commandLine.bytes, { mode: 0o755 });
+    const before = (await readdir(dist)).filter((name) => commandLineFile.test(name));
+    const after = new Set(commandLine.files.map(({ name }) => name));
+    for (const { name, bytes } of commandLine.files) {
+      await writeFile(path.join(dist, name), bytes, { mode: name === "csvprofile.mjs" ? 0o755 : 0o644 });
+    }
+    // Last: a command that runs meanwhile may still load them.
+    await Promise.all(before.filter((name) => !after.has(name)).map((name) => rm(path.join(dist, name))));
     await writeFile(path.join(dist, "segment-worker.mjs"), worker.bytes);
     const packages = await thirdPartyPackages(root, commandLine.metafile);
     await writeFile(path.join(dist, "THIRD_PARTY.txt"), renderThirdParty(packages));
-    report("csvprofile.mjs", commandLine);
+    const bytes = commandLine.files.reduce((sum, file) => sum + file.bytes.byteLength, 0);
+    report(`csvprofile.mjs and ${commandLine.files.length - 1} files beside it`, bytes, commandLine.metafile);
   }
 }
 
-function report(file: string, bundle: Bundle): void {
-  const largest = packageSizes(bundle.metafile).slice(0, 4);
+function report(file: string, bytes: number, metafile: Metafile): void {
+  const largest = packageSizes(metafile).slice(0, 4);
   const parts = largest.map(({ name, bytes }) => `${name} ${kilobytes(bytes)}`).join(", ");
-  process.stdout.write(`${file} ${kilobytes(bundle.bytes.byteLength)} (${parts} …)\n`);
+  process.stdout.write(`${file} ${kilobytes(bytes)} (${parts} …)\n`);
 }
 
 async function exists(file: string): Promise<boolean> {

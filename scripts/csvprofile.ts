@@ -1,29 +1,16 @@
+#!/usr/bin/env node
 /** The `csvprofile` command line: data on standard output, everything else on standard error. */
 import { Command, CommanderError } from "commander";
 import { ProfilerError } from "../lambda/errors.ts";
 import { CommandFailure, exitCodes } from "./command-failure.ts";
-import { addCompletionCommand } from "./commands/completion.ts";
-import { addConvertCommand } from "./commands/convert.ts";
-import { addDiffCommand } from "./commands/diff.ts";
-import { addDoctorCommand } from "./commands/doctor.ts";
-import { addInsightsCommand } from "./commands/insights.ts";
-import { addLocalCommand } from "./commands/local.ts";
-import { addLogsCommand } from "./commands/logs.ts";
-import { addProfileCommand } from "./commands/profile.ts";
-import { addReconcileCommand } from "./commands/reconcile.ts";
-import { addRedriveCommand } from "./commands/redrive.ts";
-import { addSniffCommand } from "./commands/sniff.ts";
-import { addStatusCommand } from "./commands/status.ts";
-import { addSummaryCommand } from "./commands/summary.ts";
-import { addUiCommand } from "./commands/ui.ts";
-import { addUploadCommand } from "./commands/upload.ts";
+import { addCommands } from "./commands/all-commands.ts";
 import { endWithReader, note } from "./render/output.ts";
 import { escapeLines } from "./render/terminal-text.ts";
 
 const exitCodesHelp = `
 Exit codes: 0 all is well, 1 the data is bad (the reason is in the output), 2 the command could not be carried out.`;
 
-function buildProgram(): Command {
+async function buildProgram(args: readonly string[]): Promise<Command> {
   const program = new Command("csvprofile")
     .description("Say what is in a CSV file, on this machine or in the pipeline.")
     .helpOption("-h, --help", "print this help")
@@ -33,21 +20,7 @@ function buildProgram(): Command {
     .showSuggestionAfterError()
     .showHelpAfterError("Run csvprofile --help, or csvprofile <command> --help.")
     .addHelpText("after", exitCodesHelp);
-  addProfileCommand(program);
-  addDiffCommand(program);
-  addSniffCommand(program);
-  addConvertCommand(program);
-  addUploadCommand(program);
-  addStatusCommand(program);
-  addSummaryCommand(program);
-  addLogsCommand(program);
-  addInsightsCommand(program);
-  addRedriveCommand(program);
-  addReconcileCommand(program);
-  addUiCommand(program);
-  addLocalCommand(program);
-  addDoctorCommand(program);
-  addCompletionCommand(program);
+  await addCommands(program, args);
   return program;
 }
 
@@ -55,7 +28,7 @@ async function main(argv: readonly string[]): Promise<void> {
   endWithReader();
   const debug = argv.includes("--debug");
   try {
-    await buildProgram().parseAsync(argv);
+    await (await buildProgram(argv.slice(2))).parseAsync(argv);
   } catch (error) {
     process.exitCode = report(error, debug);
   }

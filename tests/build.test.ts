@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Bundle, bundleFunction } from "../scripts/build/bundles.ts";
+import { type Bundle, bundleCommandLine, bundleFunction } from "../scripts/build/bundles.ts";
 import { assertSize, BundleTooLargeError, packageSizes } from "../scripts/build/size-report.ts";
 import { reproducibleZip } from "../scripts/build/zip.ts";
 
@@ -54,6 +54,34 @@ describe("the function's bundle", () => {
     expect(() => assertSize("handler.mjs", 1000, 1000, sizes)).not.toThrow();
     expect(() => assertSize("handler.mjs", 1001, 1000, sizes)).toThrow(BundleTooLargeError);
     expect(() => assertSize("handler.mjs", 1001, 1000, sizes)).toThrow(sizes[0]?.name);
+  });
+});
+
+describe("the command line", () => {
+  it("loads the SDK for no command that works without it", async () => {
+    const { outputs } = (await bundleCommandLine(root)).metafile;
+    const entryOf = (source: string) =>
+      Object.keys(outputs).find((file) => outputs[file]?.entryPoint === source) ?? "";
+    const packagesOf = (entry: string) => {
+      const files = new Set([entry]);
+      for (const file of files)
+        for (const { kind, path: imported } of outputs[file]?.imports ?? [])
+          if (kind === "import-statement" && imported in outputs) files.add(imported);
+      const loaded = Object.fromEntries(Object.entries(outputs).filter(([file]) => files.has(file)));
+      return packageSizes({ inputs: {}, outputs: loaded }).map(({ name }) => name);
+    };
+    for (const command of [
+      "csvprofile",
+      "commands/profile",
+      "commands/diff",
+      "commands/convert",
+      "commands/sniff",
+    ]) {
+      const packages = packagesOf(entryOf(`scripts/${command}.ts`));
+      expect(packages).toContain("own code");
+      expect(packages).not.toContain("@smithy/core");
+    }
+    expect(packagesOf(entryOf("scripts/clients.ts"))).toContain("@smithy/core");
   });
 });
 

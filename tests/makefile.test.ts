@@ -1,7 +1,7 @@
 /** What the recipes of the Makefile see, whatever make and the shell bring along. */
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { projectDir } from "./cli/run-csvprofile.ts";
+import { projectDir } from "./project-files.ts";
 
 const names = ["ENV", "AS", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3_CONTROL"] as const;
 

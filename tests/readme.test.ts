@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { csvprofile, projectDir } from "./cli/run-csvprofile.ts";
+import { csvprofile } from "./cli/run-csvprofile.ts";
+import { projectDir } from "./project-files.ts";
 
 const path = join(projectDir, "README.md");
 const block = /<!-- shown by: csvprofile (.+?) -->\n```text\n([\s\S]*?)```/g;

@@ -1,4 +1,5 @@
 /** The two programs: the function, and the command line over the same core. */
+import path from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 
 export interface Bundle {
@@ -60,19 +61,35 @@ export function bundleSegmentWorker(root: string): Promise<Bundle> {
   });
 }
 
-export async function bundleCommandLine(root: string): Promise<Bundle> {
-  return bundle({
+export interface BundledFiles {
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly metafile: Metafile;
+}
+
+/** What each command needs in files of its own, so that a command loads no more than that. */
+export const commandLineFile = /^csvprofile(-.+)?\.mjs$/;
+
+export async function bundleCommandLine(root: string): Promise<BundledFiles> {
+  const { outputFiles, metafile } = await build({
     ...common,
     absWorkingDir: root,
     entryPoints: ["scripts/csvprofile.ts"],
-    outfile: "dist/csvprofile.mjs",
+    outdir: "dist",
+    splitting: true,
+    chunkNames: "csvprofile-[name]-[hash]",
+    outExtension: { ".js": ".mjs" },
     target: "node20",
     minify: true,
     // Reads its own files at run time, so it stays where npm put it; only `csvprofile local` needs it.
     external: ["dynalite"],
     define: { CLIENT_SCRIPT: JSON.stringify(await bundleClient(root)) },
-    banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
+    banner: { js: requireBanner },
   });
+  const files = outputFiles.map(({ path: file, contents }) => ({
+    name: path.basename(file),
+    bytes: contents,
+  }));
+  return { files, metafile };
 }
 
 /** The script of the dashboard's page, as text. */

@@ -15,11 +15,9 @@ interface Flags extends Omit<DialectFlags, "header"> {
   readonly outDir?: string;
 }
 
-export function addConvertCommand(program: Command): void {
+export function configureConvert(command: Command): void {
   addDialectFlags(
-    program
-      .command("convert")
-      .summary("print a CSV file in its plainest form")
+    command
       .description(
         "Print the file as RFC 4180: UTF-8 without BOM, commas, CRLF, quotes only where needed. Compression, " +
           "encoding and dialect are found out as in profile. The header comes first if there is one, in one line; " +

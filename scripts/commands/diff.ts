@@ -40,11 +40,9 @@ changes[] (kind, column, verdict: better, worse or null, message).
 
 Exit codes: 0 compared, 1 there are changes (with --fail-on-change), 2 bad usage.`;
 
-export function addDiffCommand(program: Command): void {
+export function configureDiff(command: Command): void {
   addProfileFlags(
-    program
-      .command("diff")
-      .summary("say what changed between two files or their profiles")
+    command
       .description(
         "Compare two profiles in words: of CSV files, which are profiled first, or of stored summaries (.json).",
       )

@@ -14,10 +14,8 @@ interface Flags extends EnvironmentFlags {
 /** Something that the environment needs is missing. */
 const exitCodeWrong = 1;
 
-export function addDoctorCommand(program: Command): void {
-  program
-    .command("doctor")
-    .summary("check what an environment needs")
+export function configureDoctor(command: Command): void {
+  command
     .description(
       "Check everything that an environment needs, and say what to do where something is wrong: ✓ is well, ✗ must be " +
         "put right, – is not as it could be but not needed. Exit code 1 when there is a ✗.",

@@ -17,10 +17,8 @@ interface Flags extends EnvironmentFlags {
   readonly list?: boolean;
 }
 
-export function addInsightsCommand(program: Command): void {
-  program
-    .command("insights")
-    .summary("answer a question from the function's log")
+export function configureInsights(command: Command): void {
+  command
     .description(
       "Run a saved query (see --list), or one of your own, over the function's log. On AWS CloudWatch Logs Insights " +
         "evaluates it ($0.005 per GB read); the embedded stack, LocalStack and ministack have no Insights, so there the " +

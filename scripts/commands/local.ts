@@ -27,11 +27,10 @@ const startMaxMs = 20_000;
 const stopMaxMs = 15_000;
 const logLinesShown = 15;
 
-export function addLocalCommand(program: Command): void {
-  const local = program
-    .command("local")
-    .summary("run the pipeline on this machine")
-    .description("The embedded stack: S3, DynamoDB and Lambda in one process on one port, without Docker.");
+export function configureLocal(local: Command): void {
+  local.description(
+    "The embedded stack: S3, DynamoDB and Lambda in one process on one port, without Docker.",
+  );
   local
     .command("up")
     .description("Start the embedded stack. Its data survives a restart.")

@@ -13,10 +13,8 @@ const followMs = 1_000;
 /** Events reach CloudWatch late and not in order: while following, look this far back again. */
 const lateMs = 10_000;
 
-export function addLogsCommand(program: Command): void {
-  program
-    .command("logs")
-    .summary("print the function's log")
+export function configureLogs(command: Command): void {
+  command
     .description(
       "Print the log of the function: one JSON event a line beside Lambda's own START, END and REPORT.",
     )

@@ -23,11 +23,9 @@ export interface ProfileCommandFlags extends ProfileFlags, EnvironmentFlags {
   readonly html?: string;
 }
 
-export function addProfileCommand(program: Command): void {
+export function configureProfile(command: Command): void {
   addProfileFlags(
-    program
-      .command("profile")
-      .summary("say what is in CSV files")
+    command
       .description(
         "Profile CSV files: the dialect, the type and statistics of each column, and what is wrong. Each file is " +
           "read whole, once; what is not stated is found out. Of several files: one line each, exit code 1 when " +

@@ -20,10 +20,8 @@ interface Flags extends EnvironmentFlags {
 /** Three attempts of 15 minutes, with their pauses. */
 const settleSecondsDefault = 3_600;
 
-export function addReconcileCommand(program: Command): void {
-  program
-    .command("reconcile")
-    .summary("compare the bucket with the table")
+export function configureReconcile(command: Command): void {
+  command
     .description(
       "Look for uploads without an item of their content, items whose object or outputs are gone, and summaries and " +
         "reports that no item points at. Exit code 1 when something is amiss and was not fixed.",

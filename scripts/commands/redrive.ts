@@ -21,10 +21,8 @@ interface Flags extends EnvironmentFlags {
 
 const nameCharsMax = 60;
 
-export function addRedriveCommand(program: Command): void {
-  program
-    .command("redrive")
-    .summary("profile uploaded files again")
+export function configureRedrive(command: Command): void {
+  command
     .description(
       "Profile uploaded files again, the newest content of each. By default those whose attempts came to nothing " +
         "(TIMEOUT, OUT_OF_MEMORY, OBJECT_NOT_FOUND, RETRIES_EXHAUSTED) and those without an item. The new result " +

@@ -30,11 +30,9 @@ JSON (--json):
 
 Memory: 64 KiB of text, whatever the size of the file.`;
 
-export function addSniffCommand(program: Command): void {
+export function configureSniff(command: Command): void {
   addDialectFlags(
-    program
-      .command("sniff")
-      .summary("say how a CSV file is written")
+    command
       .description(
         "Find out delimiter, quotes, escape, line ends, encoding, header and the lines around the table from the " +
           "first 64 KiB, and how sure that is. What is stated is taken as given.",

@@ -22,10 +22,8 @@ interface Status {
 
 const watchMs = 1_000;
 
-export function addStatusCommand(program: Command): void {
-  program
-    .command("status")
-    .summary("list uploaded files and how they ended")
+export function configureStatus(command: Command): void {
+  command
     .description(
       "List the uploaded files with their metadata items. With a name: that file only, exit code 1 when it ended " +
         "in an error.",

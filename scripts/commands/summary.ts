@@ -9,10 +9,8 @@ interface Flags extends EnvironmentFlags {
   readonly table?: boolean;
 }
 
-export function addSummaryCommand(program: Command): void {
-  program
-    .command("summary")
-    .summary("print the stored summary of an uploaded file")
+export function configureSummary(command: Command): void {
+  command
     .description("Print the summary JSON of an uploaded file. Its fields: csvprofile profile --help.")
     .argument("<name>", "the file's name in the bucket, below uploads/")
     .addOption(environmentOption())

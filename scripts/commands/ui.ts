@@ -11,10 +11,8 @@ interface Flags extends EnvironmentFlags {
 
 const defaultPort = 4580;
 
-export function addUiCommand(program: Command): void {
-  program
-    .command("ui")
-    .summary("look at the files in a browser")
+export function configureUi(command: Command): void {
+  command
     .description(
       "Serve a page on this machine's loopback address: the uploaded files and how they ended, their reports, " +
         "upload by dropping files on it, and profiling again. Ctrl-C ends it.",

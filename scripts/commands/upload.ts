@@ -19,10 +19,8 @@ interface Flags extends EnvironmentFlags {
   readonly timeout: number;
 }
 
-export function addUploadCommand(program: Command): void {
-  program
-    .command("upload")
-    .summary("send files through the pipeline")
+export function configureUpload(command: Command): void {
+  command
     .description(
       "Upload files to uploads/ in the data bucket, which starts the profiler. Large files go in parts.",
     )

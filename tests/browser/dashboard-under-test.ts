@@ -10,7 +10,7 @@ import { S3Clock } from "../../scripts/recovery/s3-clock.ts";
 import type { Target } from "../../scripts/targets.ts";
 import { Dashboard } from "../../scripts/ui/dashboard.ts";
 import { startDashboard } from "../../scripts/ui/server.ts";
-import { projectDir } from "../cli/run-csvprofile.ts";
+import { projectDir } from "../project-files.ts";
 
 export interface DashboardUnderTest {
   readonly url: string;

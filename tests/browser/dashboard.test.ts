@@ -10,7 +10,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentClient } from "../../scripts/clients.ts";
 import { listItems } from "../../scripts/metadata-items.ts";
-import { sample } from "../cli/run-csvprofile.ts";
+import { sample } from "../project-files.ts";
 import { chromiumOrNotice, launchChromium } from "./browser.ts";
 import { type DashboardUnderTest, startDashboardUnderTest } from "./dashboard-under-test.ts";
 

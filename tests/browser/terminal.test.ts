@@ -1,7 +1,8 @@
 /** The command line in a terminal, pictured: UPDATE_IMAGES=1 writes docs/images/terminal.png. */
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { csvprofile, projectDir } from "../cli/run-csvprofile.ts";
+import { csvprofile } from "../cli/run-csvprofile.ts";
+import { projectDir } from "../project-files.ts";
 import { chromiumOrNotice, launchChromium } from "./browser.ts";
 import { type TerminalCall, terminalPage } from "./terminal-page.ts";
 

@@ -5,7 +5,8 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatRecord } from "../../scripts/rfc4180.ts";
-import { csvprofile, sample } from "./run-csvprofile.ts";
+import { sample } from "../project-files.ts";
+import { csvprofile } from "./run-csvprofile.ts";
 
 describe("csvprofile convert", () => {
   test.each<[what: string, input: string | Uint8Array, flags: string[], output: string]>([

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compareSummaries } from "../../scripts/diff/compare-summaries.ts";
+import { sample } from "../project-files.ts";
 import { sampleSummary, summaryOfText } from "../report/sample-summaries.ts";
-import { csvprofile, sample } from "./run-csvprofile.ts";
+import { csvprofile } from "./run-csvprofile.ts";
 
 /** `n` rows of one column named x. */
 const column = (n: number, cell: (row: number) => string | number, name = "x") =>

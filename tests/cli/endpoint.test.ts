@@ -4,7 +4,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { csvprofile, sample } from "./run-csvprofile.ts";
+import { sample } from "../project-files.ts";
+import { csvprofile } from "./run-csvprofile.ts";
 
 let closedPort = 0;
 let emptyDir = "";

@@ -8,9 +8,10 @@ import { renderMarkdown } from "../../scripts/render/columns-markdown.ts";
 import { withoutFormula } from "../../scripts/render/spreadsheet-text.ts";
 import { renderSummary } from "../../scripts/render/summary-table.ts";
 import { tableWidth } from "../../scripts/render/table.ts";
+import { sample } from "../project-files.ts";
 import { sampleSummary, summaryOfText } from "../report/sample-summaries.ts";
 import { contractBreaches } from "../summary-contract.ts";
-import { csvprofile, sample } from "./run-csvprofile.ts";
+import { csvprofile } from "./run-csvprofile.ts";
 
 describe("withoutFormula", () => {
   test.each([

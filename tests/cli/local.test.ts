@@ -4,8 +4,9 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sample } from "../project-files.ts";
 import { contractBreaches } from "../summary-contract.ts";
-import { csvprofile, type Outcome, sample } from "./run-csvprofile.ts";
+import { csvprofile, type Outcome } from "./run-csvprofile.ts";
 
 let folder = "";
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { optionNames } from "../../lambda/profile/option-parsing.ts";
 import { meantName } from "../../scripts/metadata-names.ts";
-import { csvprofile, sample } from "./run-csvprofile.ts";
+import { sample } from "../project-files.ts";
+import { csvprofile } from "./run-csvprofile.ts";
 
 test.each<[name: string, meant: string | null]>([
   ...optionNames.map((name): [string, null] => [`csv-${name}`, null]),

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseSummary } from "../../scripts/stored-summary.ts";
+import { sample } from "../project-files.ts";
 import { contractBreaches } from "../summary-contract.ts";
-import { csvprofile, sample, startCsvprofile } from "./run-csvprofile.ts";
+import { csvprofile, startCsvprofile } from "./run-csvprofile.ts";
 
 let folder = "";
 beforeAll(async () => {

@@ -4,12 +4,10 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { afterAll } from "vitest";
 import { bundleCommandLine, bundleFunction } from "../../scripts/build/bundles.ts";
-
-export const projectDir = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-export const sample = (name: string): string => join(projectDir, "sample-data", name);
+import { projectDir } from "../project-files.ts";
 
 export interface Outcome {
   readonly exitCode: number | null;
@@ -29,14 +27,14 @@ const program = build();
 
 async function build(): Promise<string> {
   const dist = mkdtempSync(join(tmpdir(), "csvprofile-build-"));
-  process.once("exit", () => rmSync(dist, { recursive: true, force: true }));
+  afterAll(() => rmSync(dist, { recursive: true, force: true }));
   await mkdir(join(dist, "lambda"));
   // What is not bundled is found where npm put it.
   await symlink(join(projectDir, "node_modules"), join(dist, "node_modules"));
   await writeFile(join(dist, "lambda", "handler.mjs"), (await bundleFunction(projectDir)).bytes);
-  const file = join(dist, "csvprofile.mjs");
-  await writeFile(file, (await bundleCommandLine(projectDir)).bytes);
-  return file;
+  const { files } = await bundleCommandLine(projectDir);
+  await Promise.all(files.map(({ name, bytes }) => writeFile(join(dist, name), bytes)));
+  return join(dist, "csvprofile.mjs");
 }
 
 export async function startCsvprofile(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { csvprofile, sample } from "./run-csvprofile.ts";
+import { sample } from "../project-files.ts";
+import { csvprofile } from "./run-csvprofile.ts";
 
 describe("csvprofile sniff", () => {
   test("prints what was found, how sure it is, and what else was considered", async () => {

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { isPortFree } from "../../scripts/port-owner.ts";
 import { sampleFiles } from "../../scripts/sample-files.ts";
 import { defaultPort } from "../../scripts/targets.ts";
-import { csvprofile, projectDir, sample } from "../cli/run-csvprofile.ts";
+import { csvprofile } from "../cli/run-csvprofile.ts";
+import { projectDir, sample } from "../project-files.ts";
 import { contractBreaches } from "../summary-contract.ts";
 
 const tsx = ["--import", import.meta.resolve("tsx")];

@@ -17,8 +17,8 @@ import { getItem, type MetadataItem } from "../../scripts/metadata-items.ts";
 import { type UploadedFile, waitForItem } from "../../scripts/pipeline.ts";
 import { parseSummary } from "../../scripts/stored-summary.ts";
 import { environmentNames, resolveTarget, type Target, targetOfStack } from "../../scripts/targets.ts";
-import { projectDir } from "../cli/run-csvprofile.ts";
 import { engineUnderTest } from "../engine/engine-under-test.ts";
+import { projectDir } from "../project-files.ts";
 
 /** A cold container of LocalStack takes its time. */
 const resultMaxMs = 120_000;

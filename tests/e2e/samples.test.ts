@@ -5,8 +5,8 @@ import type { MetadataItem } from "../../scripts/metadata-items.ts";
 import { profileInput } from "../../scripts/profile-input.ts";
 import { deviations, sampleFiles } from "../../scripts/sample-files.ts";
 import { parseSummary } from "../../scripts/stored-summary.ts";
-import { sample } from "../cli/run-csvprofile.ts";
 import { engineUnderTest } from "../engine/engine-under-test.ts";
+import { sample } from "../project-files.ts";
 import { contractBreaches } from "../summary-contract.ts";
 import { PipelineUnderTest } from "./pipeline-under-test.ts";
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { uploadPrefix } from "../../lambda/output-keys.ts";
 import { listUploads, uploadFile } from "../../scripts/pipeline.ts";
 import { sampleFiles } from "../../scripts/sample-files.ts";
-import { sample } from "../cli/run-csvprofile.ts";
+import { sample } from "../project-files.ts";
 import { PipelineUnderTest } from "./pipeline-under-test.ts";
 
 const run = promisify(execFile);

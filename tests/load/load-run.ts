@@ -7,7 +7,7 @@ import { bundleFunction } from "../../scripts/build/bundles.ts";
 import { documentClient, s3Client } from "../../scripts/clients.ts";
 import { type LocalAws, startLocalAws } from "../../scripts/local-aws/server.ts";
 import { listItems } from "../../scripts/metadata-items.ts";
-import { projectDir } from "../cli/run-csvprofile.ts";
+import { projectDir } from "../project-files.ts";
 
 export interface LoadOptions {
   readonly objects: number;

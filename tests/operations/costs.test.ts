@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { curveTable, gigabyteSection, throughputAt, usdOfGigabyte } from "../bench/lambda-curve.ts";
-import { projectDir } from "../cli/run-csvprofile.ts";
+import { projectDir } from "../project-files.ts";
 
 const read = (path: string): string => readFileSync(join(projectDir, path), "utf8");
 const costs = read("docs/costs.md");

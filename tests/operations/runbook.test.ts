@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { projectDir } from "../cli/run-csvprofile.ts";
+import { projectDir } from "../project-files.ts";
 
 const read = (path: string): string => readFileSync(join(projectDir, path), "utf8");
 const runbook = read("docs/operations/README.md");

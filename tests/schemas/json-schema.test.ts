@@ -4,7 +4,7 @@ import formats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { sampleFiles } from "../../scripts/sample-files.ts";
 import { rowSchema } from "../../scripts/schemas/json-schema.ts";
-import { sample } from "../cli/run-csvprofile.ts";
+import { sample } from "../project-files.ts";
 import { sampleSummary, summaryOfText } from "../report/sample-summaries.ts";
 import { jsonRows } from "./rows.ts";
 

@@ -12,7 +12,8 @@ import { formatRecord } from "../../scripts/rfc4180.ts";
 import { sampleFiles } from "../../scripts/sample-files.ts";
 import { strptimeFormat } from "../../scripts/schemas/strptime-format.ts";
 import { tableSchema } from "../../scripts/schemas/table-schema.ts";
-import { csvprofile, sample } from "../cli/run-csvprofile.ts";
+import { csvprofile } from "../cli/run-csvprofile.ts";
+import { sample } from "../project-files.ts";
 import { sampleSummary, summaryOfText } from "../report/sample-summaries.ts";
 
 describe("tableSchema", () => {

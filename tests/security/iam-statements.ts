@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectDir } from "../cli/run-csvprofile.ts";
+import { projectDir } from "../project-files.ts";
 
 export interface Statement {
   readonly sid: string;

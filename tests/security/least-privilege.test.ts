@@ -9,9 +9,9 @@ import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { bundleFunction } from "../../scripts/build/bundles.ts";
 import { type LocalAws, startLocalAws } from "../../scripts/local-aws/server.ts";
-import { projectDir } from "../cli/run-csvprofile.ts";
 import type { RequestTarget } from "../faults/request-target.ts";
 import { clientOptions } from "../local-aws/stack.ts";
+import { projectDir } from "../project-files.ts";
 import { allows, type Need, renderedPolicy } from "./iam-statements.ts";
 import {
   type CallRecorder,

@@ -9,8 +9,8 @@ import { bundleFunction } from "../../scripts/build/bundles.ts";
 import { documentClient } from "../../scripts/clients.ts";
 import { type LocalAws, startLocalAws } from "../../scripts/local-aws/server.ts";
 import { listItems } from "../../scripts/metadata-items.ts";
-import { projectDir } from "../cli/run-csvprofile.ts";
 import { clientOptions } from "../local-aws/stack.ts";
+import { projectDir } from "../project-files.ts";
 import { type CallRecorder, recordCalls } from "./recorded-calls.ts";
 
 /** Every cell bears it, in whatever type, and every credential does. */

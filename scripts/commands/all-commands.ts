@@ -1,0 +1,102 @@
+/** Every command by name. What a command consists of is loaded when it is called: the SDK alone takes as long as Node's own start. */
+import type { Command } from "commander";
+
+interface CommandEntry {
+  readonly name: string;
+  /** In the list of `csvprofile --help`. */
+  readonly summary: string;
+  /** @returns what gives a command its arguments, options and action */
+  readonly load: () => Promise<(command: Command) => void>;
+}
+
+const entries: readonly CommandEntry[] = [
+  {
+    name: "profile",
+    summary: "say what is in CSV files",
+    load: async () => (await import("./profile.ts")).configureProfile,
+  },
+  {
+    name: "diff",
+    summary: "say what changed between two files or their profiles",
+    load: async () => (await import("./diff.ts")).configureDiff,
+  },
+  {
+    name: "sniff",
+    summary: "say how a CSV file is written",
+    load: async () => (await import("./sniff.ts")).configureSniff,
+  },
+  {
+    name: "convert",
+    summary: "print a CSV file in its plainest form",
+    load: async () => (await import("./convert.ts")).configureConvert,
+  },
+  {
+    name: "upload",
+    summary: "send files through the pipeline",
+    load: async () => (await import("./upload.ts")).configureUpload,
+  },
+  {
+    name: "status",
+    summary: "list uploaded files and how they ended",
+    load: async () => (await import("./status.ts")).configureStatus,
+  },
+  {
+    name: "summary",
+    summary: "print the stored summary of an uploaded file",
+    load: async () => (await import("./summary.ts")).configureSummary,
+  },
+  {
+    name: "logs",
+    summary: "print the function's log",
+    load: async () => (await import("./logs.ts")).configureLogs,
+  },
+  {
+    name: "insights",
+    summary: "answer a question from the function's log",
+    load: async () => (await import("./insights.ts")).configureInsights,
+  },
+  {
+    name: "redrive",
+    summary: "profile uploaded files again",
+    load: async () => (await import("./redrive.ts")).configureRedrive,
+  },
+  {
+    name: "reconcile",
+    summary: "compare the bucket with the table",
+    load: async () => (await import("./reconcile.ts")).configureReconcile,
+  },
+  {
+    name: "ui",
+    summary: "look at the files in a browser",
+    load: async () => (await import("./ui.ts")).configureUi,
+  },
+  {
+    name: "local",
+    summary: "run the pipeline on this machine",
+    load: async () => (await import("./local.ts")).configureLocal,
+  },
+  {
+    name: "doctor",
+    summary: "check what an environment needs",
+    load: async () => (await import("./doctor.ts")).configureDoctor,
+  },
+  {
+    name: "completion",
+    summary: "print what makes a shell complete csvprofile",
+    load: async () => (await import("./completion.ts")).configureCompletion,
+  },
+];
+
+/** Tells of all commands. */
+const readsTheTree = "completion";
+
+/** Put the commands into the program: whole those that the arguments name, the others by what the help lists of them. */
+export async function addCommands(program: Command, args: readonly string[]): Promise<void> {
+  const isWanted = (name: string) => args.includes(name) || args.includes(readsTheTree);
+  const loads = entries.map(({ name, load }) => (isWanted(name) ? load() : null));
+  for (const [at, configure] of (await Promise.all(loads)).entries()) {
+    const { name, summary } = entries[at] as CommandEntry;
+    const command = program.command(name).summary(summary);
+    configure?.(command);
+  }
+}
