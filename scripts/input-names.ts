@@ -1,6 +1,5 @@
 /** Names as stated → the inputs they mean. */
 import { existsSync } from "node:fs";
-import { globSync, isDynamicPattern } from "tinyglobby";
 import { CommandFailure } from "./command-failure.ts";
 
 /**
@@ -8,12 +7,20 @@ import { CommandFailure } from "./command-failure.ts";
  * like a pattern is that file.
  * @throws CommandFailure when no file fits a pattern
  */
-export function expandInputNames(names: readonly string[]): string[] {
-  return names.flatMap((name) => {
-    if (name === "-" || name.startsWith("s3://") || existsSync(name) || !isDynamicPattern(name))
-      return [name];
-    const files = globSync(name, { expandDirectories: false });
-    if (files.length === 0) throw new CommandFailure(`No file fits the pattern ${name}.`);
-    return files.sort();
-  });
+export async function expandInputNames(names: readonly string[]): Promise<string[]> {
+  const inputs: string[] = [];
+  for (const name of names) inputs.push(...(isPlain(name) ? [name] : await filesFor(name)));
+  return inputs;
+}
+
+function isPlain(name: string): boolean {
+  return name === "-" || name.startsWith("s3://") || existsSync(name);
+}
+
+async function filesFor(pattern: string): Promise<string[]> {
+  const { globSync, isDynamicPattern } = await import("tinyglobby");
+  if (!isDynamicPattern(pattern)) return [pattern];
+  const files = globSync(pattern, { expandDirectories: false });
+  if (files.length === 0) throw new CommandFailure(`No file fits the pattern ${pattern}.`);
+  return files.sort();
 }

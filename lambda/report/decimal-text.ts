@@ -13,13 +13,17 @@ export interface DecimalRounding {
 
 /**
  * @param value finite
- * @param groupFrom the smallest magnitude whose digits are grouped in threes: 1,000 or 10,000
+ * @param groupFrom the smallest magnitude whose digits are grouped in threes: 1,000 or 10,000; null: none are
  */
-export function decimalText(value: number, rounding: DecimalRounding, groupFrom: 1_000 | 10_000): string {
+export function decimalText(
+  value: number,
+  rounding: DecimalRounding,
+  groupFrom: 1_000 | 10_000 | null,
+): string {
   const { digits, point } = rounded(shortestDigits(Math.abs(value)), rounding);
   const whole = point > 0 ? digits.slice(0, point).padEnd(point, "0") : "0";
   const fraction = (point > 0 ? digits.slice(point) : "0".repeat(-point) + digits).replace(/0+$/, "");
-  const isGrouped = whole.length >= String(groupFrom).length;
+  const isGrouped = groupFrom !== null && whole.length >= String(groupFrom).length;
   const grouped = isGrouped ? whole.replace(/\B(?=(?:\d{3})+$)/g, ",") : whole;
   const text = fraction === "" ? grouped : `${grouped}.${fraction}`;
   return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;

@@ -49,7 +49,7 @@ export function configureProfile(command: Command): void {
     .addHelpText("after", `${nullTokensHelp}\n\n${summaryFields}`)
     .action(async (stated: string[], flags: ProfileCommandFlags) => {
       const { names, why } = namesAndWhy(stated, flags.why);
-      const inputs = expandInputNames(names);
+      const inputs = await expandInputNames(names);
       const [only] = inputs;
       if (inputs.length === 1 && only !== undefined) await profileOne(only, { ...flags, why });
       else await profileMany(inputs, { ...flags, why });

@@ -1,4 +1,6 @@
 /** Numbers on a terminal: as the report has them, but statistics without grouping, to be copied into other programs. */
+import { decimalText } from "../../lambda/report/decimal-text.ts";
+
 export {
   countOf,
   formatBytes,
@@ -8,14 +10,11 @@ export {
   formatShare,
 } from "../../lambda/report/figures.ts";
 
-const decimal = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2, useGrouping: false });
-const significant = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6, useGrouping: false });
-
 /** A statistic with six significant digits; very large and very small ones in scientific notation. */
 export function formatStatistic(value: number): string {
   const magnitude = Math.abs(value);
   if (magnitude !== 0 && (magnitude >= 1e15 || magnitude < 1e-6)) return value.toExponential(5);
-  return magnitude >= 1e6 ? decimal.format(value) : significant.format(value);
+  return decimalText(value, magnitude >= 1e6 ? { fractionDigits: 2 } : { significantDigits: 6 }, null);
 }
 
 /** An extreme as it stands in the data: every digit that a double holds. */

@@ -23,7 +23,8 @@ describe.each(roundings)("%o", (rounding, intl) => {
   it.each([
     [1_000, true],
     [10_000, "min2"],
-  ] as const)("grouped from %d on, as Intl has it", (groupFrom, useGrouping) => {
+    [null, false],
+  ] as const)("grouped from %s on, as Intl has it", (groupFrom, useGrouping) => {
     const format = new Intl.NumberFormat("en-US", { ...intl, useGrouping, signDisplay: "negative" });
     fc.assert(
       fc.property(magnitudes, (value) => {
