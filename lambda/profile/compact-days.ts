@@ -27,7 +27,7 @@ export function compactDays(column: ColumnProfile, median: number): CompactDays 
   const numbers = column.numbers?.distribution() ?? null;
   if (numbers === null) return null;
   if (numbers.method === "exact") return { method: "exact", days: daysOfMonths(numbers) };
-  const counted = column.values("number").frequent?.result(Number.POSITIVE_INFINITY);
+  const counted = column.values("number").frequent?.unordered();
   if (counted?.method === "exact") {
     const days = counted.values.filter(({ value }) => isCompactDay(Number(value)));
     return { method: "exact", days: days.reduce((sum, { count }) => sum + count, 0) };

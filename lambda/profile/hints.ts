@@ -150,6 +150,7 @@ function patternHints(column: ColumnProfile): Hint[] {
   const { method } = weighted;
   const all = typedCells(column.counts());
   return [...cells]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .filter(([hint, count]) => hint === "leading_zeros" || (count / all) * 100 >= hintPercentageMin)
     .map(([hint, count]): Hint => {
       const percent = percentage(count, all);

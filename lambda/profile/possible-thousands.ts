@@ -27,7 +27,7 @@ export function pointNumbers(
   const first = column.examples(["float"], examplesMax);
   // Before the counters are asked for: the first values of nearly all float columns are none.
   if (type !== "float" || !first.every(({ value }) => thousandsLike.test(value ?? ""))) return null;
-  const counted = column.values("number").frequent?.result(Number.POSITIVE_INFINITY);
+  const counted = column.values("number").frequent?.unordered();
   if (counted === undefined) return null;
   if (!counted.values.every(({ value }) => isInt(value) || thousandsLike.test(value))) return null;
   return {

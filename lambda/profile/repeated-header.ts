@@ -23,7 +23,7 @@ export function nameCells(column: ColumnProfile, name: string, type: ColumnType)
   const first = invalid.map(({ row, line, value }) => ({ row, line, isName: value === exampleValue(name) }));
   const seen = first.filter(({ isName }) => isName).length;
   if (seen === 0) return { count: 0, atLeast: false, first };
-  const texts = column.values("string").frequent?.result(Number.POSITIVE_INFINITY);
+  const texts = column.values("string").frequent?.unordered();
   const found = texts?.values.find(({ value, truncated }) => value === name && !truncated);
   const atLeast = found === undefined ? invalid.length === examplesMax : texts?.method !== "exact";
   return { count: Math.max(seen, found?.count ?? 0), atLeast, first };

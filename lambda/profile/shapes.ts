@@ -10,7 +10,7 @@ import type { ShapeSummary } from "./summary.ts";
  * looked at twice: a shape for each of them would cost as much as everything else together.
  */
 export function shapeSummary(column: ColumnProfile): ShapeSummary {
-  const counted = column.values("string").frequent?.result(Number.POSITIVE_INFINITY);
+  const counted = column.values("string").frequent?.unordered();
   const exact = counted?.method === "exact" && !counted.values.some(({ truncated }) => truncated);
   const texts = exact
     ? counted.values.map(({ value, count }) => ({ value, count }))

@@ -20,7 +20,7 @@ export interface WeightedTexts {
  * basic figures are asked for.
  */
 export function weightedTexts(column: ColumnProfile): WeightedTexts | null {
-  const counted = column.values("string").frequent?.result(Number.POSITIVE_INFINITY);
+  const counted = column.values("string").frequent?.unordered();
   if (counted === undefined || column.texts === null) return null;
   const frequent = counted.values.map(({ value, count }) => ({ text: value, cells: count }));
   if (counted.method === "exact") return { method: "exact", texts: frequent };

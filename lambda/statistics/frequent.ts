@@ -58,7 +58,7 @@ export interface FrequentValues {
   readonly method: "exact" | "misra_gries";
   /** 0 when exact. */
   readonly error_max: number;
-  /** By falling count, equal ones by text. A sketch shows only values whose count is above `error_max`. */
+  /** By falling count, equal ones by text, unless it says otherwise. A sketch shows only values whose count is above `error_max`. */
   readonly values: readonly FrequentValue[];
 }
 
@@ -160,6 +160,20 @@ export class Frequent {
     this.#errorMax = this.errorMax + later.errorMax;
     this.#filter = null;
     this.count += later.count;
+    if (this.#size === 0) this.#copy(later, textOf);
+    else this.#addUp(later, textOf);
+    if (this.#size > this.#capacity) this.#reduce();
+  }
+
+  #copy(later: FrequentCounters, textOf: (counter: number) => string | null): void {
+    this.#size = later.counts.length;
+    this.#hashes = later.hashes.slice();
+    this.#counts = later.counts.slice();
+    this.#index = none.index;
+    for (let i = 0; i < this.#size; i++) this.#keepText(i, textOf(i));
+  }
+
+  #addUp(later: FrequentCounters, textOf: (counter: number) => string | null): void {
     const sizeMax = this.#size + later.counts.length;
     // Some segments more fit: one of 1,000 columns has 22 counters on average.
     if (sizeMax > this.#counts.length) this.#reserve(2 * sizeMax);
@@ -171,19 +185,30 @@ export class Frequent {
       );
       if ((this.#texts[counter] ?? null) === null) this.#keepText(counter, textOf(i));
     }
-    if (this.#size > this.#capacity) this.#reduce();
   }
 
   result(shownMax = frequentShownMax): FrequentValues {
-    const shown: number[] = [];
     const { errorMax } = this;
-    for (let i = 0; i < this.#size; i++) if ((this.#counts[i] ?? 0) > errorMax) shown.push(i);
-    shown.sort((a, b) => this.#compare(a, b));
-    return {
-      method: errorMax === 0 ? "exact" : "misra_gries",
-      error_max: errorMax,
-      values: shown.slice(0, shownMax).map((i) => this.#shown(i)),
-    };
+    // The first ones so far, in their order: of thousands of counters hardly any is placed.
+    const first: number[] = [];
+    for (let i = 0; i < this.#size; i++) {
+      if ((this.#counts[i] ?? 0) <= errorMax) continue;
+      const last = first.length < shownMax ? undefined : first[shownMax - 1];
+      if (last !== undefined && this.#compare(i, last) > 0) continue;
+      let place = first.length;
+      while (place > 0 && this.#compare(i, first[place - 1] ?? i) < 0) place--;
+      first.splice(place, 0, i);
+      if (first.length > shownMax) first.pop();
+    }
+    return this.#values(first);
+  }
+
+  /** All values that `result` can show, in no particular order. */
+  unordered(): FrequentValues {
+    const { errorMax } = this;
+    const counters: number[] = [];
+    for (let i = 0; i < this.#size; i++) if ((this.#counts[i] ?? 0) > errorMax) counters.push(i);
+    return this.#values(counters);
   }
 
   get #capacity(): number {
@@ -225,6 +250,15 @@ export class Frequent {
     }
     this.#filteredFrom = this.count - 1;
     return filter;
+  }
+
+  #values(counters: readonly number[]): FrequentValues {
+    const { errorMax } = this;
+    return {
+      method: errorMax === 0 ? "exact" : "misra_gries",
+      error_max: errorMax,
+      values: counters.map((counter) => this.#shown(counter)),
+    };
   }
 
   #shown(counter: number): FrequentValue {

@@ -55,20 +55,26 @@ export class SketchBins implements Bins {
   }
 
   addNegative(key: number, page: Float64Array): void {
-    for (let bin = binsPerPage - 1; bin >= 0; bin--) this.#add(key * binsPerPage + bin, page[bin] ?? 0);
+    for (let bin = binsPerPage - 1; bin >= 0; bin--) {
+      const count = page[bin] ?? 0;
+      if (count > 0) this.#add(key * binsPerPage + bin, count);
+    }
   }
 
   addPositive(key: number, page: Float64Array): void {
-    for (let bin = 0; bin < binsPerPage; bin++) this.#add(key * binsPerPage + bin, page[bin] ?? 0);
+    for (let bin = 0; bin < binsPerPage; bin++) {
+      const count = page[bin] ?? 0;
+      if (count > 0) this.#add(key * binsPerPage + bin, count);
+    }
   }
 
   /** @param leastKey of a page: magnitudes that were collapsed are below its end */
   addAroundZero(belowZero: number, zeros: number, aboveZero: number, leastKey: number): void {
     if (belowZero + aboveZero > 0) this.#collapsedEdge = this.#magnitude((leastKey + 1) * binsPerPage);
     this.collapsedFrom = this.#total;
-    this.#add(collapsedBelowZero, belowZero);
-    this.#add(zero, zeros);
-    this.#add(collapsedAboveZero, aboveZero);
+    if (belowZero > 0) this.#add(collapsedBelowZero, belowZero);
+    if (zeros > 0) this.#add(zero, zeros);
+    if (aboveZero > 0) this.#add(collapsedAboveZero, aboveZero);
     this.collapsedTo = belowZero + aboveZero > 0 ? this.#total : this.collapsedFrom;
   }
 
@@ -98,7 +104,6 @@ export class SketchBins implements Bins {
   }
 
   #add(code: number, count: number): void {
-    if (count === 0) return;
     this.#total += count;
     this.#codes[this.#length] = code;
     this.#cumulative[this.#length] = this.#total;

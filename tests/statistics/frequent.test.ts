@@ -83,6 +83,10 @@ const orders: Record<string, (texts: readonly string[]) => string[]> = {
 };
 
 describe("Frequent", () => {
+  const items = fc.array(fc.oneof(fc.constantFrom("x", "y"), fc.integer({ min: 0, max: 30 }).map(String)), {
+    maxLength: 150,
+  });
+
   it("counts exactly up to the bound; equal counts go by text", () => {
     const texts = ["b", "a", "c", "a", "b", "d", ""];
     expect(fill(texts, upTo(5)).result()).toEqual({
@@ -117,15 +121,24 @@ describe("Frequent", () => {
     }
   });
 
+  it("shows the first of all that it can show, however many are asked for", () => {
+    fc.assert(
+      fc.property(items, fc.integer({ min: 0, max: 40 }), (texts, shownMax) => {
+        const frequent = fill(texts, upTo(40));
+        const all = [...frequent.unordered().values].sort(
+          (a, b) => b.count - a.count || (a.value < b.value ? -1 : 1),
+        );
+        expect(frequent.result(shownMax).values).toEqual(all.slice(0, shownMax));
+        expect(all.map(({ value, count }) => [value, count]).sort()).toEqual([...countsOf(texts)].sort());
+      }),
+    );
+  });
+
   it("shows nothing of a column of unique values", () => {
     const texts = Array.from({ length: 20_000 }, (_, i) => `id-${i}`);
     const frequent = fill(texts, usual);
     expectBounds(frequent, texts, usual);
     expect(frequent.result().values).toEqual([]);
-  });
-
-  const items = fc.array(fc.oneof(fc.constantFrom("x", "y"), fc.integer({ min: 0, max: 30 }).map(String)), {
-    maxLength: 150,
   });
 
   const someLimits = fc
