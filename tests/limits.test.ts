@@ -13,7 +13,7 @@ import { ProfilerError } from "../lambda/errors.ts";
 import * as limits from "../lambda/limits.ts";
 import { ColumnProfile } from "../lambda/profile/column-profile.ts";
 import type { Summary } from "../lambda/profile/summary.ts";
-import { TableProfile, type TableRules } from "../lambda/profile/table-profile.ts";
+import { TableProfile } from "../lambda/profile/table-profile.ts";
 import { profileObject } from "../lambda/profile-object.ts";
 import { renderReport } from "../lambda/report/render-report.ts";
 import { CalendarHistogram } from "../lambda/statistics/calendar-histogram.ts";
@@ -100,10 +100,10 @@ describe("reading", () => {
   });
 
   /** A record that is known by the end of a segment belongs to it. */
-  function segmentsBegun(rules: TableRules, knownAt: number): number {
+  function segmentsBegun(knownAt: number): number {
     const beginSegment = vi.spyOn(ColumnProfile.prototype, "beginSegment");
     const facts = { line: 1, byte: 0, strayQuotes: 0, textAfterQuotes: 0, runawayQuote: false };
-    const table = new TableProfile(rules);
+    const table = new TableProfile();
     table.record(["1"], { ...facts, knownAt: 2 });
     table.record(["2"], { ...facts, knownAt });
     const times = beginSegment.mock.calls.length;
@@ -112,11 +112,7 @@ describe("reading", () => {
   }
 
   around("segmentBytes", (sizes) => {
-    expect(sizes.map((knownAt) => segmentsBegun({}, knownAt))).toEqual([0, 0, 1]);
-  });
-
-  around("basicSegmentBytes", (sizes) => {
-    expect(sizes.map((knownAt) => segmentsBegun({ figures: "basic" }, knownAt))).toEqual([0, 0, 1]);
+    expect(sizes.map((knownAt) => segmentsBegun(knownAt))).toEqual([0, 0, 1]);
   });
 
   around("columnNameCharsMax", async (sizes) => {

@@ -2,7 +2,7 @@
 import { columnNames, joinHeader } from "../csv/column-names.ts";
 import type { RecordFacts, RecordSink } from "../csv/record-reader.ts";
 import { ProfilerError } from "../errors.ts";
-import { basicSegmentBytes, columnsMax, segmentBytes } from "../limits.ts";
+import { columnsMax, segmentBytes } from "../limits.ts";
 import { type ColumnBudget, columnBudget, type Figures } from "../statistics/column-budget.ts";
 import { type DuplicateRowCount, DuplicateRows } from "../statistics/duplicate-rows.ts";
 import { Hash64 } from "../statistics/hash64.ts";
@@ -58,7 +58,7 @@ export class TableProfile implements RecordSink {
   readonly oddities: RowOddities = newOddities();
 
   /** @param bytes of a segment */
-  constructor(rules: TableRules = {}, bytes = rules.figures === "basic" ? basicSegmentBytes : segmentBytes) {
+  constructor(rules: TableRules = {}, bytes = segmentBytes) {
     this.#budget = columnBudget(0, rules.figures);
     this.#parser = new CellParser(rules);
     this.segmentBytes = bytes;

@@ -65,7 +65,7 @@ async function profile(file: string, options: ProfileOptions, isDealt = false): 
     textBytes,
     threads: read,
   } = await profileCsv(source, { ...options, threads });
-  if (textBytes > 4 * segmentBytes && read !== threads) throw new Error(`${read} threads have read the file`);
+  if (textBytes > 2 * segmentBytes && read !== threads) throw new Error(`${read} threads have read the file`);
   if (engine === "auto" && ran !== "kernel") throw new Error("the kernel does not read this dialect");
   if (content.status === "error") throw new Error(content.error_message ?? "no profile");
   const numeric = Object.entries(content.statistics).map(([name, { min, max, avg }]) => ({

@@ -41,7 +41,7 @@ function largeContent(random: Random): Buffer {
   );
   const block = Buffer.from(lines.join(""));
   const header = Buffer.from(`id,text,${randomUUID()},day\n`);
-  return Buffer.concat([header, Buffer.alloc(2.25 * segmentBytes, block)]);
+  return Buffer.concat([header, Buffer.alloc(1.25 * segmentBytes, block)]);
 }
 
 /** A file of some kind: mostly good, now and then one that ends in an error of its own. */
