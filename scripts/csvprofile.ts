@@ -3,11 +3,13 @@
 import { Command, CommanderError } from "commander";
 import { ProfilerError } from "../lambda/errors.ts";
 import { CommandFailure, exitCodes } from "./command-failure.ts";
-import { addCommands } from "./commands/all-commands.ts";
+import { addCommands, withCommand } from "./commands/all-commands.ts";
 import { endWithReader, note } from "./render/output.ts";
 import { escapeLines } from "./render/terminal-text.ts";
 
-const exitCodesHelp = `
+const endOfHelp = `
+A file in place of a command is profiled: csvprofile data.csv.
+
 Exit codes: 0 all is well, 1 the data is bad (the reason is in the output), 2 the command could not be carried out.`;
 
 async function buildProgram(args: readonly string[]): Promise<Command> {
@@ -19,7 +21,7 @@ async function buildProgram(args: readonly string[]): Promise<Command> {
     .configureOutput({ writeErr: (text) => process.stderr.write(escapeLines(text)) })
     .showSuggestionAfterError()
     .showHelpAfterError("Run csvprofile --help, or csvprofile <command> --help.")
-    .addHelpText("after", exitCodesHelp);
+    .addHelpText("after", endOfHelp);
   await addCommands(program, args);
   return program;
 }
@@ -28,7 +30,8 @@ async function main(argv: readonly string[]): Promise<void> {
   endWithReader();
   const debug = argv.includes("--debug");
   try {
-    await (await buildProgram(argv.slice(2))).parseAsync(argv);
+    const args = withCommand(argv.slice(2));
+    await (await buildProgram(args)).parseAsync(args, { from: "user" });
   } catch (error) {
     process.exitCode = report(error, debug);
   }

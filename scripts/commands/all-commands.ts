@@ -1,4 +1,5 @@
 /** Every command by name. What a command consists of is loaded when it is called: the SDK alone takes as long as Node's own start. */
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 
 interface CommandEntry {
@@ -86,6 +87,19 @@ const entries: readonly CommandEntry[] = [
     load: async () => (await import("./completion.ts")).configureCompletion,
   },
 ];
+
+/** What a name has in it that is meant for a file or a pattern: no command has. */
+const nameOfInput = /[./\\*]/;
+
+/** `csvprofile data.csv` is `csvprofile profile data.csv`: who names a file wants to know what is in it. */
+export function withCommand(args: readonly string[]): readonly string[] {
+  const at = args.findIndex((arg) => arg !== "--debug");
+  const name = args[at];
+  if (name === undefined || (name.startsWith("-") && name !== "-")) return args;
+  if (name === "help" || entries.some((entry) => entry.name === name)) return args;
+  const isInput = name === "-" || nameOfInput.test(name) || existsSync(name);
+  return isInput ? [...args.slice(0, at), "profile", ...args.slice(at)] : args;
+}
 
 /** Tells of all commands. */
 const readsTheTree = "completion";

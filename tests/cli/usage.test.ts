@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { itemBytesMax } from "../../lambda/limits.ts";
 import { summaryKey } from "../../lambda/output-keys.ts";
 import { summarySchema } from "../../lambda/profile/summary-schema.ts";
 import { defaultNullTokens } from "../../lambda/types/null-tokens.ts";
+import { sample } from "../project-files.ts";
 import { csvprofile } from "./run-csvprofile.ts";
 
 describe("csvprofile --help", () => {
@@ -24,6 +26,26 @@ describe("csvprofile --help", () => {
     const { exitCode, stderr } = await csvprofile(["profil"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("Did you mean profile?");
+  });
+
+  test.each([
+    ["a file", [], sample("sales_data.csv")],
+    ["standard input", [], "-"],
+    ["a file behind --debug", ["--debug"], sample("sales_data.csv")],
+  ])("%s in place of a command is profiled", async (_, before, name) => {
+    const options = { stdin: readFileSync(sample("sales_data.csv")) };
+    const stated = await csvprofile([...before, "profile", name, "--format", "csv"], options);
+    const { exitCode, stdout } = await csvprofile([...before, name, "--format", "csv"], options);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("join_date");
+    expect(stdout).toBe(stated.stdout);
+  });
+
+  test("a file that does not exist is told as such, not as a command", async () => {
+    const { exitCode, stderr } = await csvprofile(["no-such.csv"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("no-such.csv");
+    expect(stderr).not.toContain("command");
   });
 
   test("profile --help names every field of the summary, its memory and its exit codes", async () => {
