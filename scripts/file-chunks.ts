@@ -9,7 +9,8 @@ const bufferCount = 8;
 
 /**
  * The bytes of a file from where its handle stands, the next piece being read while one is looked at. A piece is good until
- * seven more were asked for. The handle is closed at the end.
+ * seven more were asked for; none but the last is short, as those of a pipe would be, so that seven are enough for anybody.
+ * The handle is closed at the end.
  */
 export async function* fileChunks(file: FileHandle): AsyncGenerator<Uint8Array> {
   const buffers: Buffer[] = [];
@@ -17,7 +18,10 @@ export async function* fileChunks(file: FileHandle): AsyncGenerator<Uint8Array> 
     const index = turn % bufferCount;
     const buffer = buffers[index] ?? Buffer.allocUnsafeSlow(readBytes);
     buffers[index] = buffer;
-    return file.read(buffer, 0, readBytes, null).then(({ bytesRead }) => buffer.subarray(0, bytesRead));
+    const filled = fill(buffer, file);
+    // Whoever is given the piece is told of the failure; until then it is nobody's.
+    filled.catch(() => undefined);
+    return filled;
   };
   let ahead = read(0);
   try {
@@ -32,4 +36,15 @@ export async function* fileChunks(file: FileHandle): AsyncGenerator<Uint8Array> 
     await ahead.catch(() => undefined);
     await file.close();
   }
+}
+
+/** @returns the part that was read: all of the buffer, but for the file's end */
+async function fill(buffer: Buffer, file: FileHandle): Promise<Uint8Array> {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, null);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
 }

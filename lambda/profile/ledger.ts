@@ -66,7 +66,7 @@ function sum(counts: TypeCounts, kinds: CellKinds): number {
   return kinds.reduce((total, kind) => total + counts[kind], 0);
 }
 
-/** How many more cells that do not fit would lose the column its type. */
+/** How many more cells that are neither numbers nor dates would make the column text. */
 function keptUntil(fits: number, cells: number, shareMin: number): TypeFlip {
   let more = Math.max(0, Math.floor(fits / shareMin - cells));
   while (fits / (cells + more) >= shareMin) more++;

@@ -151,7 +151,7 @@ const ledgerEntry = closed({
   percentage: percent,
   breaks: count,
   examples: list(cellExample),
-  flip: nullable(flip),
+  flip,
   reason: text,
 });
 

@@ -198,7 +198,8 @@ export interface TypeFlip {
   readonly becomes: ColumnType;
   /**
    * `treat_as_missing`: declare `values` null tokens. `correct_cells`: correct or clear `cells` cells.
-   * `more_breaks`: `cells` more cells that do not fit.
+   * `more_breaks`: `cells` more cells that are no numbers, or of a date column no dates. (A single float makes an int column
+   * float.)
    */
   readonly action: "treat_as_missing" | "correct_cells" | "more_breaks";
   readonly values: readonly string[];
@@ -215,8 +216,8 @@ export interface LedgerEntry {
   /** Cells that do not fit, and the first of them. */
   readonly breaks: number;
   readonly examples: readonly CellExample[];
-  /** The smallest change that would turn the verdict; null when there is none short of other data. */
-  readonly flip: TypeFlip | null;
+  /** The smallest change that would give the column the type, or make it text. */
+  readonly flip: TypeFlip;
   /** The entry in words. */
   readonly reason: string;
 }

@@ -1,6 +1,6 @@
 /** Why a column has its type: each candidate's verdict in words, and what would turn it. */
 import type { ColumnSummary, LedgerEntry } from "../profile/summary.ts";
-import { countOf } from "./figures.ts";
+import { farFromText } from "./flip-words.ts";
 import { type Html, html, visible } from "./html.ts";
 
 export function typeLedger(column: ColumnSummary): Html | null {
@@ -16,12 +16,10 @@ function section({ type }: ColumnSummary, content: Html): Html {
 }
 
 function entry(candidate: LedgerEntry): Html {
-  const { verdict, reason, flip } = candidate;
+  const { verdict, reason } = candidate;
   const sign = verdict === "chosen" ? "✓" : "✗";
-  const breaks =
-    flip?.action === "more_breaks"
-      ? html` ${countOf(flip.cells, "more value")} that ${flip.cells === 1 ? "does" : "do"} not fit would make it ${flip.becomes}.`
-      : null;
+  const far = farFromText(candidate);
+  const breaks = far === null ? null : html` ${far}.`;
   const end = reason.endsWith(".") ? null : ".";
   return html`<li class="${verdict}"><b aria-hidden="true">${sign}</b> ${visible(reason)}${end}${breaks}</li>`;
 }

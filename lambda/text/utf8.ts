@@ -61,8 +61,8 @@ export class Utf8Repairer implements Transcoder {
   push(chunk: Uint8Array): Uint8Array {
     const input = this.#carry.length === 0 ? chunk : Buffer.concat([this.#carry, chunk]);
     const end = utf8CutStart(input);
-    // A copy: the caller's chunk may be reused once it was consumed.
-    this.#carry = input.slice(end);
+    // A copy, which `slice` of a Buffer is not: the caller's chunk may be reused once it was consumed.
+    this.#carry = Uint8Array.from(input.subarray(end));
     const complete = input.subarray(0, end);
     return isUtf8(complete) ? complete : this.#repair(complete);
   }

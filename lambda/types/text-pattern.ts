@@ -5,7 +5,10 @@ export type TextPattern = "email" | "ip_address" | "leading_zeros" | "url" | "uu
 const email = /^[^\s@"(),:;<>[\]\\]{1,64}@(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.)+[\p{L}]{2,63}$/u;
 const uuid = /^\{?[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\}?$/i;
 const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\/\d{1,2})?$/;
-const ipv6 = /^(?=.*:.*:)[\da-f:]{2,39}(?:%\w+)?(?:\/\d{1,3})?$/i;
+const ipv6Group = /^[\da-f]{1,4}$/i;
+const ipv6Groups = 8;
+/** A zone, and the length of a prefix. */
+const ipv6End = /(?:%\w+)?(?:\/\d{1,3})?$/;
 const scheme = /^(?:https?|ftps?|s3|gs|file):\/\/[^\s/?#]\S*$/i;
 const leadingZero = /^0\d+$/;
 
@@ -15,5 +18,18 @@ export function textPattern(text: string): TextPattern | null {
   if (text.includes("@")) return email.test(text) ? "email" : null;
   if (text.includes("://")) return scheme.test(text) ? "url" : null;
   if (uuid.test(text)) return "uuid";
-  return ipv4.test(text) || ipv6.test(text) ? "ip_address" : null;
+  return ipv4.test(text) || isIpv6(text) ? "ip_address" : null;
+}
+
+/** Eight groups, one run of zeros left out at the most; the last two may be written as IPv4. Times and MAC addresses have fewer. */
+function isIpv6(text: string): boolean {
+  if (!text.includes(":") || text.length > 64) return false;
+  const parts = text.replace(ipv6End, "").split("::");
+  if (parts.length > 2) return false;
+  const groups = parts.flatMap((part) => (part === "" ? [] : part.split(":")));
+  const last = parts.at(-1)?.split(":").at(-1) ?? "";
+  const endsInIpv4 = last.includes(".") && ipv4.test(last);
+  const count = groups.length + (endsInIpv4 ? 1 : 0);
+  if (!(endsInIpv4 ? groups.slice(0, -1) : groups).every((group) => ipv6Group.test(group))) return false;
+  return parts.length === 2 ? count < ipv6Groups : count === ipv6Groups;
 }

@@ -43,7 +43,8 @@ export const summaryFields = `Fields of the summary (--json, processed/<name>_su
                            method (exact, misra_gries), error_max: counts are low by at most this
     ledger[]               why this type: type, verdict (chosen, rejected), fits (values), percentage (of the
                            values that are not missing), breaks (values that do not fit), examples, reason in
-                           words, flip: the smallest change that turns the verdict (becomes, action, values, cells)
+                           words, flip: the smallest change that gives it, or makes it text (becomes, action,
+                           values, cells)
     hints[]                what the column seems to be beside its type: hint, percentage, method (exact, sample),
                            message, statistics (formatted numbers read as numbers)
     statistics             null when the column has no value of its type, else

@@ -1,8 +1,8 @@
 /** Why columns have the types that they have: the ledger in words. */
 import { addedNullTokens } from "../../lambda/profile/option-parsing.ts";
 import type { ColumnSummary, LedgerEntry, Summary } from "../../lambda/profile/summary.ts";
+import { farFromText } from "../../lambda/report/flip-words.ts";
 import type { Colors } from "./colors.ts";
-import { countOf } from "./figures.ts";
 import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
 
 const nameCharsMax = 60;
@@ -27,13 +27,12 @@ function columnReasons({ name, type, ledger, hints }: ColumnSummary, colors: Col
 }
 
 /** How near a chosen type is to being another, or the flag that turns the decision; the change itself is in the reason. */
-function advice({ flip }: LedgerEntry): string[] {
-  if (flip?.action === "treat_as_missing" && flip.values.length > 0) {
+function advice(entry: LedgerEntry): string[] {
+  const { flip } = entry;
+  if (flip.action === "treat_as_missing" && flip.values.length > 0) {
     const text = addedNullTokens(flip.values).replaceAll("'", "'\\''");
     return [`    --null-tokens '${escapeForTerminal(text)}' does so`];
   }
-  if (flip?.action !== "more_breaks") return [];
-  return [
-    `    ${countOf(flip.cells, "more value")} that ${flip.cells === 1 ? "does" : "do"} not fit would make it ${flip.becomes}`,
-  ];
+  const far = farFromText(entry);
+  return far === null ? [] : [`    ${far}`];
 }
