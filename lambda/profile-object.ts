@@ -45,7 +45,7 @@ import {
   type UploadEvent,
 } from "./ports.ts";
 import { buildSummary, throughputMbPerS } from "./profile/build-summary.ts";
-import { failedContent } from "./profile/failed-content.ts";
+import { failedResult } from "./profile/failed-result.ts";
 import type { ProfileOptions } from "./profile/options.ts";
 import type { ProfileResult, profileCsv } from "./profile/profile-csv.ts";
 import type { ContentProfile, Summary } from "./profile/summary.ts";
@@ -163,34 +163,24 @@ async function profileOpened(
     }
     return result;
   } catch (error) {
-    if (error instanceof ProfilerError) return failedResult(error, reading.deliveredBytes);
-    throw error;
+    if (!(error instanceof ProfilerError)) throw error;
+    return failedResult(error, { ...figuresOf(world), sourceBytes: reading.deliveredBytes });
   }
 }
 
 /** Something is wrong with the content itself: no other attempt would find anything else. */
 const isFinding = (content: ContentProfile): boolean => content.error_code !== null && rankOf(content) === 2;
 
-function failedResult(error: ProfilerError, sourceBytes: number): ProfileResult {
-  return {
-    content: failedContent(error),
-    compression: "none",
-    engine: "reference",
-    figures: "all",
-    threads: 1,
-    sourceBytes,
-    textBytes: 0,
-  };
-}
-
-const missing = (event: UploadEvent): ProfileResult =>
-  failedResult(new ProfilerError("OBJECT_NOT_FOUND", { key: event.key }), 0);
+const figuresOf = ({ defaults }: ProfileObjectDependencies) => ({ figures: defaults.figures ?? "all" });
 
 const storeGone = (
   event: UploadEvent,
   startedMs: number,
   world: ProfileObjectDependencies,
-): Promise<Outcome> => storeResult(event, null, missing(event), "anything", startedMs, world);
+): Promise<Outcome> => {
+  const missing = new ProfilerError("OBJECT_NOT_FOUND", { key: event.key });
+  return storeResult(event, null, failedResult(missing, figuresOf(world)), "anything", startedMs, world);
+};
 
 /** @param expected Where there is no item, there are no outputs either, unless an attempt broke off before its item. */
 async function storeResult(

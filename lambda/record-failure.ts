@@ -7,7 +7,7 @@ import { parseS3Event } from "./adapters/s3-event.ts";
 import { fileNameOf } from "./output-keys.ts";
 import type { Clock, EventLog, MetadataStore, Metrics, UploadEvent } from "./ports.ts";
 import { buildSummary } from "./profile/build-summary.ts";
-import { failedContent } from "./profile/failed-content.ts";
+import { failedResult } from "./profile/failed-result.ts";
 import type { Summary } from "./profile/summary.ts";
 
 export interface RecordFailureDependencies {
@@ -50,6 +50,7 @@ async function recordUpload(
 }
 
 function failureSummary(upload: UploadEvent, error: ExhaustedEvent["error"], now: Date): Summary {
+  const { content, compression, engine, figures, threads, sourceBytes } = failedResult(error);
   return buildSummary({
     fileName: fileNameOf(upload.key),
     uploadedAt: upload.eventTime === null ? null : new Date(upload.eventTime),
@@ -61,16 +62,16 @@ function failureSummary(upload: UploadEvent, error: ExhaustedEvent["error"], now
       version_id: upload.versionId,
       sequencer: upload.sequencer,
       size_bytes: 0,
-      compression: "none",
+      compression,
     },
-    content: failedContent(error),
+    content,
     processing: {
-      engine: "reference",
-      figures: "all",
-      threads: 1,
+      engine,
+      figures,
+      threads,
       duration_ms: 0,
       throughput_mb_per_s: 0,
-      bytes_read: 0,
+      bytes_read: sourceBytes,
       peak_memory_mb: null,
       cost_estimate_usd: null,
     },

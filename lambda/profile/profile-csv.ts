@@ -8,8 +8,8 @@ import { type TextFileFacts, UnfitFileError } from "../engine/parallel/text-file
 import { hasCode, ProfilerError } from "../errors.ts";
 import { parallelBytesMin, typeShareMin } from "../limits.ts";
 import type { Figures } from "../statistics/column-budget.ts";
-import { type DecodedText, decodeText } from "../text/decode.ts";
-import { failedContent } from "./failed-content.ts";
+import { type DecodedText, decodeText, type SeenSoFar } from "../text/decode.ts";
+import { failedResult } from "./failed-result.ts";
 import type { ProfileOptions } from "./options.ts";
 import { summarizeContent } from "./summarize.ts";
 import type { ColumnRules } from "./summarize-column.ts";
@@ -91,20 +91,13 @@ async function profileOnce(
   partition: Partition,
 ): Promise<ProfileResult> {
   const { figures = "all" } = options;
+  const seen: SeenSoFar = { compression: "none", sourceBytes: 0 };
   let text: DecodedText;
   try {
-    text = await decodeText(source, options.encoding);
+    text = await decodeText(source, options.encoding, seen);
   } catch (error) {
     if (!(error instanceof ProfilerError)) throw error;
-    return {
-      content: failedContent(error),
-      compression: "none",
-      engine: "reference",
-      figures,
-      threads: 1,
-      sourceBytes: 0,
-      textBytes: 0,
-    };
+    return failedResult(error, { ...seen, figures });
   }
   return {
     ...(await profileText(text, file, options, limits, partition)),

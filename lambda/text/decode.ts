@@ -42,6 +42,13 @@ export interface DecodedText {
   finish(sourceBytes: number): void;
 }
 
+/** What is known of a file before it is known to be text; filled in while it is opened. */
+export interface SeenSoFar {
+  compression: DecodedText["compression"];
+  /** As `TextCounters.sourceBytes`. */
+  sourceBytes: number;
+}
+
 /**
  * Open a file as text. Reads just enough of `source` to fill the head.
  *
@@ -50,8 +57,13 @@ export interface DecodedText {
  *
  * @throws ProfilerError EMPTY_FILE, NOT_TEXT, NOT_A_TABLE, DECOMPRESSION_FAILED, DECOMPRESSION_BOMB; the last two also from
  * the iteration of `body`. What the source itself throws passes through unchanged.
+ * @param seen of a file that cannot be opened: what was learned of it
  */
-export async function decodeText(source: AsyncIterable<Uint8Array>, stated?: Encoding): Promise<DecodedText> {
+export async function decodeText(
+  source: AsyncIterable<Uint8Array>,
+  stated?: Encoding,
+  seen?: SeenSoFar,
+): Promise<DecodedText> {
   const counters: TextCounters = { sourceBytes: 0, textBytes: 0, undecodableBytes: 0, trailingBytes: 0 };
   const stages: Lookahead[] = [];
   const lookInto = (stream: AsyncIterable<Uint8Array>): Lookahead => {
@@ -62,6 +74,7 @@ export async function decodeText(source: AsyncIterable<Uint8Array>, stated?: Enc
   try {
     const stored = lookInto(counted(source, counters));
     const compression = detectCompression(await stored.atLeast(magicBytes));
+    if (seen !== undefined) seen.compression = compression ?? "none";
     const bytes = lookInto(compression ? decompress(stored.all(), compression, counters) : stored.all());
     const sample = await bytes.atLeast(sniffBytes);
     const { encoding, bomBytes } = identify(sample, bytes.isWhole, stated);
@@ -87,6 +100,7 @@ export async function decodeText(source: AsyncIterable<Uint8Array>, stated?: Enc
     };
   } catch (error) {
     for (const stage of stages) await stage.close();
+    if (seen !== undefined) seen.sourceBytes = counters.sourceBytes;
     throw error;
   }
 }

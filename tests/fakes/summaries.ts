@@ -1,7 +1,7 @@
 /** Summaries to store. */
 import { type ErrorCode, ProfilerError } from "../../lambda/errors.ts";
 import { buildSummary } from "../../lambda/profile/build-summary.ts";
-import { failedContent } from "../../lambda/profile/failed-content.ts";
+import { failedResult } from "../../lambda/profile/failed-result.ts";
 import type { ContentProfile, Summary } from "../../lambda/profile/summary.ts";
 
 export function contentOf(overrides: Partial<ContentProfile> = {}): ContentProfile {
@@ -16,7 +16,7 @@ export function contentOf(overrides: Partial<ContentProfile> = {}): ContentProfi
     schema: {},
     statistics: {},
     columns: [],
-    quality_issues: failedContent(new ProfilerError("EMPTY_FILE", { sizeBytes: 0 })).quality_issues,
+    quality_issues: failedResult(new ProfilerError("EMPTY_FILE", { sizeBytes: 0 })).content.quality_issues,
     ...overrides,
   };
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Encoding } from "../../lambda/profile/options.ts";
+import { createTranscoder } from "../../lambda/text/encoding.ts";
 import { cut, decodeAll, utf16be } from "./decoding.ts";
 
 const text = "naïve,€\r\nnäh,😀\n";
@@ -209,5 +210,18 @@ describe("any text in any encoding, cut anywhere, is read back", () => {
         },
       ),
     );
+  });
+
+  it.each(Object.keys(encoders))("%s: keeps nothing of a chunk that was consumed", (encoding) => {
+    const input = encoders[encoding]?.("naïve,€,😀\n") ?? new Uint8Array(0);
+    const transcoder = createTranscoder(encoding as Encoding, { undecodableBytes: 0 });
+    const parts: Buffer[] = [];
+    for (const byte of input) {
+      const chunk = Buffer.of(byte);
+      parts.push(Buffer.from(transcoder.push(chunk)));
+      chunk.fill(0);
+    }
+    parts.push(Buffer.from(transcoder.finish()));
+    expect(Buffer.concat(parts).toString().replace("\ufeff", "")).toBe("naïve,€,😀\n");
   });
 });

@@ -1,8 +1,26 @@
 /** The profile of a file of which nothing could be learned but why. */
 import type { ProfilerError } from "../errors.ts";
+import type { ProfileResult } from "./profile-csv.ts";
 import type { ContentProfile } from "./summary.ts";
 
-export function failedContent(error: ProfilerError): ContentProfile {
+/** @param seen what is known of the file; by default it was not read at all */
+export function failedResult(
+  error: ProfilerError,
+  seen: Partial<Pick<ProfileResult, "compression" | "figures" | "sourceBytes">> = {},
+): ProfileResult {
+  return {
+    content: failedContent(error),
+    compression: "none",
+    engine: "reference",
+    figures: "all",
+    threads: 1,
+    sourceBytes: 0,
+    textBytes: 0,
+    ...seen,
+  };
+}
+
+function failedContent(error: ProfilerError): ContentProfile {
   const none = { count: 0, examples: [] };
   return {
     status: "error",
