@@ -77,7 +77,10 @@ export const hyperLogLogPrecision = 14;
 /** Distinct values of a column whose frequencies are counted exactly in any order; beyond, the error is stated. */
 export const frequentExactMax = 1_000;
 
-/** Counters of frequent values as long as they are exact, which they are up to here where values repeat: dates of 20 years. */
+/**
+ * Counters of frequent values as long as they are exact, which they are up to here where values repeat: dates of 20 years.
+ * In wider tables fewer: 5,115 for each of 30 columns, 1,534 of 100.
+ */
 export const frequentCountersMax = 8_000;
 
 /** Characters (UTF-16 units) kept of a frequent value; its identity is the hash of the whole. */
@@ -95,13 +98,16 @@ export const histogramBinsMax = 20;
 /** Bins of a histogram of dates: a month of days, five years of months. */
 export const dateHistogramBinsMax = 62;
 
-/** Occupied bins of a column's date counts: 11 years of days; 64 KiB. Beyond, the calendar unit grows. */
+/** Occupied bins of a column's date counts: 11 years of days; 64 KiB in the kernel. Beyond, the calendar unit grows. */
 export const calendarBinsMax = 4_096;
 
 /** Distinct rows whose repetitions are counted exactly: 3/4 of 2^21 places of 16 bytes, 32 MiB. */
 export const distinctRowsExactMax = 1_572_864;
 
-/** Bytes of all columns' statistics together; from some 150 columns on each gets a share (column-budget.ts). */
+/**
+ * Bytes of all columns' statistics together, of which each gets a share (column-budget.ts): less than the full counters from 20
+ * columns on, than the full set of distinct values from 193 on, than all values for exact quantiles from 315 on.
+ */
 export const columnStatisticsBytesMax = 96 * 1024 * 1024;
 
 /** Distinct texts of a column that are looked at closely (shapes, e-mail addresses, URLs …): shares within 3 %. */

@@ -9,7 +9,7 @@ import type { Target } from "./targets.ts";
 
 /**
  * @param name a file, `-`, or `s3://bucket/key`, whose metadata may state options; those given here come first
- * @throws CommandFailure when there is nothing to read under that name
+ * @throws CommandFailure when there is nothing to read under that name, ProfilerError INVALID_OPTION of an object's metadata
  */
 export async function profileNamed(
   name: string,
@@ -18,14 +18,14 @@ export async function profileNamed(
 ): Promise<Summary> {
   if (!name.startsWith("s3://")) return profileWithProgress(await openInput(name), options);
   const { openS3Input } = await import("./s3-input.ts");
-  const input = await openS3Input(name, where);
-  return profileWithProgress(input, { ...statedOptions(input.metadata).options, ...options });
+  return profileWithProgress(await openS3Input(name, where), options);
 }
 
 async function profileWithProgress(input: Input, options: ProfileOptions): Promise<Summary> {
   const progress = showProgress(input.sizeBytes);
   try {
-    return await profileInput({ ...input, body: progress.watch(input.body) }, options);
+    const stated = statedOptions(input.metadata).options;
+    return await profileInput({ ...input, body: progress.watch(input.body) }, { ...stated, ...options });
   } finally {
     progress.stop();
     input.close();

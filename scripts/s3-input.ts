@@ -27,11 +27,16 @@ export async function openS3Input(url: string, target: Pick<Target, "endpoint" |
     sequencer: null,
     eventTime: null,
   } as const;
-  const object = await source.open(named);
-  if (object === "not_found" || object === "superseded")
+  const object = await source.open(named).catch((error: unknown) => {
+    s3.destroy();
+    throw error;
+  });
+  if (object === "not_found" || object === "superseded") {
+    s3.destroy();
     throw new CommandFailure(
       `There is no object ${url}${isDynamicPattern(key) ? ": patterns are for local files" : ""}.`,
     );
+  }
   let reopened: OpenObject | null = null;
   return {
     fileName: fileNameOf(object.key),

@@ -55,7 +55,7 @@ export interface TypeCounts {
 
 /** Linear interpolation between ranks (type 7 of Hyndman & Fan 1996, as pandas and numpy). */
 export interface QuantileSummary {
-  /** `exact` up to 10,000 values, fewer in tables of more than some 150 columns; then a DDSketch, its bins as fine as fit. */
+  /** `exact` up to 10,000 values, fewer in tables of more than 314 columns; then a DDSketch, its bins as fine as fit. */
   readonly method: "exact" | "ddsketch";
   /**
    * Largest relative error of each figure; 0 when exact, null where the sketch cannot promise one. It does not hold for a

@@ -1,5 +1,6 @@
 /** What a person should know about the table as a whole: its rows, its lines, its header, its bytes. */
 import type { Dialect } from "../csv/dialect.ts";
+import { examplesMax } from "../limits.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import type { Alert, QualityIssues } from "./summary.ts";
 import { counted } from "./wording.ts";
@@ -112,16 +113,24 @@ function* quoteAlerts(issues: TableIssues): Generator<Alert> {
       runaway.count,
       runaway.examples,
     );
-  const odd = stray.count + after.count;
-  const examples = [...stray.examples, ...after.examples];
-  if (odd > 0)
-    yield alert(
-      "QUOTES",
-      "warning",
-      `${counted(odd, "row has", "rows have")} quotes inside a field (${firstPlaces(examples)}). They were kept as text; double them.`,
-      odd,
-      examples,
-    );
+  if (stray.count + after.count === 0) return;
+  // A row may have both, and is one row as far as that is known.
+  const shown = [...stray.examples, ...after.examples];
+  const rows = new Map(shown.map((example) => [example.row, example]));
+  const examples = [...rows.values()].sort((a, b) => a.row - b.row).slice(0, examplesMax);
+  const found = [
+    ...(stray.count > 0 ? [`${counted(stray.count, "row has", "rows have")} quotes inside a field`] : []),
+    ...(after.count > 0
+      ? [`${counted(after.count, "row has", "rows have")} text behind a closing quote`]
+      : []),
+  ];
+  yield alert(
+    "QUOTES",
+    "warning",
+    `${found.join(", ")} (${firstPlaces(examples)}). They were kept as text; double them.`,
+    stray.count + after.count - (shown.length - rows.size),
+    examples,
+  );
 }
 
 function* lineAlerts(issues: TableIssues, { dialect }: TableFacts): Generator<Alert> {

@@ -1,15 +1,15 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
 import { CommandFailure } from "../command-failure.ts";
 import type { ResultRow } from "../insights/evaluate.ts";
 import { QueryError, suggestion } from "../insights/query-error.ts";
 import { type QueryAnswer, runQuery } from "../insights/run-query.ts";
 import { type SavedQuery, savedQueries } from "../insights/saved-queries.ts";
-import { sinceMs } from "../insights/time-span.ts";
 import { type Colors, colorsFor } from "../render/colors.ts";
 import { note, printData, printJson } from "../render/output.ts";
 import { renderTable } from "../render/table.ts";
 import { escapeForTerminal } from "../render/terminal-text.ts";
 import { type EnvironmentFlags, environmentOption, withStoredTarget } from "./environment.ts";
+import { sinceOption } from "./since-option.ts";
 
 interface Flags extends EnvironmentFlags {
   readonly since: number;
@@ -26,11 +26,7 @@ export function configureInsights(command: Command): void {
     )
     .argument("[query]", "name of a saved query, or the text of a query", "errors")
     .addOption(environmentOption())
-    .addOption(
-      new Option("--since <time>", "how far back: 45m, 3h, 7d, 2w, or an ISO 8601 time")
-        .argParser(parseSince)
-        .default(dayAgo(), "1d"),
-    )
+    .addOption(sinceOption("1d"))
     .option("--json", "print the rows as a JSON array of objects")
     .option("--list", "list the saved queries and what they answer")
     .addHelpText(
@@ -56,17 +52,6 @@ async function answer(query: string, flags: Flags): Promise<QueryAnswer> {
     if (error instanceof QueryError) throw new CommandFailure(error.message, { cause: error });
     throw error;
   }
-}
-
-function dayAgo(): number {
-  return Date.now() - 86_400_000;
-}
-
-function parseSince(text: string): number {
-  const startMs = sinceMs(text, Date.now());
-  if (startMs === undefined)
-    throw new InvalidArgumentError("Expected 45m, 3h, 7d, 2w or an ISO 8601 time in the past.");
-  return startMs;
 }
 
 /** A single word names a saved query; anything else is a query. */

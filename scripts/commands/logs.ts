@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { printText } from "../render/output.ts";
 import type { Target } from "../targets.ts";
 import { type EnvironmentFlags, environmentOption, withStoredTarget } from "./environment.ts";
+import { sinceOption } from "./since-option.ts";
 
 interface Flags extends EnvironmentFlags {
   readonly follow?: boolean;
@@ -19,12 +20,7 @@ export function configureLogs(command: Command): void {
       "Print the log of the function: one JSON event a line beside Lambda's own START, END and REPORT.",
     )
     .addOption(environmentOption())
-    .option(
-      "--since <time>",
-      "how far back: 30s, 15m, 2h, 7d, or an ISO 8601 time",
-      parseSince,
-      Date.now() - 3_600_000,
-    )
+    .addOption(sinceOption("1h"))
     .option("--follow", "go on printing what comes")
     .action(async (flags: Flags) => {
       await withStoredTarget(flags.env, (target) => printLogs(target, flags));
@@ -57,16 +53,4 @@ async function printLogs(target: Target, flags: Flags): Promise<void> {
   } finally {
     client.destroy();
   }
-}
-
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Milliseconds since 1970 of `15m` (ago) or of an ISO 8601 time. */
-function parseSince(text: string): number {
-  const relative = /^(\d+)([smhd])$/.exec(text);
-  if (relative !== null) return Date.now() - Number(relative[1]) * (unitMs[relative[2] ?? ""] ?? 0);
-  const absolute = Date.parse(text);
-  if (Number.isNaN(absolute))
-    throw new InvalidArgumentError("Expected 30s, 15m, 2h, 7d or an ISO 8601 time.");
-  return absolute;
 }

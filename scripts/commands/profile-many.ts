@@ -1,4 +1,5 @@
 /** Several files in one command: a line each, one after the other, and how many failed. */
+import { ProfilerError } from "../../lambda/errors.ts";
 import type { Summary } from "../../lambda/profile/summary.ts";
 import { CommandFailure, exitCodes } from "../command-failure.ts";
 import { profileNamed } from "../profile-named.ts";
@@ -25,8 +26,9 @@ export async function profileMany(names: readonly string[], flags: Flags): Promi
   for (const name of names) {
     const outcome = await withEndpoint(flags.env, (where) => profileNamed(name, options, where)).catch(
       (error: unknown) => {
-        // A file that is not there says nothing of the other ones.
+        // A file that is not there, or states what cannot be, says nothing of the other ones.
         if (error instanceof CommandFailure) return error;
+        if (error instanceof ProfilerError) return new CommandFailure(error.message, { cause: error });
         throw error;
       },
     );

@@ -28,7 +28,7 @@ export function configureRedrive(command: Command): void {
         "(TIMEOUT, OUT_OF_MEMORY, OBJECT_NOT_FOUND, RETRIES_EXHAUSTED) and those without an item. The new result " +
         "replaces the old one. Exit code 1 when a file ends in an error again.",
     )
-    .argument("[prefix]", "only files whose name below uploads/ begins so", "")
+    .argument("[prefix]", "only files whose name below uploads/ begins so")
     .addOption(environmentOption())
     .addOption(
       new Option(
@@ -41,12 +41,12 @@ export function configureRedrive(command: Command): void {
     .option("--dry-run", "list what would be profiled again, and why, and send nothing")
     .option("--no-wait", "do not wait for the results")
     .option("--timeout <seconds>", "how long to wait for the results", parseSeconds, 900)
-    .action((prefix: string, flags: Flags) =>
+    .action((prefix: string | undefined, flags: Flags) =>
       withTarget(flags.env, async (target) => {
         const { withRecoveryClients } = await import("../recovery/clients.ts");
         const { findCandidates } = await import("../recovery/redrive.ts");
         await withRecoveryClients(target, async (clients) => {
-          const candidates = await findCandidates(clients, target, prefix, flags.which);
+          const candidates = await findCandidates(clients, target, prefix ?? "", flags.which);
           if (candidates.length === 0) note("Nothing to do: no file of that kind is there.");
           else if (flags.dryRun) await printCandidates(candidates);
           else await carryOut(candidates, clients, target, flags);

@@ -14,7 +14,7 @@ import { type EnvironmentFlags, environmentOption, withTarget } from "./environm
 
 interface Flags extends EnvironmentFlags {
   readonly as?: string;
-  readonly meta: Readonly<Record<string, string>>;
+  readonly meta?: Readonly<Record<string, string>>;
   readonly wait?: boolean;
   readonly timeout: number;
 }
@@ -34,7 +34,6 @@ export function configureUpload(command: Command): void {
       "--meta <name=value>",
       "metadata that states what the file is like, e.g. csv-delimiter=tab, csv-header=false; may be repeated",
       addMetadata,
-      {},
     )
     .option("--wait", "wait for the results and print them; exit code 1 when a file ends in an error")
     .option("--timeout <seconds>", "how long to wait", parseSeconds, 300)
@@ -60,7 +59,12 @@ async function uploadAll(paths: readonly string[], flags: Flags, target: Target)
       try {
         const fileName = flags.as ?? basename(path);
         uploads.push(
-          await uploadFile(s3, target, { path, fileName, metadata: flags.meta, onProgress: progress.update }),
+          await uploadFile(s3, target, {
+            path,
+            fileName,
+            metadata: flags.meta ?? {},
+            onProgress: progress.update,
+          }),
         );
         progress.stop();
         note(
@@ -89,7 +93,7 @@ async function sizeOf(path: string): Promise<number | null> {
   }
 }
 
-function addMetadata(text: string, collected: Readonly<Record<string, string>>): Record<string, string> {
+function addMetadata(text: string, collected: Readonly<Record<string, string>> = {}): Record<string, string> {
   const separator = text.indexOf("=");
   if (separator < 1) throw new InvalidArgumentError("Expected name=value.");
   const name = text.slice(0, separator).toLowerCase();

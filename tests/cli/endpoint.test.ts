@@ -91,7 +91,7 @@ describe("commands that need an endpoint", () => {
     [["upload", "a", "b", "--as", "c"], "--as names one file, but several are given."],
     [["upload", "a", "--meta", "tab"], "Expected name=value."],
     [["upload", "a", "--timeout", "soon"], "Expected seconds"],
-    [["logs", "--since", "yesterday"], "Expected 30s, 15m, 2h, 7d or an ISO 8601 time."],
+    [["logs", "--since", "yesterday"], "Expected 45m, 3h, 7d, 2w or an ISO 8601 time in the past."],
     [["local", "up", "--port", "99999"], "Expected a port number from 0 to 65535."],
   ])("%j is bad usage", async (args, message) => {
     const { exitCode, stdout, stderr } = await csvprofile(args, { cwd: emptyDir });

@@ -26,6 +26,20 @@ describe("columnBudget", () => {
     expect(columnBudget(0)).toEqual(columnBudget(1));
   });
 
+  it.each([
+    [19, 8_000, 10_000, 10_000],
+    [20, 7_672, 10_000, 10_000],
+    [30, 5_115, 10_000, 10_000],
+    [100, 1_534, 10_000, 10_000],
+    [192, 799, 10_000, 10_000],
+    [193, 795, 6_144, 10_000],
+    [314, 488, 6_144, 10_000],
+    [315, 487, 6_144, 9_986],
+  ])("of %i columns: %i counters, %i distinct values, %i values for quantiles", (columns, ...bounds) => {
+    const { frequent, distinct, quantiles } = columnBudget(columns);
+    expect([frequent.countersMax, distinct.exactMax, quantiles.valuesExactMax]).toEqual(bounds);
+  });
+
   it("keeps all columns together below the bound, up to 10,000 of them", () => {
     for (let columns = 1; columns <= 10_000; columns = Math.ceil(columns * 1.3)) {
       const bytes = Object.values(partsBytes(columns)).map((part) => part * columns);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sinceMs } from "../../scripts/insights/time-span.ts";
+import { sinceMs } from "../scripts/time-span.ts";
 
 const now = Date.UTC(2026, 10, 21);
 
