@@ -70,7 +70,10 @@ export function addProfileFlags(command: Command): Command {
       "--figures <which>",
       "all, or basic: without frequent values, repeated rows, lengths and shapes of texts, and histograms of dates, in three quarters of the time",
     )
-    .option("--engine <name>", "auto (the fast one wherever it can), or reference; both give the same")
+    .option(
+      "--engine <name>",
+      "auto (the fast one wherever it can), or reference; both say the same, deviations and the like to nine digits",
+    )
     .option(
       "--threads <count>",
       "threads that read a file (default: one, for large files one a core); the profile is the same",

@@ -28,7 +28,7 @@ export function configureProfile(command: Command): void {
     command
       .description(
         "Profile CSV files: the dialect, the type and statistics of each column, and what is wrong. Each file is " +
-          "read whole, once; what is not stated is found out. Of several files: one line each, exit code 1 when " +
+          "read whole; what is not stated is found out. Of several files: one line each, exit code 1 when " +
           "any of them fails.",
       )
       .argument(

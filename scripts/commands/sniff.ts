@@ -28,7 +28,7 @@ JSON (--json):
   candidates[]           best first: delimiter (null: one column), quote, escape, whitespace_aligned, columns, records,
                          score = consistency × type_fit × the likelihood of the delimiter itself
 
-Memory: 64 KiB of text, whatever the size of the file.`;
+Memory: 1 MiB of the file, whatever its size.`;
 
 export function configureSniff(command: Command): void {
   addDialectFlags(

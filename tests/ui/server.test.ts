@@ -196,17 +196,12 @@ describe("uploads", () => {
     });
     request.on("error", () => {});
     for (let i = 0; i < 20; i++) request.write(Buffer.alloc(1024 * 1024, "x,y\n"));
-    await new Promise((settle) => setTimeout(settle, 500));
-    request.destroy();
     const bucket = stack.aws.names.bucket;
-    await expect
-      .poll(
-        async () => (await stack.s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads ?? [],
-        {
-          timeout: 5_000,
-        },
-      )
-      .toEqual([]);
+    const uploadsBegun = async () =>
+      (await stack.s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads?.length ?? 0;
+    await expect.poll(uploadsBegun, { timeout: 60_000 }).toBe(1);
+    request.destroy();
+    await expect.poll(uploadsBegun, { timeout: 60_000 }).toBe(0);
     const { Contents = [] } = await stack.s3.send(
       new ListObjectsV2Command({ Bucket: bucket, Prefix: "uploads/broken.csv" }),
     );

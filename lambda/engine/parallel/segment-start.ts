@@ -15,7 +15,7 @@ const lf = 0x0a;
 const cr = 0x0d;
 
 /**
- * @param text around the border: as much before it as is at hand, and some ten records behind it
+ * @param text around the border: as much before it as is at hand, and up to `evidenceBytes` behind it
  * @param border offset in `text`
  * @param width cells of the table's records
  * @returns offset of the record that is the first one not known to end by the border; null when it cannot be told

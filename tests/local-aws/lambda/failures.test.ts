@@ -64,9 +64,17 @@ export const handler = async () => { if (++attempts < 3) throw new Error("not ye
   });
 
   test("wait as long as they are told", async () => {
-    const began = Date.now();
-    await run(failing + recorder, { retryDelaysMs: [300, 400] });
-    expect(Date.now() - began).toBeGreaterThanOrEqual(700);
+    const timed = `export const handler = async () => {
+  process.stdout.write("attempt at " + Date.now() + "\\n");
+  throw new TypeError("boom");
+};${recorder}`;
+    const running = await run(timed, { retryDelaysMs: [300, 700] });
+    const at = [...(await processorLog(running)).matchAll(/attempt at (\d+)/g)].map(([, ms]) => Number(ms));
+    expect(at).toHaveLength(3);
+    const [first = 0, second = 0, third = 0] = at;
+    // A timer may be a millisecond early.
+    expect(second - first).toBeGreaterThanOrEqual(299);
+    expect(third - second).toBeGreaterThanOrEqual(699);
   });
 });
 
