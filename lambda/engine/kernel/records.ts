@@ -104,7 +104,11 @@ export function commitRow(fields: i32, lines: i32, nextAt: usize): void {
   finishText(nextAt);
 }
 
-/** Read records into the batch. @param isLast the text ends at `textEnd` @returns one of `stoppedFor…` */
+/**
+ * Read records into the batch. One piece, because its state is a dozen locals, which a call would write to the stack.
+ *
+ * @param isLast the text ends at `textEnd` @returns one of `stoppedFor…`
+ */
 export function readRecords(isLast: bool): i32 {
   const end = textEnd;
   const quoteByte = quote;

@@ -12,6 +12,7 @@ import {
   checksumHeader,
   checksumsOf,
   createDigest,
+  type Digest,
 } from "./checksums.ts";
 
 export interface ReceivedBody {
@@ -59,14 +60,7 @@ export async function receiveBody(
     createWriteStream(file, { flags: "wx" }),
   );
 
-  const expectedBytes = headers[chunked ? "x-amz-decoded-content-length" : "content-length"];
-  if (expectedBytes !== undefined && Number(expectedBytes) !== sizeBytes) {
-    throw new AwsError(
-      "IncompleteBody",
-      400,
-      `You did not provide the number of bytes specified by the Content-Length HTTP header: ${sizeBytes} instead of ${expectedBytes}`,
-    );
-  }
+  verifyLength(headers[chunked ? "x-amz-decoded-content-length" : "content-length"], sizeBytes);
   const md5Digest = md5.digest();
   const contentMd5 = headers["content-md5"];
   if (contentMd5 !== undefined) verifyContentMd5(String(contentMd5), md5Digest);
@@ -77,8 +71,20 @@ export async function receiveBody(
       "The provided 'x-amz-content-sha256' header does not match what was computed.",
     );
   }
-
   const stated: Checksums = { ...checksumsOf(headers), ...checksumsOf(Object.fromEntries(trailers)) };
+  return { sizeBytes, md5: md5Digest.toString("hex"), checksums: verifiedChecksums(digests, stated) };
+}
+
+function verifyLength(stated: string | readonly string[] | undefined, sizeBytes: number): void {
+  if (stated === undefined || Number(stated) === sizeBytes) return;
+  throw new AwsError(
+    "IncompleteBody",
+    400,
+    `You did not provide the number of bytes specified by the Content-Length HTTP header: ${sizeBytes} instead of ${stated}`,
+  );
+}
+
+function verifiedChecksums(digests: ReadonlyMap<ChecksumAlgorithm, Digest>, stated: Checksums): Checksums {
   const checksums: Partial<Record<ChecksumAlgorithm, string>> = {};
   for (const [algorithm, digest] of digests) {
     const computed = digest.digest().toString("base64");
@@ -99,7 +105,7 @@ export async function receiveBody(
     }
     checksums[algorithm] = computed;
   }
-  return { sizeBytes, md5: md5Digest.toString("hex"), checksums };
+  return checksums;
 }
 
 function isAwsChunked(headers: IncomingHttpHeaders): boolean {
