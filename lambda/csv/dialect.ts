@@ -30,6 +30,8 @@ export interface Dialect {
   readonly surplusField: "none" | "row_names" | "trailing_delimiter";
   /** Physical lines before the header (or the first row), an Excel `sep=` line included. */
   readonly preambleLines: number;
+  /** Records among these that look like rows: with a delimiter, of one width and kind. */
+  readonly rowsAbove: RowsAbove | null;
   /**
    * Physical lines after the table: notes, or further tables, and the blank lines before them. Known only when
    * the head is the whole file, else 0.
@@ -42,6 +44,13 @@ export interface Dialect {
   readonly confidence: number;
   /** Best first, the chosen one included. */
   readonly candidates: readonly DialectCandidate[];
+}
+
+/** Records outside of the table. Lines count from 1. */
+export interface RowsAbove {
+  readonly count: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
 }
 
 /** A record of the header with a blank name for row names that have none. */

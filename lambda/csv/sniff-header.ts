@@ -14,7 +14,7 @@ const nameCharsMax = 120;
 const isJson = /^(?:\{.*\}|\[.*\])$/;
 
 /** What the cells of a column have in common; "mixed" when they have not. */
-type ColumnKind = CellLook | "mixed";
+export type ColumnKind = CellLook | "mixed";
 
 /**
  * How much speaks for `first` being the header of `body`, from −1 (certainly data) to 1 (certainly names); 0 when
@@ -32,6 +32,17 @@ export function headerEvidence(first: SniffedRecord, body: readonly SniffedRecor
     if (evidence !== 0) heard++;
   }
   return heard === 0 ? 0 : sum / heard;
+}
+
+/** Evidence from which a record is believed to be a header without further support. */
+export const headerEvidenceClear = 0.3;
+
+/** Whether the record at `at` is beyond doubt the header of those behind it, up to `end`. */
+export function isClearHeader(records: readonly SniffedRecord[], at: number, end: number): boolean {
+  const header = records[at];
+  if (!header) return false;
+  const body = records.slice(at + 1, end);
+  return body.length > 0 && headerEvidence(header, body) > headerEvidenceClear;
 }
 
 /** Records of the header in `records`, whose first one is one: more when names run over several. */
@@ -114,7 +125,7 @@ function columnEvidence(name: string, { cells, kind }: ColumnBody): number {
   return haveOneLength(cells) && name.length !== cells[0]?.length ? 0.5 : 0;
 }
 
-function isValue(look: ColumnKind): boolean {
+export function isValue(look: ColumnKind): boolean {
   return look === "number" || look === "date" || look === "typed";
 }
 
@@ -127,6 +138,11 @@ function isYear(text: string): boolean {
 function haveOneLength(cells: readonly string[]): boolean {
   const length = cells[0]?.length ?? 0;
   return cells.length >= 3 && length >= 2 && cells.every((cell) => cell.length === length);
+}
+
+/** What the cells of each of the first `columns` columns have in common. */
+export function columnKinds(rows: readonly SniffedRecord[], columns: number): readonly ColumnKind[] {
+  return Array.from({ length: Math.min(columns, columnsLookedAtMax) }, (_, i) => columnBody(rows, i).kind);
 }
 
 /** What stands in a column below its name. */

@@ -1,6 +1,7 @@
 /** Where in a file its table begins and ends: what comes before is preamble, what comes after are footers. */
+import { narrowerTable } from "./sniff-above.ts";
 import { cellLook } from "./sniff-cell.ts";
-import { headerEvidence, partsTables } from "./sniff-header.ts";
+import { headerEvidence, headerEvidenceClear, isClearHeader, partsTables } from "./sniff-header.ts";
 import type { SniffedRecord } from "./sniff-records.ts";
 import { countWidths, isComment } from "./sniff-score.ts";
 
@@ -18,18 +19,19 @@ export interface TablesFound extends TableBounds {
   readonly further: number;
 }
 
-/** Evidence from which a record is believed to be a header without further support. */
-const headerEvidenceClear = 0.3;
-
 /** `columns`: what most records have; `whole`: the records reach to the end of the file. */
 export function tableBounds(records: readonly SniffedRecord[], columns: number, whole: boolean): TablesFound {
   if (columns < 2) return { first: 0, end: records.length, columns, further: 0 };
   const block = firstOfSeveral(records);
   const width = block?.width ?? columns;
   const end = block?.end ?? records.length;
-  const first = firstTabular(records, width, end);
+  const wide = firstTabular(records, width, end);
   const further = block?.further ?? 0;
-  return { first, end: whole ? withoutFooter(records, first, end, width) : end, columns: width, further };
+  const narrower = narrowerTable(records, wide, end, whole);
+  const first = narrower?.first ?? wide;
+  const fields = narrower?.columns ?? width;
+  if (narrower?.next) return { first, end: narrower.next, columns: fields, further: further + 1 };
+  return { first, end: whole ? withoutFooter(records, first, end, width) : end, columns: fields, further };
 }
 
 /** Records between blank lines. */
@@ -155,13 +157,6 @@ function isTabular({ cells }: SniffedRecord, width: number): boolean {
 /** One line written with another delimiter than the rest of the table. */
 function hasOtherDelimiter(line: string, width: number): boolean {
   return [",", ";", "\t", "|"].some((delimiter) => line.split(delimiter).length === width);
-}
-
-function isClearHeader(records: readonly SniffedRecord[], at: number, end: number): boolean {
-  const header = records[at];
-  if (!header) return false;
-  const body = records.slice(at + 1, end);
-  return body.length > 0 && headerEvidence(header, body) > headerEvidenceClear;
 }
 
 /**

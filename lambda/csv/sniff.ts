@@ -5,6 +5,7 @@
 import type { ProfileOptions } from "../profile/options.ts";
 import { confidence } from "./confidence.ts";
 import type { Dialect, Separation } from "./dialect.ts";
+import { rowsAbove } from "./sniff-above.ts";
 import { type Candidate, haveOneShape, rankSeparations } from "./sniff-candidates.ts";
 import { headerEvidence, headerRecords, surplusField } from "./sniff-header.ts";
 import { commonTerminator, type HeadLines, headLines } from "./sniff-lines.ts";
@@ -46,6 +47,7 @@ export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOpt
     headerLines: header ? headerRecordCount(table, stated) : 0,
     surplusField: header ? surplusField(table) : "none",
     preambleLines: start && first > 0 ? start.line : from,
+    rowsAbove: rowsAbove(records.slice(0, first)),
     footerLines: footerLines(lines, records, bounds.end),
     furtherTables: lines.whole ? bounds.further : 0,
     terminator: commonTerminator(recordEnds(lines, records)),

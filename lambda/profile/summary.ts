@@ -282,6 +282,7 @@ export type AlertCode =
   | "QUOTES"
   | "RAGGED_ROWS"
   | "REPEATED_HEADER"
+  | "ROWS_ABOVE_TABLE"
   | "ROW_NAMES"
   | "RUNAWAY_QUOTES"
   | "SENTINEL_VALUES"

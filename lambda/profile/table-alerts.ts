@@ -11,7 +11,7 @@ export type TableIssues = Omit<QualityIssues, "alerts">;
 export interface TableFacts {
   readonly dialect: Pick<
     Dialect,
-    "confidence" | "furtherTables" | "headerLines" | "surplusField" | "candidates"
+    "confidence" | "furtherTables" | "headerLines" | "rowsAbove" | "surplusField" | "candidates"
   >;
   /** Behind compressed data. */
   readonly trailingBytes: number;
@@ -142,6 +142,16 @@ function* lineAlerts(issues: TableIssues, { dialect }: TableFacts): Generator<Al
       `The header has ${dialect.headerLines} lines; the names of each column were joined with a space.`,
       headerLines,
     );
+  if (dialect.rowsAbove !== null) {
+    const { count, firstLine, lastLine } = dialect.rowsAbove;
+    yield alert(
+      "ROWS_ABOVE_TABLE",
+      "warning",
+      `${count} records above the table look like rows and were left out (lines ${firstLine} to ${lastLine}). If they belong to it, state how many lines to skip.`,
+      count,
+      [{ line: firstLine }],
+    );
+  }
   if (footer === 0) return;
   const from = lines - footer + 1;
   const place = footer === 1 ? `line ${from}` : `lines ${from} to ${lines}`;

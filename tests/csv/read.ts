@@ -30,6 +30,7 @@ export const comma: Dialect = {
   headerLines: 0,
   surplusField: "none",
   preambleLines: 0,
+  rowsAbove: null,
   footerLines: 0,
   furtherTables: 0,
   terminator: "LF",

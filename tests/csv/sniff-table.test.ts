@@ -97,6 +97,42 @@ const cases: readonly (readonly [what: string, text: string, expected: Partial<D
     "idname,sum\n1,a,2\n2,b,3\n3,c,4\n",
     { header: true, preambleLines: 0 },
   ],
+  [
+    "wider rows under names of their own, right below",
+    "date;temp\n2024-01-01;1\n2024-01-02;2\n2024-01-03;3\ndate;temp;hum\n2024-02-01;4;51\n2024-02-02;5;52\n2024-02-03;6;53\n2024-02-04;7;54\n",
+    { ...comma, delimiter: ";", columns: 2, footerLines: 5, furtherTables: 1, rowsAbove: null },
+  ],
+  [
+    "wider rows under other names",
+    `no,sum\n1,2\n2,3\nday,low,high\n${numbered(1, 9, (i) => `2024-01-0${i},${i},${i + 3}`)}`,
+    { ...comma, columns: 2, footerLines: 10, furtherTables: 1 },
+  ],
+  [
+    "wider rows under the names of a table of words and one more",
+    `name,city\nAnn,Oslo\nBob,Rome\nname,city,age\n${numbered(1, 9, (i) => `n${i},c${i},${i}`)}`,
+    { ...comma, columns: 2, footerLines: 10, furtherTables: 1 },
+  ],
+  [
+    "wider rows without names",
+    `id,name,qty\n${numbered(1, 5, (i) => `${i},n${i},${i * 3}`)}${numbered(6, 40, (i) => `${i},n${i},${i * 3},${i / 2},x`)}`,
+    { ...comma, columns: 3, footerLines: 0, furtherTables: 0, rowsAbove: null },
+  ],
+  [
+    "settings right above the names",
+    `Station;Bonn\nHeight;62\nSince;2024-01-01\ndate;temp;hum\n${numbered(10, 20, (i) => `2024-01-${i};${i};${i + 50}`)}`,
+    { ...comma, delimiter: ";", columns: 3, preambleLines: 3, rowsAbove: null },
+  ],
+  [
+    "settings that look like rows",
+    `Since;2024-01-01\nUntil;2024-02-01\ndate;temp;hum\n${numbered(10, 20, (i) => `2024-01-${i};${i};${i + 50}`)}`,
+    {
+      ...comma,
+      delimiter: ";",
+      columns: 3,
+      preambleLines: 2,
+      rowsAbove: { count: 2, firstLine: 1, lastLine: 2 },
+    },
+  ],
   ["CRLF with LF within quotes", 'a,b\r\n1,"x\ny"\r\n2,z\r\n', { terminator: "CRLF" }],
   ["CR", "a,b\r1,2\r3,4\r", { terminator: "CR" }],
   ["mixed", "a,b\r\n1,2\n3,4\r\n", { terminator: "mixed" }],

@@ -185,6 +185,10 @@ describe("alerts", () => {
       "SENTINEL_VALUES",
       `t,b\n${times(60, (i) => `${i % 3 === 0 ? "-999.9" : 12 + i / 10},x${i}`).join("\n")}\n`,
     ],
+    [
+      "ROWS_ABOVE_TABLE",
+      `since,2024-01-01\nuntil,2024-02-01\nday,low,high\n${times(9, (i) => `2024-01-1${i},${i},${i + 3}`).join("\n")}\n`,
+    ],
     ["ROW_NAMES", "speed,dist\na,1,2\nb,3,4\nc,5,6\n"],
     ["TOTAL_ROW", `k,n\n${times(12, (i) => `k${i},${i + 3}`).join("\n")}\nTotal,102\n`],
     ["TRAILING_DELIMITERS", "speed,dist\n1,2,\n3,4,\n5,6,\n"],
