@@ -2,7 +2,7 @@
 import type { ProfileOptions } from "../profile/options.ts";
 import type { DialectCandidate, Separation } from "./dialect.ts";
 import type { HeadLines } from "./sniff-lines.ts";
-import { type SniffedRecords, separate } from "./sniff-records.ts";
+import { type SniffedRecord, type SniffedRecords, separate } from "./sniff-records.ts";
 import { delimiterPriors, score } from "./sniff-score.ts";
 
 export interface Candidate {
@@ -57,6 +57,7 @@ function rate(
   }
   return candidates
     .map((candidate) => withoutQuotesInDoubt(candidate, candidates))
+    .map((candidate) => withoutForeignNames(candidate, candidates))
     .sort((a, b) => b.rating.score - a.rating.score);
 }
 
@@ -80,6 +81,37 @@ function withoutQuotesInDoubt(candidate: Candidate, all: readonly Candidate[]): 
   }
   const score = rating.score * (1 - proper * (1 - quotesIgnoredShare));
   return { ...candidate, rating: { ...rating, score } };
+}
+
+/** What is left of the score of a delimiter where the names are parted by another one. */
+const foreignNamesShare = 0.3;
+/** Records below the names from which on they tell anything, and the share that the other one must part likewise. */
+const likeNamesMin = 2;
+const likeNamesShareMin = 0.95;
+
+/**
+ * A first line that this delimiter does not part, and another one parts as it parts those below, names the
+ * columns of that other one: this one stands within their cells, such as `1,255|128|0` below `id,rgb`.
+ */
+function withoutForeignNames(candidate: Candidate, all: readonly Candidate[]): Candidate {
+  const { rating, separated } = candidate;
+  if (rating.delimiter === null || rating.columns < 2 || separated.records[0]?.cells.length !== 1)
+    return candidate;
+  if (!all.some((other) => !haveOneShape(other.rating, rating) && partsAllAlike(other))) return candidate;
+  return { ...candidate, rating: { ...rating, score: rating.score * foreignNamesShare } };
+}
+
+/** Whether it parts the first line into names and those below into as many cells. Blanks are within names. */
+function partsAllAlike({ rating, separated }: Candidate): boolean {
+  const [names, ...rows] = separated.records;
+  if (!names || rating.columns < 2 || rating.delimiter === " " || rows.length < likeNamesMin) return false;
+  // A blank behind the delimiter is one of prose, unless it stands there in the rows as well.
+  const isProse = names.cells.some(
+    (name, i) => i > 0 && /^\s/.test(name) && !/^\s/.test(rows[0]?.cells[i] ?? ""),
+  );
+  const isAlike = ({ cells }: SniffedRecord) => cells.length === rating.columns;
+  if (isProse || !rows.slice(0, likeNamesMin).every(isAlike) || !isAlike(names)) return false;
+  return rows.filter(isAlike).length >= rows.length * likeNamesShareMin;
 }
 
 function possibleSeparations(lines: readonly string[], stated: ProfileOptions): readonly Separation[] {

@@ -16,8 +16,26 @@ const date = new RegExp(
     `|\\d{1,2}[ /.-]${month}[ /.-]\\d{2,4}|${month} \\d{1,2},? \\d{4})(?:[ T]+${time}${zone})?|${time}${zone})$`,
   "i",
 );
-const typed =
-  /^(?:true|false|yes|no|[a-z][a-z0-9+.-]*:\/\/\S+|[^\s@,;|]+@[^\s@,;|]+\.[a-z]{2,}|\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
+/** Values with colons of their own: addresses of IPv6 and of network cards, names of AWS and others. */
+const withColons = [
+  "[0-9a-f]{4}(?::[0-9a-f]{1,4}){7}",
+  "(?=\\S*::)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}",
+  "[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?::[0-9a-f]{2}){7})",
+  "arn:[a-z\\d-]+:[a-z\\d-]*:[a-z\\d-]*:\\d*:\\S+",
+  "urn:[a-z\\d][a-z\\d-]*:\\S+",
+].join("|");
+const typed = new RegExp(
+  "^(?:true|false|yes|no|[a-z][a-z0-9+.-]*:\\/\\/\\S+|[^\\s@,;|]+@[^\\s@,;|]+\\.[a-z]{2,}|\\d{1,3}(?:\\.\\d{1,3}){3}" +
+    `|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|${withColons})$`,
+  "i",
+);
+const oneValueWithColons = new RegExp(`^(?:${withColons})$`, "i");
+
+/** Whether the colons of a text are its own: it is one value, whole. */
+export function ownsItsColons(text: string): boolean {
+  return oneValueWithColons.test(text);
+}
+
 /** Values that stand for none; common enough to tell nothing about a column's kind. */
 const missing = /^(?:n\/?a|nan|null|none|nil|#n\/a|-{1,2}|\?|\\N|\.)$/i;
 

@@ -9,7 +9,7 @@
  * less than a number and more than a cell with a foreign delimiter in it.
  */
 import type { DialectCandidate, Separation } from "./dialect.ts";
-import { cellFit, cellLook } from "./sniff-cell.ts";
+import { cellFit, cellLook, ownsItsColons } from "./sniff-cell.ts";
 import type { SniffedRecord, SniffedRecords } from "./sniff-records.ts";
 
 /** Cells looked at for their type, spread over all records. */
@@ -30,7 +30,7 @@ export const delimiterPriors: ReadonlyMap<string, number> = new Map([
 const alignedPrior = 0.8;
 /** One column explains every file. It wins where no delimiter makes more than a quarter of perfect sense. */
 const oneColumnConsistency = 0.25;
-/** Blanks between words, colons in times or URLs and the commas and semicolons of prose separate nothing. */
+/** Blanks between words, colons in times or addresses, decimal commas and the punctuation of prose separate nothing. */
 const wordsPenalty = 0.3;
 
 export function score(separation: Separation, separated: SniffedRecords): DialectCandidate {
@@ -106,6 +106,7 @@ function prior(separation: Separation, records: readonly SniffedRecord[], column
 function belongsToCells(delimiter: string, records: readonly SniffedRecord[], columns: number): boolean {
   if (delimiter === " ") return !hasColumnOfValues(records, columns) || isWithinDates(records);
   if (delimiter === ":") return belongsToValues(records);
+  if (delimiter === "," && isDecimalComma(records)) return true;
   return /[,;]/.test(delimiter) && isPunctuation(records) && !hasColumnOfValues(records, columns);
 }
 
@@ -144,17 +145,34 @@ function hasColumnOfValues(records: readonly SniffedRecord[], columns: number): 
   return false;
 }
 
-/** Whether most colons stand between an hour and two digits, or in a URL. */
+/** Whether most colons stand between an hour and two digits, behind a drive, in a URL or in an address. */
 function belongsToValues(records: readonly SniffedRecord[]): boolean {
   let colons = 0;
   let inValues = 0;
-  for (const { cells, quoted } of records.slice(0, 100))
+  for (const { cells, quoted } of records.slice(0, 100)) {
+    let inCells = 0;
     for (let i = 1; i < cells.length; i++) {
-      colons++;
       if (quoted?.[i - 1] || quoted?.[i]) continue;
       const [before = "", after = ""] = [cells[i - 1], cells[i]];
       const inTime = /(?:^|\D)\d{1,2}$/.test(before) && /^\d{2}(?!\d)/.test(after);
-      if (inTime || (/[a-z]$/i.test(before) && after.startsWith("//"))) inValues++;
+      const inUrl = /[a-z]$/i.test(before) && after.startsWith("//");
+      if (inTime || inUrl || (/(?:^|[^a-z])[a-z]$/i.test(before) && after.startsWith("\\"))) inCells++;
     }
+    colons += cells.length - 1;
+    inValues += Math.max(inCells, quoted === null ? colonsOfValues(cells.join(":")) : 0);
+  }
   return inValues > colons / 2;
+}
+
+/** Colons in those pieces of a line that are one value with them. */
+function colonsOfValues(line: string): number {
+  let colons = 0;
+  for (const piece of line.split(/[\s,;|]+/)) if (ownsItsColons(piece)) colons += piece.split(":").length - 1;
+  return colons;
+}
+
+/** Whether each line below a first one without a comma is, whole, one number with a decimal comma. */
+function isDecimalComma([names, ...rows]: readonly SniffedRecord[]): boolean {
+  if (names?.cells.length !== 1 || rows.length < 2 || names.line + 1 !== rows[0]?.line) return false;
+  return rows.every(({ cells, quoted }) => quoted === null && cellLook(cells.join(",")) === "number");
 }

@@ -74,6 +74,83 @@ const delimiterCases: readonly Case[] = [
     { delimiter: " ", columns: 3 },
   ],
   ["one quoted column", '"Smith, John"\n"Doe, Jane"\n"Foo, Bar"\n', comma],
+  [
+    "lists within cells that the names do not have",
+    `id,rgb\n${numbered(1, 40, (i) => `${i},${i}|${i * 2}|${i * 7}`)}`,
+    { ...comma, columns: 2 },
+  ],
+  [
+    "pairs within cells",
+    `id,pair\n${numbered(1, 9, (i) => `${i},${i * 3}|${i * 7}`)}`,
+    { ...comma, columns: 2 },
+  ],
+  [
+    "boxes within cells",
+    `id,bbox\n${numbered(1, 9, (i) => `${i},${i}.5;${i * 2};${i + 7}.25;${i}`)}`,
+    { ...comma, columns: 2 },
+  ],
+  [
+    "places within cells",
+    `id;pos\n${numbered(1, 9, (i) => `${i};${i}.5,${i * 2}.25,3`)}`,
+    { ...comma, delimiter: ";", columns: 2 },
+  ],
+  [
+    "a title with a comma above decimal commas",
+    `Sales, Europe\nLand;Q1;Q2\n${numbered(1, 9, (i) => `L${i};${i},5;${i},7`)}`,
+    { ...comma, delimiter: ";", columns: 3, preambleLines: 1 },
+  ],
+  ["names between commas above semicolons", "a,b,c\n1;2;3\n4;5;6\n", { delimiter: ";", columns: 3 }],
+  [
+    "addresses of network cards within cells",
+    `id,mac\n${numbered(10, 49, (i) => `${i},00:1B:44:11:3A:${i}`)}`,
+    { ...comma, columns: 2 },
+  ],
+  [
+    "and without names",
+    numbered(10, 49, (i) => `${i},00:1B:44:11:3A:${i}`),
+    { delimiter: ",", columns: 2, header: false },
+  ],
+  [
+    "addresses of network cards are one column",
+    `mac\n${numbered(10, 49, (i) => `00:1B:44:11:3A:${i}`)}`,
+    { columns: 1, header: true },
+  ],
+  [
+    "addresses of IPv6 within cells",
+    `user,ip\n${numbered(10, 49, (i) => `u${i},2001:db8::ff00:42:${i}`)}`,
+    { ...comma, columns: 2 },
+  ],
+  [
+    "addresses of IPv6 are one column",
+    `ip\n${numbered(10, 49, (i) => `2001:db8:0:0:0:ff00:42:${i}`)}`,
+    { columns: 1, header: true },
+  ],
+  [
+    "names of AWS are one column",
+    `arn\n${numbered(10, 49, (i) => `arn:aws:iam::123456789012:user/u${i}`)}`,
+    { columns: 1, header: true },
+  ],
+  [
+    "URNs are one column",
+    `urn\n${numbered(10, 49, (i) => `urn:isbn:04514505${i}`)}`,
+    { columns: 1, header: true },
+  ],
+  [
+    "paths of Windows are one column",
+    `path\n${numbered(10, 19, (i) => `C:\\a\\b${i}`)}`,
+    { columns: 1, header: true, preambleLines: 0 },
+  ],
+  [
+    "numbers with decimal commas are one column",
+    "price\n1,50\n2,75\n3,20\n",
+    { columns: 1, header: true, preambleLines: 0 },
+  ],
+  ["pairs of numbers are two columns", "1,50\n2,75\n3,20\n", { columns: 2, header: false }],
+  [
+    "six columns of numbers between colons",
+    `a:b:c:d:e:f\n${numbered(100, 109, (i) => `${i}:${i}:${i}:${i}:${i}:x`)}`,
+    { delimiter: ":", columns: 6 },
+  ],
   ["one word", "hello", { ...comma, terminator: "none" }],
   [
     "log lines",
