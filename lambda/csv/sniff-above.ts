@@ -1,6 +1,14 @@
 /** What stands right above the rows that most of a file has: a preamble, or a narrower table that they go on. */
 import type { RowsAbove } from "./dialect.ts";
-import { columnKinds, isClearHeader, isValue } from "./sniff-header.ts";
+import { cellLook } from "./sniff-cell.ts";
+import {
+  columnKinds,
+  haveOpenText,
+  headerEvidence,
+  isClearHeader,
+  isNameOfKey,
+  isValue,
+} from "./sniff-header.ts";
 import type { SniffedRecord } from "./sniff-records.ts";
 import { isComment } from "./sniff-score.ts";
 
@@ -42,6 +50,27 @@ export function narrowerTable(
   const kindsBelow = columnKinds(records.slice(wide, end), columns);
   const goesOn = kinds.every((kind, i) => kind === kindsBelow[i] || !isValue(kind));
   return goesOn && kinds.some(isValue) ? { first, columns, next: null } : null;
+}
+
+/**
+ * Whether the record right above the one at `first` names the columns of rows that have more fields than it: they hold
+ * delimiters that are not quoted, as in `12 Main St, Rome`.
+ */
+export function hasNamesAbove(
+  records: readonly SniffedRecord[],
+  first: number,
+  end: number,
+  headerStated: boolean,
+): boolean {
+  const names = records[first - 1];
+  const row = records[first];
+  if (!names || !row || names.line + names.lineCount !== row.line || isComment(names)) return false;
+  if (names.cells.length < 2 || names.cells.length >= row.cells.length) return false;
+  if (names.cells.some((name) => cellLook(name) !== "text" || /^\s/.test(name))) return false;
+  const rows = records.slice(first, end);
+  if (headerStated && headerEvidence(row, rows.slice(1)) < 0) return true;
+  if (isClearHeader(records, first, end) || !isClearHeader(records, first - 1, end)) return false;
+  return isNameOfKey(names.cells[0] ?? "") || haveOpenText(rows);
 }
 
 /** Index of the first of the records right above `end` that are as wide as the last of them. */

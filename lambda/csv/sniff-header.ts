@@ -80,6 +80,30 @@ export function partsTables(
   return columns > 0;
 }
 
+/** Share of the rows that must have prose's delimiters for these to be no accident. */
+const openTextShareMin = 0.8;
+
+/** Whether a blank follows some delimiters of the rows and not others: those stand in a text without quotes. */
+export function haveOpenText(rows: readonly SniffedRecord[]): boolean {
+  const looked = rows.slice(0, rowsLookedAtMax);
+  const open = looked.filter(({ cells, quoted }) => {
+    const behind = cells.slice(1);
+    return quoted === null && behind.some(isSpaced) && !behind.every((cell) => cell === "" || isSpaced(cell));
+  });
+  return open.length > 0 && open.length >= looked.length * openTextShareMin;
+}
+
+function isSpaced(cell: string): boolean {
+  return /^ \S/.test(cell);
+}
+
+/** Whether a first column of that name tells rows apart, so that no other one stands before it. */
+export function isNameOfKey(name: string): boolean {
+  return /^#$|^(?:id|key|no|nr|num|number|index|idx|row|line|uuid|guid|code)\.?$|[_ .-]id$|[a-z]I[dD]$/.test(
+    name.trim().replace(/^[A-Z]+\.?$/, (word) => word.toLowerCase()),
+  );
+}
+
 /** Share of the rows that must have one field more than the header for it to be no accident. */
 const surplusShareMin = 0.9;
 /** Rows below which one too many may well be an accident. */

@@ -1,5 +1,5 @@
 /** Where in a file its table begins and ends: what comes before is preamble, what comes after are footers. */
-import { narrowerTable } from "./sniff-above.ts";
+import { hasNamesAbove, narrowerTable } from "./sniff-above.ts";
 import { cellLook } from "./sniff-cell.ts";
 import { headerEvidence, headerEvidenceClear, isClearHeader, partsTables } from "./sniff-header.ts";
 import type { SniffedRecord } from "./sniff-records.ts";
@@ -19,8 +19,16 @@ export interface TablesFound extends TableBounds {
   readonly further: number;
 }
 
-/** `columns`: what most records have; `whole`: the records reach to the end of the file. */
-export function tableBounds(records: readonly SniffedRecord[], columns: number, whole: boolean): TablesFound {
+/**
+ * `columns`: what most records have; `whole`: the records reach to the end of the file; `headerStated`: the table is
+ * said to have one.
+ */
+export function tableBounds(
+  records: readonly SniffedRecord[],
+  columns: number,
+  whole: boolean,
+  headerStated: boolean,
+): TablesFound {
   if (columns < 2) return { first: 0, end: records.length, columns, further: 0 };
   const block = firstOfSeveral(records);
   const width = block?.width ?? columns;
@@ -28,7 +36,7 @@ export function tableBounds(records: readonly SniffedRecord[], columns: number, 
   const wide = firstTabular(records, width, end);
   const further = block?.further ?? 0;
   const narrower = narrowerTable(records, wide, end, whole);
-  const first = narrower?.first ?? wide;
+  const first = narrower?.first ?? (hasNamesAbove(records, wide, end, headerStated) ? wide - 1 : wide);
   const fields = narrower?.columns ?? width;
   if (narrower?.next) return { first, end: narrower.next, columns: fields, further: further + 1 };
   return { first, end: whole ? withoutFooter(records, first, end, width) : end, columns: fields, further };

@@ -30,7 +30,7 @@ export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOpt
   const best = ranked[0];
   if (!best) throw new Error("no separation was tried");
   const { records } = best.separated;
-  const bounds = tableBounds(records, best.rating.columns, lines.whole);
+  const bounds = tableBounds(records, best.rating.columns, lines.whole, stated.header === true);
   // Who states the lines to skip has looked: the table begins there.
   const first = stated.skipLines === undefined ? bounds.first : 0;
   const table = records.slice(first, bounds.end);

@@ -133,6 +133,26 @@ const cases: readonly (readonly [what: string, text: string, expected: Partial<D
       rowsAbove: { count: 2, firstLine: 1, lastLine: 2 },
     },
   ],
+  [
+    "names above rows of addresses without quotes",
+    "id,address\n1,12 Main St, Rome, NY\n2,9 Oak Ave, Utica, NY\n3,4 Elm St, Troy, NY\n",
+    { ...comma, columns: 4, surplusField: "none" },
+  ],
+  [
+    "names above rows of lists without quotes",
+    `id,tags\n${numbered(1, 9, (i) => `${i},a${i},b,c`)}`,
+    { ...comma, surplusField: "none" },
+  ],
+  [
+    "a title above rows without names",
+    `Sales,Europe\n${numbered(1, 9, (i) => `${i},${i * 3},a${i},b`)}`,
+    { header: false, preambleLines: 1 },
+  ],
+  [
+    "a title with a comma above names",
+    `Report of sales, 2024\nid,name,qty,sum\n${numbered(1, 9, (i) => `${i},n${i},${i * 3},${i / 2}`)}`,
+    { ...comma, preambleLines: 1 },
+  ],
   ["CRLF with LF within quotes", 'a,b\r\n1,"x\ny"\r\n2,z\r\n', { terminator: "CRLF" }],
   ["CR", "a,b\r1,2\r3,4\r", { terminator: "CR" }],
   ["mixed", "a,b\r\n1,2\n3,4\r\n", { terminator: "mixed" }],

@@ -223,6 +223,12 @@ const statedCases: readonly Case[] = [
     { header: true, headerLines: 1 },
     { header: true },
   ],
+  [
+    "a header, above rows that are wider",
+    "person,home\nAnn,12 Main St,Rome,NY\nBob,9 Oak Ave,Utica,NY\nAnn,4 Elm St,Troy,NY\n",
+    { header: true, headerLines: 1, preambleLines: 0 },
+    { header: true },
+  ],
   ["lines to skip", "x\nid,sum\n1,2\n", { preambleLines: 1, header: true }, { skipLines: 1 }],
   [
     "quotes around lines that look like rows",
