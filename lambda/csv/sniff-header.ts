@@ -117,9 +117,19 @@ export function surplusField(records: readonly SniffedRecord[]): Dialect["surplu
   if (wider.length < body.length * surplusShareMin) return "none";
   const trailing = wider.filter(({ cells }) => (cells.at(-1) ?? "").trim() === "");
   if (trailing.length >= wider.length * surplusShareMin) return "trailing_delimiter";
+  if (haveOpenText(wider) || goOn(body, wider, header.cells.length)) return "none";
   // Names tell rows apart; what repeats is a column whose own name was forgotten, and nobody knows which.
   const names = new Set(wider.map(({ cells }) => cells[0]));
   return names.size === wider.length ? "row_names" : "none";
+}
+
+/** Whether wider rows hold in the named columns what those as wide as the header hold there. */
+function goOn(body: readonly SniffedRecord[], wider: readonly SniffedRecord[], columns: number): boolean {
+  const named = body.filter(({ cells }) => cells.length === columns);
+  if (named.length < 2) return false;
+  const kinds = columnKinds(named, columns);
+  const kindsWider = columnKinds(wider, columns);
+  return kinds.some(isValue) && kinds.every((kind, i) => kind === kindsWider[i]);
 }
 
 /**

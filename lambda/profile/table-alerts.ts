@@ -75,8 +75,8 @@ function* rowLengthAlerts(issues: TableIssues, { dialect }: TableFacts): Generat
   if (dialect.surplusField === "row_names")
     yield alert(
       "ROW_NAMES",
-      "info",
-      "Rows have one field more than the header: the first was read as row names without a name, column_1.",
+      "warning",
+      "Rows have one field more than the header: the first was read as row names without a name, column_1. If they hold a delimiter without quotes instead, every name stands over the wrong column.",
       rows,
     );
   const trailing = dialect.surplusField === "trailing_delimiter";

@@ -206,6 +206,21 @@ const headerCases: readonly Case[] = [
     { headerLines: 1 },
   ],
   ["missing values in the first row", "a,b,c\n,,\n1,,3\n", { header: true, headerLines: 1 }],
+  [
+    "a comma within a text is no row name",
+    "id,name,qty\n1,Smith, Jo,10\n2,Jones, Al,20\n3,Brown, Di,30\n",
+    { ...comma, surplusField: "none" },
+  ],
+  [
+    "blanks behind all commas are no text",
+    "name, qty\n1, a, 10\n2, b, 20\n3, c, 30\n",
+    { header: true, surplusField: "row_names" },
+  ],
+  [
+    "rows as wide as the header hold the same",
+    `id,name,qty\n1,a,1\n2,b,2\n3,c,3\n${numbered(4, 60, (i) => `${i},n${i},${i * 3},x${i}`)}`,
+    { ...comma, surplusField: "none" },
+  ],
   ["dangerous names", "__proto__,constructor\n1,2\n", { header: true }],
 ];
 

@@ -90,6 +90,15 @@ describe("row names without a name of their own", () => {
     expect(schema).toEqual({ column_1: "string", mpg: "float", cyl: "int" });
     expect(quality_issues.long_rows.count).toBe(0);
     expect(quality_issues.renamed_columns).toMatchObject([{ position: 1, reason: "blank" }]);
+    expect(quality_issues.alerts).toMatchObject([{ code: "ROW_NAMES", severity: "warning" }]);
+  });
+
+  test("are none where a text has a comma: its rows are too long", async () => {
+    const { schema, quality_issues } = await profileText(
+      "id,name,qty\n1,Smith, Jo,10\n2,Jones, Al,20\n3,Brown, Di,30\n",
+    );
+    expect(schema).toMatchObject({ id: "int", name: "string" });
+    expect(quality_issues.alerts).toMatchObject([{ code: "RAGGED_ROWS", severity: "error" }]);
   });
 
   test("a delimiter at the end of each row is no column", async () => {
