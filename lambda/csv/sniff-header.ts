@@ -24,6 +24,7 @@ export type ColumnKind = CellLook | "mixed";
 export function headerEvidence(first: SniffedRecord, body: readonly SniffedRecord[]): number {
   const columns = Math.min(first.cells.length, columnsLookedAtMax);
   if (body.length === 0) return first.cells.some((cell) => isValue(cellLook(cell))) ? -1 : 0;
+  if (recursAsNames(first, body)) return 1;
   let sum = 0;
   let heard = 0;
   for (let column = 0; column < columns; column++) {
@@ -144,6 +145,28 @@ function continuesHeader(record: SniffedRecord, body: readonly SniffedRecord[]):
     if (look === "text" && isValue(columnBody(body, column).kind)) names++;
   }
   return names >= 2;
+}
+
+/** Other rows from which on a record that comes again is no row that merely repeats. */
+const otherRowsApartMin = 3;
+
+/**
+ * Whether the first record comes again, whole, as in files put one behind another: while no other one does, and none
+ * has a cell of it in its place.
+ */
+function recursAsNames(first: SniffedRecord, body: readonly SniffedRecord[]): boolean {
+  const { cells } = first;
+  if (cells.length < 2 || cells.some((cell) => cellLook(cell) !== "text")) return false;
+  const recurs = (record: SniffedRecord) =>
+    record.cells.length === cells.length && record.cells.every((cell, i) => cell === cells[i]);
+  if (!body.some(recurs)) return false;
+  const others = body.filter((record) => !recurs(record));
+  if (
+    others.length < otherRowsApartMin ||
+    others.some((other) => other.cells.some((cell, i) => cell === cells[i]))
+  )
+    return false;
+  return new Set(others.map((other) => other.cells.join("\0"))).size === others.length;
 }
 
 function columnEvidence(name: string, { cells, kind }: ColumnBody): number {

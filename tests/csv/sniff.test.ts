@@ -196,6 +196,23 @@ const headerCases: readonly Case[] = [
   ["words and numbers only", "Ann,12\nBob,13\nCid,14\n", { header: false }],
   ["words only", "name,city\nAnn,Oslo\nBob,Rome\n", { header: true }],
   ["words that come again", "Ann,Oslo\nBob,Rome\nAnn,Paris\nBob,Oslo\n", { header: false }],
+  [
+    "names that come again, whole",
+    "customer,city\nAda,Rome\nBob,Oslo\ncustomer,city\nEd,Kiel\nFi,Linz\n",
+    { ...comma, footerLines: 0 },
+  ],
+  [
+    "names that come again, whole, above numbers",
+    "id,name\n1,a\n2,b\nid,name\n3,c\n4,d\n",
+    { ...comma, footerLines: 0 },
+  ],
+  ["one row that comes again, always", "a,b\n".repeat(10), { header: false }],
+  ["rows that come again", "Ann,Oslo\nBob,Rome\nCid,Bonn\nAnn,Oslo\nBob,Rome\nCid,Bonn\n", { header: false }],
+  [
+    "a row that comes again, and parts of it",
+    "Ann,Oslo\nBob,Rome\nAnn,Oslo\nBob,Oslo\nCid,Bonn\n",
+    { header: false },
+  ],
   ["years as names", "country,2019,2020\nGermany,12,13\nFrance,14,15\n", { header: true }],
   ["one line of names", "a,b,c\n", { header: true }],
   ["one line of values", "1,2024-01-01,x\n", { header: false }],
