@@ -179,6 +179,7 @@ function columnEvidence(name: string, { cells, kind }: ColumnBody): number {
   if (name === "" || cells.length === 0) return 0;
   if (cells.length >= 2 && cells.includes(name)) return -0.7;
   if (isValue(look)) return kind === "text" ? -0.3 : 0;
+  if (haveCodeOf(name, cells)) return -0.7;
   return haveOneLength(cells) && name.length !== cells[0]?.length ? 0.5 : 0;
 }
 
@@ -189,6 +190,23 @@ export function isValue(look: ColumnKind): boolean {
 /** Years as names head the columns of pivoted tables. */
 function isYear(text: string): boolean {
   return /^(?:19|20)\d{2}$/.test(text);
+}
+
+/** Characters from which on the form of a code is no accident: `Q1` may stand above `A7`. */
+const codeCharsMin = 4;
+
+/** Whether all are codes of one form, with letters and digits in the same places, as `AB-0X` and `AB-1X`. */
+function haveCodeOf(name: string, cells: readonly string[]): boolean {
+  if (cells.length < 3 || name.length < codeCharsMin || !/\d/.test(name)) return false;
+  const form = codeForm(name);
+  return cells.every((cell) => cell.length === name.length && codeForm(cell) === form);
+}
+
+function codeForm(text: string): string {
+  return text
+    .replace(/\d/g, "0")
+    .replace(/\p{Lu}/gu, "A")
+    .replace(/\p{Ll}/gu, "a");
 }
 
 /** Codes: three cells or more of one length. */

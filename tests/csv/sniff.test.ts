@@ -213,6 +213,22 @@ const headerCases: readonly Case[] = [
     "Ann,Oslo\nBob,Rome\nAnn,Oslo\nBob,Oslo\nCid,Bonn\n",
     { header: false },
   ],
+  [
+    "a code of the form of those below",
+    "Alice,AB-0X,Smith\nBob,AB-1X,Jones\nCarol,AB-2X,Brown\nDave,AB-3X,Clark\n",
+    { header: false },
+  ],
+  [
+    "a name of another form",
+    "Name,CODE1,Surname\nBob,AB-1X,Jones\nCarol,AB-2X,Brown\nDave,AB-3X,Clark\n",
+    { header: true },
+  ],
+  ["a short name of the form of the codes below", "Name,Q1\nBob,A1\nCarol,B1\nDave,A2\n", { header: true }],
+  [
+    "a name of the form of codes, beside numbers",
+    "Item,Part0,Sum\na,Part7,1\nb,Part8,2\nc,Part9,3\n",
+    { header: true },
+  ],
   ["years as names", "country,2019,2020\nGermany,12,13\nFrance,14,15\n", { header: true }],
   ["one line of names", "a,b,c\n", { header: true }],
   ["one line of values", "1,2024-01-01,x\n", { header: false }],
