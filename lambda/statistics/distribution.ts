@@ -17,6 +17,11 @@ export interface Distribution {
   quantile(q: number): number;
   /** False where the bins that hold the quantile were collapsed, so that `relativeError` does not hold. */
   boundHoldsAt(q: number): boolean;
+  /**
+   * First and third quartile, for fences. Where one bin holds both they lie in it as if its values were spread evenly:
+   * each as near to the true one as `relativeError` asks for, they would be one number, and all other values outliers.
+   */
+  quartiles(): readonly [number, number];
 }
 
 /** All values, sorted. */
@@ -51,6 +56,10 @@ export class SortedValues implements Distribution {
   boundHoldsAt(): boolean {
     return true;
   }
+
+  quartiles(): readonly [number, number] {
+    return [this.quantile(0.25), this.quantile(0.75)];
+  }
 }
 
 /**
@@ -62,8 +71,8 @@ export interface Bins {
   readonly cumulative: Float64Array;
   lower(bin: number): number;
   upper(bin: number): number;
-  /** The value that stands for the bin. */
-  estimate(bin: number): number;
+  /** Zeros alone, or values whose magnitude was given up: 0 stands for them. */
+  isZero(bin: number): boolean;
   /** All values are integers: an interval then holds those from `lower` to below `upper`. */
   readonly integral: boolean;
   /** Ranks [from, to) that lie in bins whose resolution was given up. */
@@ -95,8 +104,9 @@ export class BinnedValues implements Distribution {
   }
 
   countAtMost(x: number): number {
-    if (this.#bins.integral) return this.#countBelowEdge(Math.floor(x) + 1);
+    // Beyond 2^53 one more is the same number.
     if (x >= this.max) return this.count;
+    if (this.#bins.integral) return this.#countBelowEdge(Math.floor(x) + 1);
     const bins = this.#bins;
     const { length } = this.#cumulative;
     const bin = firstIndex(length, (each) => bins.lower(each) >= x);
@@ -112,15 +122,22 @@ export class BinnedValues implements Distribution {
     const bin = firstIndex(length, (each) => bins.upper(each) >= x);
     const before = this.#upTo(bin);
     if (bin >= length) return before;
-    const start = bins.lower(bin);
-    const end = bins.upper(bin);
-    if (x <= start || start === end) return before;
+    // Of the outermost bins as much as there are values in: all values may be in one.
+    const start = Math.max(bins.lower(bin), this.min);
+    const end = Math.min(bins.upper(bin), bins.integral ? this.max + 1 : this.max);
+    if (x <= start || start >= end) return before;
     return before + (at(this.#cumulative, bin) - before) * ((x - start) / (end - start));
   }
 
   quantile(q: number): number {
-    const value = interpolate(q, this.count, (rank) => this.#bins.estimate(this.#binOf(rank)));
-    return Math.min(this.max, Math.max(this.min, value));
+    return this.#quantile(q, this.relativeError);
+  }
+
+  quartiles(): readonly [number, number] {
+    const ranks = [Math.floor(0.25 * (this.count - 1)), Math.ceil(0.75 * (this.count - 1))] as const;
+    const shared = this.#binOf(ranks[0]) === this.#binOf(ranks[1]);
+    const error = shared ? Number.POSITIVE_INFINITY : this.relativeError;
+    return [this.#quantile(0.25, error), this.#quantile(0.75, error)];
   }
 
   boundHoldsAt(q: number): boolean {
@@ -129,6 +146,28 @@ export class BinnedValues implements Distribution {
     return (
       collapsedFrom === collapsedTo || Math.ceil(rank) < collapsedFrom || Math.floor(rank) >= collapsedTo
     );
+  }
+
+  #quantile(q: number, error: number): number {
+    const value = interpolate(q, this.count, (rank) => this.#estimate(rank, error));
+    return Math.min(this.max, Math.max(this.min, value));
+  }
+
+  /**
+   * Where the value would be if those of its bin were spread evenly, but off by no more than the relative `error` of any
+   * value that the bin can hold: in the middle of a bin as wide as that allows.
+   */
+  #estimate(rank: number, error: number): number {
+    const bins = this.#bins;
+    const bin = this.#binOf(rank);
+    if (bins.isZero(bin)) return 0;
+    const least = Math.max(bins.lower(bin), this.min);
+    const greatest = Math.min(bins.integral ? bins.upper(bin) - 1 : bins.upper(bin), this.max);
+    if (!(least < greatest)) return least;
+    const before = this.#upTo(bin);
+    const share = (rank + 0.5 - before) / (at(this.#cumulative, bin) - before);
+    const even = least + share * (greatest - least);
+    return Math.min(Math.max(even, greatest - error * Math.abs(greatest)), least + error * Math.abs(least));
   }
 
   #binOf(rank: number): number {

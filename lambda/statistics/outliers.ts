@@ -16,8 +16,7 @@ export interface Outliers {
  * @returns null when a fence is no finite number.
  */
 export function outliers(data: Distribution): Outliers | null {
-  const q1 = data.quantile(0.25);
-  const q3 = data.quantile(0.75);
+  const [q1, q3] = data.quartiles();
   const reach = 1.5 * (q3 - q1);
   const fenceLow = q1 - reach;
   const fenceHigh = q3 + reach;

@@ -92,15 +92,8 @@ export class SketchBins implements Bins {
     return this.#isNegative(code) ? -this.#edge(code) + (this.integral ? 1 : 0) : this.#edge(code + 1);
   }
 
-  estimate(bin: number): number {
-    const code = this.#code(bin);
-    if (code < 0) return 0;
-    const least = this.#edge(code);
-    const end = this.#edge(code + 1);
-    const greatest = this.integral ? end - 1 : end;
-    // 2lu/(l + u), in a form that does not overflow.
-    const midpoint = least * (2 / (1 + least / greatest));
-    return this.#isNegative(code) ? -midpoint : midpoint;
+  isZero(bin: number): boolean {
+    return this.#code(bin) < 0;
   }
 
   #add(code: number, count: number): void {

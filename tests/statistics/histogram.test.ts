@@ -58,6 +58,13 @@ it("comes to an end past 2^53, where a step of 1 does not count up any more", ()
 });
 
 describe("histogram", () => {
+  it("is even for identifiers that lie in one bin of the sketch", () => {
+    const identifiers = Array.from({ length: 12_001 }, (_, i) => 1.78e18 + 7 * i);
+    const { counts, below, above } = histogram(distributionOf(identifiers, true, 10), true);
+    expect([below, above]).toEqual([0, 0]);
+    for (const count of counts.slice(0, -1)) expect(Math.abs(count - 5_000 / 7)).toBeLessThan(40);
+  });
+
   it.each(Object.keys(shapes))("accounts for every value, exact and from a sketch: %s", (shape) => {
     const numbers = sample(shape, 30_000, 2);
     const integral = numbers.every(Number.isInteger);

@@ -46,6 +46,16 @@ describe("outliers", () => {
     },
   );
 
+  it("from a sketch has none in the bin that holds both quartiles", () => {
+    // Doubles are 256 apart there, and bins a million wide.
+    const identifiers = Array.from({ length: 12_001 }, (_, i) => 1.78e18 + 7 * i);
+    expect(outliersOf(identifiers, true, 100)).toMatchObject({ method: "ddsketch", below: 0, above: 0 });
+    // Bins of powers of two up to 2^60 are 0.8 % wide.
+    const most = Array.from({ length: 6_000 }, () => 1.001);
+    const others = Array.from({ length: 1_500 }, (_, i) => 2 ** (1 + (i % 60)));
+    expect(outliersOf([...most, ...others], false, 100)).toMatchObject({ below: 0, above: 1_500 });
+  });
+
   it("is null where a fence passes the largest double", () => {
     expect(outliersOf([-1.7e308, -1.7e308, 1.7e308, 1.7e308], false)).toBeNull();
   });

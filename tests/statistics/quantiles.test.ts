@@ -35,6 +35,20 @@ describe("Quantiles", () => {
     for (const [i, value] of expected.entries()) expect(actual[i]).toBeCloseTo(value, 9);
   });
 
+  it.each([1.78e18, -1.78e18, 2 ** 60, 9e18])("of identifiers at %d as good as doubles tell", (first) => {
+    const identifiers = Array.from({ length: 12_001 }, (_, i) => first + 7 * i);
+    const exact = fill(identifiers, 20_000).distribution(true);
+    const sketched = fill(identifiers, 10).distribution(true);
+    expect(sketched?.method).toBe("ddsketch");
+    const ranks = Array.from({ length: 101 }, (_, i) => i / 100);
+    const values = ranks.map((q) => sketched?.quantile(q) ?? Number.NaN);
+    expect([...values].sort((a, b) => a - b)).toEqual(values);
+    for (const [i, q] of ranks.entries())
+      expect(Math.abs((values[i] ?? 0) - (exact?.quantile(q) ?? 0))).toBeLessThanOrEqual(2048);
+    expect(sketched?.countAtMost(first + 84_000)).toBe(12_001);
+    expect(Math.abs((sketched?.countBelow(first + 42_000) ?? 0) - 6_000)).toBeLessThanOrEqual(300);
+  });
+
   it("has no distribution without values, and no quantile outside of [0, 1]", () => {
     expect(fill([], 10).distribution(false)).toBeNull();
     expect(() => fill([1], 10).distribution(false)?.quantile(1.5)).toThrow(RangeError);
