@@ -1,6 +1,8 @@
 /** What a person should look at before trusting the data: one line each, the gravest first. */
 import { closeDecisionShare, highMissingPercentage } from "../limits.ts";
+import type { HighBytes } from "../text/western-text.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
+import { assumedEncoding } from "./assumed-encoding.ts";
 import { type PointNumbers, possibleThousands } from "./possible-thousands.ts";
 import { type NameCells, repeatedHeader } from "./repeated-header.ts";
 import type { ColumnRules } from "./summarize-column.ts";
@@ -28,10 +30,11 @@ export interface ColumnFindings {
 export function alerts(
   issues: TableIssues,
   columns: readonly ColumnFindings[],
-  facts: TableFacts,
+  facts: TableFacts & { readonly assumedBy: HighBytes | null },
   rules: ColumnRules,
 ): Alert[] {
   const found = [
+    ...assumedEncoding(facts.assumedBy),
     ...tableAlerts(issues, facts),
     ...repeatedHeader(columns.map(({ names }) => names)),
     ...possibleThousands(columns),

@@ -33,7 +33,7 @@ export interface TableFindings {
   readonly records: number;
   readonly terminator: Terminator;
   readonly dialect: Dialect;
-  readonly text: Pick<DecodedText, "encoding" | "bom" | "counters">;
+  readonly text: Pick<DecodedText, "encoding" | "bom" | "counters" | "assumedBy">;
 }
 
 export function summarizeContent(
@@ -125,7 +125,11 @@ function summarizeQuality(
   const allAlerts = alerts(
     issues,
     found,
-    { ...findings, trailingBytes: findings.text.counters.trailingBytes },
+    {
+      ...findings,
+      trailingBytes: findings.text.counters.trailingBytes,
+      assumedBy: findings.text.assumedBy,
+    },
     rules,
   );
   const hasIssues =

@@ -14,6 +14,7 @@ import { Lookahead } from "./lookahead.ts";
 import { binaryContent, knownFormat } from "./looks-like.ts";
 import { nestedFormat } from "./nested-format.ts";
 import type { Transcoder } from "./transcoder.ts";
+import { type HighBytes, highBytes } from "./western-text.ts";
 
 /** How many bytes were seen so far; live while `body` is read, final when it ends. */
 interface TextCounters {
@@ -35,6 +36,8 @@ export interface DecodedText {
   /** More than the first `sniffBytes` of the text, or all of it. Ends at a character's end. */
   readonly head: Uint8Array;
   readonly headIsWhole: boolean;
+  /** Of the first `sniffBytes`, where windows-1252 was assumed because the bytes are nothing else that is known. */
+  readonly assumedBy: HighBytes | null;
   /** The whole text including `head`, once. Chunks end at a character's end. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly counters: Readonly<TextCounters>;
@@ -91,6 +94,10 @@ export async function decodeText(
       bom: bomBytes > 0,
       head,
       headIsWhole: text.isWhole,
+      assumedBy:
+        stated === undefined && encoding === "windows-1252"
+          ? highBytes(sample.subarray(0, sniffBytes))
+          : null,
       body: delivered(text.all(), counters),
       counters,
       finish: (sourceBytes) => {

@@ -238,6 +238,22 @@ describe("alerts", () => {
     expect(found?.evidence.count).toBe(20);
   });
 
+  test("ENCODING_ASSUMED, unless it is stated", async () => {
+    // город;население in windows-1251.
+    const bytes = Buffer.from(
+      "\xe3\xee\xf0\xee\xe4;\xed\xe0\xf1\xe5\xeb\xe5\xed\xe8\xe5\nOmsk;1\n",
+      "latin1",
+    );
+    const { dialect, quality_issues: issues } = await profileBytes(bytes);
+    expect(dialect?.encoding).toBe("windows-1252");
+    expect(issues.alerts).toMatchObject([
+      { code: "ENCODING_ASSUMED", severity: "warning", column: null, evidence: { count: 14 } },
+    ]);
+    expect(issues.has_issues).toBe(true);
+    const stated = await profileBytes(bytes, { encoding: "windows-1252" });
+    expect(stated.quality_issues.alerts).toEqual([]);
+  });
+
   test("TRAILING_BYTES", async () => {
     const bytes = Buffer.concat([gzipSync("a,b\n1,2\n"), Buffer.from("garbage")]);
     const { quality_issues: issues } = await profileBytes(bytes);

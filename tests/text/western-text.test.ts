@@ -1,0 +1,124 @@
+/** Texts in many languages and encodings: which of them look like windows-1252. */
+import { describe, expect, test } from "vitest";
+import { highBytes, looksWestern } from "../../lambda/text/western-text.ts";
+import { Windows1252Transcoder } from "../../lambda/text/windows-1252.ts";
+
+/** Node's own is Latin-1. */
+const windows1252 = {
+  decode: (bytes: Uint8Array) =>
+    Buffer.from(new Windows1252Transcoder({ undecodableBytes: 0 }).push(bytes)).toString(),
+};
+
+/** Characters → bytes, by decoding all single and double bytes. */
+function encoder(encoding: string): (text: string) => Buffer {
+  const decoder = encoding === "windows-1252" ? windows1252 : new TextDecoder(encoding);
+  const bytesOf = new Map<string, readonly number[]>();
+  const learn = (bytes: readonly number[]): void => {
+    const text = decoder.decode(Uint8Array.from(bytes));
+    if ([...text].length === 1 && text !== "\ufffd" && !bytesOf.has(text)) bytesOf.set(text, bytes);
+  };
+  for (let byte = 0; byte < 256; byte++) learn([byte]);
+  if (["gbk", "big5", "shift_jis", "euc-jp", "euc-kr"].includes(encoding))
+    for (let lead = 0x81; lead < 0xff; lead++)
+      for (let trail = 0x40; trail < 0xff; trail++) learn([lead, trail]);
+  return (text) =>
+    Buffer.from(
+      [...text].flatMap((character) => {
+        const bytes = bytesOf.get(character);
+        if (bytes === undefined) throw new Error(`no ${character} in ${encoding}`);
+        return bytes;
+      }),
+    );
+}
+
+/** Of code pages that no TextDecoder knows, the letters that are used here. */
+function replacing(letters: Readonly<Record<string, number>>): (text: string) => Buffer {
+  return (text) => Buffer.from(Array.from(text, (letter) => letters[letter] ?? letter.charCodeAt(0)));
+}
+const cp850 = replacing({
+  ä: 0x84,
+  ö: 0x94,
+  ü: 0x81,
+  ß: 0xe1,
+  Ä: 0x8e,
+  Ö: 0x99,
+  Ü: 0x9a,
+  é: 0x82,
+  è: 0x8a,
+  à: 0x85,
+});
+const macRoman = replacing({
+  ä: 0x8a,
+  ö: 0x9a,
+  ü: 0x9f,
+  ß: 0xa7,
+  é: 0x8e,
+  è: 0x8f,
+  ê: 0x90,
+  à: 0x88,
+  ç: 0x8d,
+});
+
+describe("western text is not doubted", () => {
+  test.each<[string, string]>([
+    [
+      "French",
+      "prénom;ville\nÉloïse;Orléans\nZoë;Nîmes\ncréée à l’été;«\u00a0où\u00a0»…\nnaïveté;cœur\nN°A;à côté",
+    ],
+    ["French quotes", "texte\n«\u00a0été\u00a0»\u00a0!\n“là…”\nl´été\ndès\u00a0»\u00a0–\u00a0déjà"],
+    ["German", "größe;straße\nFüße;Müßiggang\nÜbergröße;Äußeres\nkWh/m²a;20 °C\nMünchen;Köln"],
+    ["German units only", "a;b\nkWh/m²a;1\nkWh/m²a;2\nkWh/m²a;3\n"],
+    ["Spanish", "señor;año\n¿Qué?;¡Olé!\nmañana;corazón\nAÑO;1ª y 2º"],
+    ["Portuguese", "informação;ações\nSão Paulo;não\ncorações;avô e avó\nÇÃO;ÕES"],
+    ["Catalan", "col·laboració\nparal·lel;l’hàbit\nçà;això"],
+    ["Danish", "blåøjet;ærø\nÅrhus;smørrebrød\nÆØÅ;på øen"],
+    [
+      "Icelandic",
+      "þýðing;þú\nráðið;síðan\nÞórður;Hafnarfjörður\nfæðið;óþægð\nÁÐÞÆ;öðruvísi íþrótt æði, fjörð, áður, við",
+    ],
+    ["Finnish", "hyvää yötä\npäiväys;työ\nÄÄNI;pää"],
+    ["English", "“quoted”;it’s — fine\n£5;€6\nCafé™;R®D\nx…y;½"],
+    ["masks and rules", "card\n••••••••1234\n––––––––\n\u00a0\u00a0\u00a0\u00a0x\n§§§§"],
+    ["nothing beyond ASCII", "a,b\n1,2"],
+  ])("%s", (_, text) => {
+    expect(looksWestern(highBytes(encoder("windows-1252")(text)))).toBe(true);
+  });
+});
+
+describe("other text is", () => {
+  const russian = "город;население\nМосква;13\nСанкт-Петербург;5\nв Перми;1";
+  const japanese = "名前;住所\n山田太郎;東京都新宿区\n鈴木一郎;大阪市\nさくら;カナ";
+  test.each<[string, (text: string) => Buffer, string]>([
+    ["Russian, windows-1251", encoder("windows-1251"), russian],
+    ["one Russian word", encoder("windows-1251"), "город;n\nOmsk;1"],
+    ["Russian, KOI8-R", encoder("koi8-r"), russian],
+    ["Russian, ISO-8859-5", encoder("iso-8859-5"), russian],
+    ["Russian, IBM 866", encoder("ibm866"), russian],
+    ["Greek, ISO-8859-7", encoder("iso-8859-7"), "πόλη;χώρα\nΑθήνα;Ελλάδα\nκαι το"],
+    ["Greek, windows-1253", encoder("windows-1253"), "όνομα\nΓιώργος\nη Μαρία"],
+    ["Hebrew", encoder("windows-1255"), "שם;עיר\nדוד;ירושלים\nשרה;חיפה\nשל אבא"],
+    ["Arabic", encoder("windows-1256"), "الاسم;المدينة\nمحمد;القاهرة\nليلى;من بيروت"],
+    ["Thai", encoder("windows-874"), "ชื่อ;เมือง\nสมชาย;กรุงเทพ"],
+    ["Chinese, GBK", encoder("gbk"), "姓名;城市\n王小明;北京\n李丽;上海市"],
+    ["Chinese, Big5", encoder("big5"), "姓名;城市\n王小明;台北市\n李麗;高雄市"],
+    ["Japanese, Shift-JIS", encoder("shift_jis"), japanese],
+    ["Japanese, EUC-JP", encoder("euc-jp"), japanese],
+    ["Korean, EUC-KR", encoder("euc-kr"), "이름;도시\n김민수;서울\n이영희;부산시"],
+    [
+      "Polish, windows-1250",
+      encoder("windows-1250"),
+      "imię;miasto\nMichał;Białystok\nMałgorzata;Bełchatów\nwąż;Elbląg",
+    ],
+    [
+      "Polish, ISO-8859-2",
+      encoder("iso-8859-2"),
+      "imię;miasto\nMichał;Białystok\nMałgorzata;Bełchatów\nwąż;Elbląg",
+    ],
+    ["German, code page 850", cp850, "März;Köln\nMünchen;Düsseldorf\nStraße;größer"],
+    ["French, code page 850", cp850, "prénom;théâtre\nmère;crémerie\ngénéral;à Sète"],
+    ["German, Mac OS Roman", macRoman, "März;Köln\nMünchen;Düsseldorf\nJäger;Löwe"],
+    ["French, Mac OS Roman", macRoman, "prénom;théorie\nfrançais;même\ngénéral;mère"],
+  ])("%s", (_, encode, text) => {
+    expect(looksWestern(highBytes(encode(text)))).toBe(false);
+  });
+});
