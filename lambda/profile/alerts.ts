@@ -22,7 +22,8 @@ const keyValuesMin = 100;
 export interface ColumnFindings {
   readonly summary: ColumnSummary;
   readonly names: NameCells | null;
-  readonly sentinels: readonly Alert[];
+  /** Alerts that rest on single values. */
+  readonly ofValues: readonly Alert[];
   readonly points: PointNumbers | null;
   readonly decimalComma: boolean;
 }
@@ -45,7 +46,7 @@ export function alerts(
 }
 
 function* columnAlerts(
-  { summary: column, sentinels }: ColumnFindings,
+  { summary: column, ofValues }: ColumnFindings,
   rows: number,
   rules: ColumnRules,
 ): Generator<Alert> {
@@ -75,7 +76,7 @@ function* columnAlerts(
       examples,
     );
   yield* typeAlerts(column, rules);
-  yield* sentinels;
+  yield* ofValues;
   yield* valueAlerts(column, rows);
 }
 

@@ -6,6 +6,7 @@ import type { DecodedText } from "../text/decode.ts";
 import { alerts, type ColumnFindings } from "./alerts.ts";
 import { ambiguousDates, readAsOthers } from "./date-order.ts";
 import { namedRecord } from "./named-record.ts";
+import { possibleNullTokens } from "./possible-null-tokens.ts";
 import { hasDecimalComma, pointNumbers } from "./possible-thousands.ts";
 import { nameCells } from "./repeated-header.ts";
 import { sentinelAlerts } from "./sentinels.ts";
@@ -69,7 +70,10 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
       summary,
       ambiguous: ambiguousDates(column, summary),
       names: nameCells(column, written.get(i + 1) ?? name, summary.type),
-      sentinels: [...sentinelAlerts(column, summary, rules.sampleValues)],
+      ofValues: [
+        ...possibleNullTokens(column, summary, rules),
+        ...sentinelAlerts(column, summary, rules.sampleValues),
+      ],
       points: pointNumbers(column, summary, rules.sampleValues),
       decimalComma: hasDecimalComma(column, summary),
     };

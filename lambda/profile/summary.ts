@@ -279,6 +279,7 @@ export type AlertCode =
   | "MULTI_LINE_HEADER"
   | "NO_ROWS"
   | "NULL_TOKENS_IN_TEXT"
+  | "POSSIBLE_NULL_TOKENS"
   | "POSSIBLE_THOUSANDS"
   | "QUOTES"
   | "RAGGED_ROWS"
