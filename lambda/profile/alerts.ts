@@ -136,10 +136,12 @@ function* typeAlerts(column: ColumnSummary, rules: ColumnRules): Generator<Alert
 function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
   const alert = alertOf(column.name);
   const tokens = column.type_counts.null_token;
+  // Among texts they may be texts, among formatted numbers they are missing values.
+  const formatted = column.hints.some(({ statistics }) => statistics !== undefined);
   if (column.type === "string" && column.confidence !== null && tokens > 0)
     yield alert(
       "NULL_TOKENS_IN_TEXT",
-      "info",
+      formatted ? "warning" : "info",
       `${counted(tokens, "value looks", "values look")} like "no value" (NA, null, - …), but ${tokens === 1 ? "counts" : "count"} as text because the column is text.`,
       tokens,
     );

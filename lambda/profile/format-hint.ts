@@ -6,25 +6,45 @@ import type { FormattedNumberProfile } from "./formatted-number-profile.ts";
 import { percentage } from "./percentage.ts";
 import type { Hint, HintName } from "./summary.ts";
 
-/** At most one: where a fair share of the cells is formatted, and nearly all cells are numbers, formatted or plain. */
-export function formatHint(column: ColumnProfile): Hint[] {
+/** A column of formatted numbers, among which there may be plain ones. */
+export interface FormattedColumn {
+  readonly formatted: FormattedNumberProfile;
+  /** Formatted numbers in the reading of the column's decimal mark. */
+  readonly read: number;
+  /** Plain ones that are read alike. */
+  readonly plain: number;
+  /** Cells that are neither empty nor null tokens. */
+  readonly cells: number;
+}
+
+/** Null unless a fair share of the cells is formatted, and nearly all cells are numbers, formatted or plain. */
+export function formattedColumn(column: ColumnProfile): FormattedColumn | null {
   const formatted = column.formattedNumbers;
-  if (formatted === null) return [];
+  if (formatted === null) return null;
   const counts = column.counts();
   const cells = typedCells(counts);
-  const comma = formatted.decimalMark === "comma";
   // Plain numbers in the same column are read alike: with a decimal comma, those with a point are something else.
-  const plain = comma ? counts.int : counts.int + counts.float;
+  const plain = formatted.decimalMark === "comma" ? counts.int : counts.int + counts.float;
+  const read = formatted.numbers().count;
+  if ((read / cells) * 100 < formattedPercentageMin) return null;
+  if (((read + plain) / cells) * 100 < hintPercentageMin) return null;
+  return { formatted, read, plain, cells };
+}
+
+/** At most one. */
+export function formatHint(column: ColumnProfile): Hint[] {
+  const found = formattedColumn(column);
+  if (found === null) return [];
+  const { formatted, read, plain, cells } = found;
   const numbers = formatted.numbers();
-  if ((numbers.count / cells) * 100 < formattedPercentageMin) return [];
-  if (((numbers.count + plain) / cells) * 100 < hintPercentageMin) return [];
-  const withPlain = column.numbers !== null && plain > 0 && !(comma && counts.float > 0);
+  const comma = formatted.decimalMark === "comma";
+  const withPlain = column.numbers !== null && plain > 0 && !(comma && column.counts().float > 0);
   const statistics = (withPlain ? numbers.with(column.numbers) : numbers).statistics();
   const { hint, count } = mostFrequentMark(formatted);
   const message =
-    `${percentage(numbers.count, cells)} % are ${inWords(formatted)}; the statistics are ` +
+    `${percentage(read, cells)} % are ${inWords(formatted)}; the statistics are ` +
     (withPlain
-      ? `of these and the plain numbers, together ${percentage(numbers.count + plain, cells)} %.`
+      ? `of these and the plain numbers, together ${percentage(read + plain, cells)} %.`
       : "those of the numbers.");
   return [
     {

@@ -21,6 +21,7 @@ import type {
   Terminator,
 } from "./summary.ts";
 import type { TableProfile } from "./table-profile.ts";
+import { unreadableNumbers } from "./unreadable-numbers.ts";
 
 /** Everything that was found out about one file. */
 export interface TableFindings {
@@ -71,6 +72,7 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
       ambiguous: ambiguousDates(column, summary),
       names: nameCells(column, written.get(i + 1) ?? name, summary.type),
       ofValues: [
+        ...unreadableNumbers(column, name, rules.sampleValues),
         ...possibleNullTokens(column, summary, rules),
         ...sentinelAlerts(column, summary, rules.sampleValues),
       ],

@@ -291,7 +291,8 @@ export type AlertCode =
   | "TOTAL_ROW"
   | "TRAILING_BYTES"
   | "TRAILING_DELIMITERS"
-  | "TYPE_NEAR_THRESHOLD";
+  | "TYPE_NEAR_THRESHOLD"
+  | "UNREADABLE_NUMBERS";
 
 /** A place that an alert rests on. Lines outside of the table have no row. */
 export interface AlertExample {

@@ -1,5 +1,6 @@
 /** Numbers that are formatted for people, among plain ones. */
 import { describe, expect, test } from "vitest";
+import type { ProfileOptions } from "../../lambda/profile/options.ts";
 import type { HintName } from "../../lambda/profile/summary.ts";
 import { profileColumn, profileText } from "./profile.ts";
 
@@ -92,5 +93,75 @@ describe("the share is that of the formatted cells, the statistics are those of 
 
   test("with a tenth of other texts it is no column of numbers", async () => {
     expect(await hintOf([...times(89, () => "1,5"), ...times(11, (i) => `x${i}`)])).toBeUndefined();
+  });
+});
+
+async function alertsOf(cells: readonly string[], options: ProfileOptions = {}) {
+  const text = ["x;y", ...cells.map((cell, row) => `${cell};r${row}`), ""].join("\n");
+  const { quality_issues: issues } = await profileText(text, { delimiter: ";", header: true, ...options });
+  return issues;
+}
+
+describe("cells among formatted numbers that are none", () => {
+  const amounts = times(949, (i) => `${i},5`);
+
+  test("are counted and named, null tokens apart", async () => {
+    const issues = await alertsOf([...amounts, ...times(48, () => "NULL"), "kaputt", "kaputt"]);
+    expect(issues.has_issues).toBe(true);
+    expect(issues.alerts.filter(({ severity }) => severity === "warning")).toEqual([
+      {
+        code: "UNREADABLE_NUMBERS",
+        severity: "warning",
+        column: "x",
+        message:
+          '2 values are no numbers with a decimal comma, 0.21 % ("kaputt"). All others are: correct or clear them.',
+        evidence: { count: 2, examples: [] },
+      },
+      {
+        code: "NULL_TOKENS_IN_TEXT",
+        severity: "warning",
+        column: "x",
+        message:
+          '48 values look like "no value" (NA, null, - …), but count as text because the column is text.',
+        evidence: { count: 48, examples: [] },
+      },
+    ]);
+  });
+
+  test("with their places where they are among the first, as far as values may be shown", async () => {
+    const cells = ["$1", "broken", "$2", "2024-01-01", ...times(40, (i) => `$${i}.50`)];
+    const [alert] = (await alertsOf(cells)).alerts;
+    expect(alert).toMatchObject({
+      code: "UNREADABLE_NUMBERS",
+      message:
+        '2 values are no numbers with a decimal point, 4.55 % ("broken"; first in row 2, line 3; then row 4). All others are: correct or clear them.',
+      evidence: {
+        count: 2,
+        examples: [
+          { row: 2, line: 3, value: "broken" },
+          { row: 4, line: 5, value: "2024-01-01" },
+        ],
+      },
+    });
+    const withheld = await alertsOf(cells, { sampleValues: false });
+    expect(JSON.stringify(withheld)).not.toContain("broken");
+    expect(withheld.alerts[0]?.evidence.count).toBe(2);
+  });
+
+  test.each<[string, readonly string[], number]>([
+    [
+      "plain numbers with a point beside a decimal comma",
+      ["1.5", "1.010", ...times(30, (i) => `${i},25`)],
+      2,
+    ],
+    ["numbers of the other reading", ["1.234,50", ...times(30, (i) => `${i + 1},234.5`)], 1],
+  ])("%s", async (_, cells, count) => {
+    const found = (await alertsOf(cells)).alerts.find(({ code }) => code === "UNREADABLE_NUMBERS");
+    expect(found?.evidence.count).toBe(count);
+  });
+
+  test("are not told where all are numbers, null tokens or empty, or few are formatted", async () => {
+    for (const cells of [amounts, ["NA", "", ...amounts], times(40, (i) => (i === 3 ? "$5" : `${i}`))])
+      expect((await alertsOf(cells)).alerts.map(({ code }) => code)).not.toContain("UNREADABLE_NUMBERS");
   });
 });
