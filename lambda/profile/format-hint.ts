@@ -6,6 +6,9 @@ import type { FormattedNumberProfile } from "./formatted-number-profile.ts";
 import { percentage } from "./percentage.ts";
 import type { Hint, HintName } from "./summary.ts";
 
+/** Named in one message, the most frequent first. */
+export const currenciesShownMax = 4;
+
 /** A column of formatted numbers, among which there may be plain ones. */
 export interface FormattedColumn {
   readonly formatted: FormattedNumberProfile;
@@ -76,14 +79,19 @@ function mostFrequentMark(formatted: FormattedNumberProfile): { hint: HintName; 
 
 /** `numbers with a decimal comma, grouped digits, currency €`. */
 function inWords(formatted: FormattedNumberProfile): string {
-  const [currency] = formatted.currencies[0] ?? [];
+  const currencies = formatted.currencies.map(([currency]) => currency);
   return [
     `numbers with a decimal ${formatted.decimalMark}${formatted.markDecided ? "" : " (assumed: no value settles it)"}`,
     ...(formatted.grouped > 0 ? ["grouped digits"] : []),
-    ...(currency === undefined ? [] : [`currency ${currency}`]),
+    ...(currencies.length === 0 ? [] : [currencyInWords(currencies)]),
     ...(formatted.percent > 0 ? ["percent signs"] : []),
     ...(formatted.signs.brackets > 0 ? ["negative ones in brackets"] : []),
     ...(formatted.signs.unicode_minus > 0 ? ["a Unicode minus (U+2212)"] : []),
     ...(formatted.signs.apart > 0 ? ["a space behind the sign"] : []),
   ].join(", ");
+}
+
+function currencyInWords(currencies: readonly string[]): string {
+  const more = currencies.length > currenciesShownMax ? " …" : "";
+  return `${currencies.length === 1 ? "currency" : "currencies"} ${currencies.slice(0, currenciesShownMax).join(", ")}${more}`;
 }

@@ -61,6 +61,10 @@ export class NumberProfile {
     return this.#extremes.count;
   }
 
+  get zeros(): number {
+    return this.#zeros;
+  }
+
   /** @param integerText The trimmed cell of an int, whose digits a double may not hold; null for a float. */
   add(value: number, integerText: string | null): void {
     this.#sums.add(value);

@@ -5,6 +5,7 @@ import type { ProfilerError } from "../errors.ts";
 import type { DecodedText } from "../text/decode.ts";
 import { alerts, type ColumnFindings } from "./alerts.ts";
 import { ambiguousDates, readAsOthers } from "./date-order.ts";
+import { mixedUnits } from "./mixed-units.ts";
 import { namedRecord } from "./named-record.ts";
 import { possibleNullTokens } from "./possible-null-tokens.ts";
 import { hasDecimalComma, pointNumbers } from "./possible-thousands.ts";
@@ -73,6 +74,7 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
       names: nameCells(column, written.get(i + 1) ?? name, summary.type),
       ofValues: [
         ...unreadableNumbers(column, name, rules.sampleValues),
+        ...mixedUnits(column, name),
         ...possibleNullTokens(column, summary, rules),
         ...sentinelAlerts(column, summary, rules.sampleValues),
       ],

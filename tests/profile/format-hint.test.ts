@@ -165,3 +165,44 @@ describe("cells among formatted numbers that are none", () => {
       expect((await alertsOf(cells)).alerts.map(({ code }) => code)).not.toContain("UNREADABLE_NUMBERS");
   });
 });
+
+describe("numbers of several units", () => {
+  test("several currencies are named, and no single one is", async () => {
+    const cells = ["$10.00", "€20.00", "€30.00"];
+    const found = (await alertsOf(cells)).alerts.find(({ code }) => code === "MIXED_UNITS");
+    expect(found).toEqual({
+      code: "MIXED_UNITS",
+      severity: "warning",
+      column: "x",
+      message:
+        "The amounts are in several currencies: € (2), $ (1). Sum, average and quantiles are of all of them together; put each currency in a column of its own.",
+      evidence: { count: 1, examples: [] },
+    });
+    expect((await hintOf(cells))?.message).toContain("currencies €, $;");
+  });
+
+  test("percentages among fractions", async () => {
+    const found = (await alertsOf(["5%", "0.04", "7 %", "0.1", "0"])).alerts.find(
+      ({ code }) => code === "MIXED_UNITS",
+    );
+    expect(found?.message).toBe(
+      "2 numbers have a percent sign and 2 others have none: 5 % is read as 5, and 0.05 as 0.05. Sum, average and quantiles are of both together; write all of them alike.",
+    );
+    expect(found?.evidence.count).toBe(2);
+  });
+
+  test.each<[string, readonly string[], boolean]>([
+    ["a sign and the code of one currency", ["€1,50", "2,50 EUR", "3,25"], false],
+    ["kr and SEK", ["1,50 kr", "2,50 SEK"], false],
+    ["kr, SEK and NOK", ["1,50 kr", "2,50 SEK", "3,50 NOK"], true],
+    ["dollars of two countries", ["$1.50", "CA$2.50"], true],
+    ["¥, which may be two", ["¥150", "150 CNY", "¥20"], false],
+    ["amounts with and without a currency", ["$1.50", "2.50", "3"], false],
+    ["percentages and zeros", ["5 %", "0", "7 %", "0"], false],
+    ["percentages and amounts", ["$5.00", "$3.00", "4 %"], true],
+    ["no unit at all", ["1,5", "2,5"], false],
+  ])("%s", async (_, cells, mixed) => {
+    const codes = (await alertsOf(cells)).alerts.map(({ code }) => code);
+    expect(codes.includes("MIXED_UNITS")).toBe(mixed);
+  });
+});
