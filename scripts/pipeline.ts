@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Upload } from "@aws-sdk/lib-storage";
+import { compareVersions } from "../lambda/content-version.ts";
 import { fileNameOf, uploadPrefix } from "../lambda/output-keys.ts";
 import { CommandFailure } from "./command-failure.ts";
 import { explainFileError } from "./input.ts";
@@ -14,6 +15,8 @@ import type { Target } from "./targets.ts";
 /** 10,000 parts of this size are 320 GB; four of them are in memory at a time. */
 const partBytes = 32 * 1024 * 1024;
 const pollMs = 200;
+/** S3 tells when an object was written in whole seconds, and its events may bear the time of another of its clocks. */
+const clockToleranceMs = 2_000;
 
 export interface UploadedFile {
   /** The key below `uploads/`, which is the item's `file_name`. */
@@ -80,19 +83,36 @@ export function describes(item: MetadataItem, upload: UploadedFile): boolean {
 }
 
 /**
- * Wait until the file's item describes this upload.
- * @throws CommandFailure when it does not within `timeoutMs`
+ * True when the item describes the object as it was last written, as far as that can be told: the same content uploaded
+ * again has the same ETag, but its event is younger than the item's.
+ */
+export function describesLatest(item: MetadataItem, upload: ListedUpload): boolean {
+  if (!describes(item, upload)) return false;
+  if (item.eventTime === null) return true;
+  return Date.parse(item.eventTime) >= upload.lastModified.getTime() - clockToleranceMs;
+}
+
+/** True when the item is the result of an upload of this content, and not the one that was there before it. */
+export function isResult(item: MetadataItem, upload: UploadedFile, before: MetadataItem | null): boolean {
+  return describes(item, upload) && (before === null || compareVersions(item, before) === "newer");
+}
+
+/**
+ * Wait for the item of this upload.
+ * @param before the file's item as it was before the upload, null when there was none
+ * @throws CommandFailure when there is no new one within `timeoutMs`
  */
 export async function waitForItem(
   client: DynamoDBDocumentClient,
   target: Target,
   upload: UploadedFile,
   timeoutMs: number,
+  before: MetadataItem | null = null,
 ): Promise<MetadataItem> {
   const startedMs = performance.now();
   for (;;) {
     const item = await getItem(client, target, upload.fileName);
-    if (item !== null && describes(item, upload)) return item;
+    if (item !== null && isResult(item, upload, before)) return item;
     if (performance.now() - startedMs > timeoutMs) {
       const seconds = Math.round(timeoutMs / 1000);
       throw new CommandFailure(`${upload.fileName} was not profiled within ${seconds} s: see make logs.`);

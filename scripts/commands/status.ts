@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { CommandFailure, exitCodes } from "../command-failure.ts";
 import type { MetadataItem } from "../metadata-items.ts";
-import type { UploadedFile } from "../pipeline.ts";
+import type { ListedUpload, UploadedFile } from "../pipeline.ts";
 import { colorsFor } from "../render/colors.ts";
 import { note, printData, printJson } from "../render/output.ts";
 import { renderStatus } from "../render/status-table.ts";
@@ -92,7 +92,7 @@ function bigintAsText(_name: string, value: unknown): unknown {
 async function fetchStatus(target: Target, name: string | undefined): Promise<Status> {
   const { documentClient, s3Client } = await import("../clients.ts");
   const { getItem, listItems } = await import("../metadata-items.ts");
-  const { describes, listUploads } = await import("../pipeline.ts");
+  const { describesLatest, listUploads } = await import("../pipeline.ts");
   const s3 = s3Client(target);
   const documents = documentClient(target);
   try {
@@ -113,7 +113,7 @@ async function fetchStatus(target: Target, name: string | undefined): Promise<St
     documents.destroy();
   }
 
-  function isWaiting(upload: UploadedFile, item: MetadataItem | null): boolean {
-    return item === null || !describes(item, upload);
+  function isWaiting(upload: ListedUpload, item: MetadataItem | null): boolean {
+    return item === null || !describesLatest(item, upload);
   }
 }

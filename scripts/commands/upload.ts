@@ -49,6 +49,7 @@ export function configureUpload(command: Command): void {
 
 async function uploadAll(paths: readonly string[], flags: Flags, target: Target): Promise<MetadataItem[]> {
   const { documentClient, s3Client } = await import("../clients.ts");
+  const { getItem } = await import("../metadata-items.ts");
   const { uploadFile, waitForItem } = await import("../pipeline.ts");
   const s3 = s3Client(target);
   const documents = documentClient(target);
@@ -58,14 +59,14 @@ async function uploadAll(paths: readonly string[], flags: Flags, target: Target)
       const progress = showProgress(await sizeOf(path));
       try {
         const fileName = flags.as ?? basename(path);
-        uploads.push(
-          await uploadFile(s3, target, {
-            path,
-            fileName,
-            metadata: flags.meta ?? {},
-            onProgress: progress.update,
-          }),
-        );
+        const before = flags.wait ? await getItem(documents, target, fileName) : null;
+        const upload = await uploadFile(s3, target, {
+          path,
+          fileName,
+          metadata: flags.meta ?? {},
+          onProgress: progress.update,
+        });
+        uploads.push({ upload, before });
         progress.stop();
         note(
           `Uploaded ${escapeForTerminal(path)} to s3://${target.bucket}/uploads/${escapeForTerminal(fileName)}`,
@@ -76,7 +77,9 @@ async function uploadAll(paths: readonly string[], flags: Flags, target: Target)
     }
     if (!flags.wait) return [];
     return await Promise.all(
-      uploads.map((upload) => waitForItem(documents, target, upload, flags.timeout * 1000)),
+      uploads.map(({ upload, before }) =>
+        waitForItem(documents, target, upload, flags.timeout * 1000, before),
+      ),
     );
   } finally {
     s3.destroy();

@@ -57,7 +57,7 @@ export class Dashboard {
     await this.#keepEarlier(fileName);
     const etag = await uploadStream(this.#clients.s3, this.target, fileName, request);
     const sizeBytes = Number(request.headers["content-length"] ?? 0);
-    this.#waiting.add({ fileName, etag, sizeBytes, lastModified: new Date() });
+    this.#waiting.add({ fileName, etag, sizeBytes, lastModified: this.#clients.clock.now() });
     return { fileName };
   }
 

@@ -1,9 +1,9 @@
-/** Files that were uploaded and have no item for that content yet. */
+/** Files that were uploaded and have no item of that upload yet. */
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { fileNameOf, uploadPrefix } from "../../lambda/output-keys.ts";
 import { getItem } from "../metadata-items.ts";
-import { describes, type ListedUpload } from "../pipeline.ts";
+import { describesLatest, type ListedUpload } from "../pipeline.ts";
 import type { Target } from "../targets.ts";
 
 export interface WaitingFile extends ListedUpload {
@@ -21,7 +21,7 @@ export class WaitingFiles {
   readonly #documents: DynamoDBDocumentClient;
   readonly #target: Target;
   readonly #waiting = new Map<string, WaitingFile>();
-  /** Name → ETag of what is known to be described. */
+  /** Name → which upload of it is known to be described. */
   readonly #described = new Map<string, string>();
   #listedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -51,17 +51,20 @@ export class WaitingFiles {
     );
     for (const { Key = "", ETag = "", LastModified: lastModified, Size: sizeBytes = null } of Contents) {
       const fileName = fileNameOf(Key);
-      const etag = ETag.replaceAll('"', "");
       if (Key.endsWith("/") || lastModified === undefined) continue;
-      if (Date.now() - lastModified.getTime() > recentMs || this.#described.get(fileName) === etag) continue;
-      this.#waiting.set(fileName, { fileName, etag, lastModified, sizeBytes });
+      const file = { fileName, etag: ETag.replaceAll('"', ""), lastModified, sizeBytes };
+      const isDescribed = this.#described.get(fileName) === versionOf(file);
+      if (Date.now() - lastModified.getTime() <= recentMs && !isDescribed) this.#waiting.set(fileName, file);
     }
   }
 
   async #check(file: WaitingFile): Promise<void> {
     const item = await getItem(this.#documents, this.#target, file.fileName);
-    if (item === null || !describes(item, file) || this.#waiting.get(file.fileName) !== file) return;
+    if (item === null || !describesLatest(item, file) || this.#waiting.get(file.fileName) !== file) return;
     this.#waiting.delete(file.fileName);
-    this.#described.set(file.fileName, file.etag);
+    this.#described.set(file.fileName, versionOf(file));
   }
 }
+
+/** The same content uploaded again has the same ETag. */
+const versionOf = ({ etag, lastModified }: ListedUpload): string => `${etag} ${lastModified.getTime()}`;

@@ -66,6 +66,14 @@ describe("the embedded stack by commands, in the order of a working day", () => 
     expect(upload.stdout).toMatch(/^odd\.csv +success +2 +2 int/m);
   });
 
+  test("the same content uploaded again has a result of its own, not that of before", async () => {
+    const again = (...meta: string[]) => run("upload", "--wait", ...meta, join(folder, "odd.csv"));
+    const other = await again("--meta", "csv-delimiter=comma");
+    expect(other.stdout).toMatch(/^odd\.csv +success +1 +1 string/m);
+    const asBefore = await again("--meta", "csv-delimiter=semicolon", "--meta", "csv-header=false");
+    expect(asBefore.stdout).toMatch(/^odd\.csv +success +2 +2 int/m);
+  });
+
   test("summary prints the stored JSON, or a table of it", async () => {
     const json = await run("summary", "sales_data.csv");
     expect(json.exitCode).toBe(0);
