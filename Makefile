@@ -127,8 +127,10 @@ deploy: dist/csvprofile.mjs ## Deploy, after your yes: ENV=localstack, learner-l
 	@$(IN_TERRAFORM) apply -var-file=$(VAR_FILE) $(APPROVE)
 	@echo "Next: make upload ENV=$(ENV) FILE=sample-data/sales_data.csv" >&2
 
+# Terraform would take the bucket's protection away, and only then find that it may not remove the bucket.
 destroy: dist/csvprofile.mjs ## Remove a deployment, after your yes: ENV=aws
 	$(terraform_ready)
+	@test "$$($(IN_TERRAFORM) output -raw protect_data 2>/dev/null)" != true || { printf '%s\n' "The data of ENV=$(ENV) is protected: nothing was removed. To remove uploads, results and items as well, lift that first:" "  $(IN_TERRAFORM) apply -var-file=$(VAR_FILE) -var protect_data=false" "then: make destroy ENV=$(ENV)" >&2; exit 2; }
 	@$(IN_TERRAFORM) destroy -var-file=$(VAR_FILE) $(APPROVE)
 
 localstack-up: dist/csvprofile.mjs ## Start LocalStack and deploy to it

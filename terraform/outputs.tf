@@ -18,6 +18,11 @@ output "table" {
   value       = aws_dynamodb_table.file_metadata.name
 }
 
+output "protect_data" {
+  description = "Whether bucket and table refuse to be destroyed; `make destroy` asks before it begins."
+  value       = local.protect_data
+}
+
 output "processor_function" {
   description = "Function that profiles uploads."
   value       = aws_lambda_function.processor.function_name

@@ -58,7 +58,7 @@ variable "bucket_account_suffix" {
 }
 
 variable "protect_data" {
-  description = "Refuse to destroy a bucket that holds objects, and the table. Apply with false before `terraform destroy`. Never on an emulator."
+  description = "Refuse to destroy a bucket that holds objects, and the table. Apply with false before destroying: `make destroy` refuses until then, `terraform destroy` would remove all the rest first. Never on an emulator."
   type        = bool
   default     = true
   nullable    = false

@@ -1,6 +1,9 @@
 /** What the recipes of the Makefile see, whatever make and the shell bring along. */
 import { spawnSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { projectDir } from "./project-files.ts";
 
 const names = ["ENV", "AS", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3_CONTROL"] as const;
@@ -63,4 +66,41 @@ test.each<[what: string, variables: Record<string, string>, args: string[], expe
   ["AWS", {}, ["ENV=aws"], { ENV: "aws" }],
 ])("%s", (_what, variables, args, expected) => {
   expect(seen(variables, args)).toEqual({ ...nothing, ...expected });
+});
+
+describe("make destroy", () => {
+  /** With a terraform whose output `protect_data` is the one given, null for none; what terraform was asked to do. */
+  function destroy(protectData: boolean | null) {
+    const folder = mkdtempSync(join(tmpdir(), "makefile-"));
+    try {
+      const asked = join(folder, "asked");
+      const output = protectData === null ? "exit 1" : `printf ${protectData}`;
+      const program = `#!/bin/sh\necho "$2" >> '${asked}'\ncase "$2" in output) ${output};; esac\n`;
+      writeFileSync(join(folder, "terraform"), program, { mode: 0o755 });
+      writeFileSync(join(folder, "npm"), "#!/bin/sh\n", { mode: 0o755 });
+      const { PATH = "" } = process.env;
+      const { status, stderr } = spawnSync("make", ["-o", "dist/csvprofile.mjs", "destroy", "ENV=aws"], {
+        cwd: projectDir,
+        env: { PATH: `${folder}:${PATH}` },
+        encoding: "utf8",
+      });
+      return { status, stderr, asked: readFileSync(asked, "utf8").trim().split("\n") };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  test("is refused while the data is protected, before anything is touched", () => {
+    const { status, stderr, asked } = destroy(true);
+    expect(status).toBe(2);
+    expect(asked).toEqual(["init", "workspace", "output"]);
+    expect(stderr).toContain("apply -var-file=environments/aws.tfvars -var protect_data=false\nthen: make");
+  });
+
+  test.each([false, null])("goes ahead where protect_data is %s", (protectData) => {
+    expect(destroy(protectData)).toMatchObject({
+      status: 0,
+      asked: ["init", "workspace", "output", "destroy"],
+    });
+  });
 });

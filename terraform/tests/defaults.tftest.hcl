@@ -131,7 +131,7 @@ run "data_is_protected_kept_and_cheap_by_default" {
   command = plan
 
   assert {
-    condition     = !aws_s3_bucket.data.force_destroy && aws_dynamodb_table.file_metadata.deletion_protection_enabled
+    condition     = !aws_s3_bucket.data.force_destroy && aws_dynamodb_table.file_metadata.deletion_protection_enabled && output.protect_data
     error_message = "Destroying must not take data along."
   }
 

@@ -22,7 +22,7 @@ run "localstack_differs_by_one_boolean" {
   }
 
   assert {
-    condition     = aws_s3_bucket.data.force_destroy && !aws_dynamodb_table.file_metadata.deletion_protection_enabled
+    condition     = aws_s3_bucket.data.force_destroy && !aws_dynamodb_table.file_metadata.deletion_protection_enabled && !output.protect_data
     error_message = "Destroying an emulator's data must just work."
   }
 
@@ -56,7 +56,7 @@ run "the_learner_lab_can_be_torn_down_and_stays_within_its_budget" {
   }
 
   assert {
-    condition     = aws_s3_bucket.data.force_destroy && !aws_dynamodb_table.file_metadata.deletion_protection_enabled
+    condition     = aws_s3_bucket.data.force_destroy && !aws_dynamodb_table.file_metadata.deletion_protection_enabled && !output.protect_data
     error_message = "terraform destroy must remove everything."
   }
 
