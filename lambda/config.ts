@@ -8,7 +8,8 @@ import { digestKeyCharsMin, valueDigest } from "./value-digest.ts";
 const logLevels = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-export interface Config {
+/** What both functions need. */
+interface BaseConfig {
   /** S3_BUCKET: holds uploads/ and processed/. */
   readonly bucket: string;
   /** DYNAMODB_TABLE: one item a file. */
@@ -24,6 +25,10 @@ export interface Config {
    * made anew; null for what each service deserves.
    */
   readonly serviceTimeoutMs: number | null;
+}
+
+/** What the processor needs. */
+export interface Config extends BaseConfig {
   /** REPORT: on or off, default on: write an HTML report beside each summary. */
   readonly report: boolean;
   /**
@@ -45,33 +50,21 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+type Read = (name: string) => string | undefined;
+
+/** Only what the recorder needs: it records what a wrong setting of the profiler made fail. @throws ConfigError */
+export function loadBaseConfig(environment: Environment): BaseConfig {
+  const problems: string[] = [];
+  const base = readBase(readerOf(environment), problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(base);
+}
+
 /** @throws ConfigError with every problem at once. */
 export function loadConfig(environment: Environment): Config {
   const problems: string[] = [];
-  const read = (name: string): string | undefined => {
-    const value = environment[name]?.trim();
-    return value === "" ? undefined : value;
-  };
-  const required = (name: string, pattern: RegExp, expected: string): string => {
-    const value = read(name);
-    if (value === undefined) problems.push(`${name} is not set (expected ${expected})`);
-    else if (!pattern.test(value)) problems.push(`${name} is ${JSON.stringify(value)}, expected ${expected}`);
-    return value ?? "";
-  };
-
-  const bucket = required("S3_BUCKET", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
-  const table = required("DYNAMODB_TABLE", /^[A-Za-z0-9_.-]{3,255}$/, "the name of a DynamoDB table");
-  const name = required("ENVIRONMENT", /^[A-Za-z0-9_-]{1,64}$/, "a short name such as local or prod");
-
-  const levelText = read("LOG_LEVEL")?.toUpperCase() ?? "INFO";
-  const logLevel = logLevels.find((level) => level === levelText);
-  if (logLevel === undefined) problems.push(`LOG_LEVEL is "${levelText}", expected ${logLevels.join(", ")}`);
-
-  const timeoutText = read("SERVICE_TIMEOUT_MS");
-  const serviceTimeoutMs = timeoutText === undefined ? null : Number(timeoutText);
-  if (serviceTimeoutMs !== null && !(serviceTimeoutMs >= 100 && serviceTimeoutMs <= 60_000)) {
-    problems.push(`SERVICE_TIMEOUT_MS is "${timeoutText}", expected milliseconds from 100 to 60000`);
-  }
+  const read = readerOf(environment);
+  const base = readBase(read, problems);
 
   const reportText = read("REPORT")?.toLowerCase() ?? "on";
   if (reportText !== "on" && reportText !== "off") {
@@ -96,14 +89,9 @@ export function loadConfig(environment: Environment): Config {
   }
 
   const nullTokens = readNullTokens(read("NULL_TOKENS"), problems);
-  if (problems.length > 0 || logLevel === undefined) throw new ConfigError(problems);
+  if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
-    bucket,
-    table,
-    environment: name,
-    serviceName: read("POWERTOOLS_SERVICE_NAME") ?? "data-ingestion-pipeline",
-    logLevel,
-    serviceTimeoutMs,
+    ...base,
     report: reportText === "on",
     profileOptions: Object.freeze({
       typeShareMin: share,
@@ -114,6 +102,43 @@ export function loadConfig(environment: Environment): Config {
       ...(threadsText !== undefined && { threads }),
     }),
   });
+}
+
+/** White space around a value does not count, and blank is unset. */
+function readerOf(environment: Environment): Read {
+  return (name) => environment[name]?.trim() || undefined;
+}
+
+function readBase(read: Read, problems: string[]): BaseConfig {
+  const required = (name: string, pattern: RegExp, expected: string): string => {
+    const value = read(name);
+    if (value === undefined) problems.push(`${name} is not set (expected ${expected})`);
+    else if (!pattern.test(value)) problems.push(`${name} is ${JSON.stringify(value)}, expected ${expected}`);
+    return value ?? "";
+  };
+
+  const bucket = required("S3_BUCKET", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket");
+  const table = required("DYNAMODB_TABLE", /^[A-Za-z0-9_.-]{3,255}$/, "the name of a DynamoDB table");
+  const name = required("ENVIRONMENT", /^[A-Za-z0-9_-]{1,64}$/, "a short name such as local or prod");
+
+  const levelText = read("LOG_LEVEL")?.toUpperCase() ?? "INFO";
+  const logLevel = logLevels.find((level) => level === levelText);
+  if (logLevel === undefined) problems.push(`LOG_LEVEL is "${levelText}", expected ${logLevels.join(", ")}`);
+
+  const timeoutText = read("SERVICE_TIMEOUT_MS");
+  const serviceTimeoutMs = timeoutText === undefined ? null : Number(timeoutText);
+  if (serviceTimeoutMs !== null && !(serviceTimeoutMs >= 100 && serviceTimeoutMs <= 60_000)) {
+    problems.push(`SERVICE_TIMEOUT_MS is "${timeoutText}", expected milliseconds from 100 to 60000`);
+  }
+
+  return {
+    bucket,
+    table,
+    environment: name,
+    serviceName: read("POWERTOOLS_SERVICE_NAME") ?? "data-ingestion-pipeline",
+    logLevel: logLevel ?? "INFO",
+    serviceTimeoutMs,
+  };
 }
 
 function readChoice<Choice extends string>(

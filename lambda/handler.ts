@@ -1,7 +1,6 @@
 /**
  * The composition root of the two functions, which share one bundle: `handler` profiles uploads, `recordFailure`
- * records the events that Lambda gave up. Everything is built once a process, at init, where a wrong environment
- * shows at once.
+ * records the events that Lambda gave up. Everything is built once a process, at init, where a wrong name shows at once.
  */
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { dynamoDbClient } from "./adapters/dynamodb-client.ts";
@@ -15,26 +14,21 @@ import { s3Client } from "./adapters/s3-client.ts";
 import { S3ObjectSource } from "./adapters/s3-object-source.ts";
 import { S3ReportStore } from "./adapters/s3-report-store.ts";
 import { S3SummaryStore } from "./adapters/s3-summary-store.ts";
-import { loadConfig } from "./config.ts";
+import { ConfigError, loadBaseConfig, loadConfig } from "./config.ts";
 import { processEvent } from "./process-event.ts";
 import { profileCsv } from "./profile/profile-csv.ts";
 import { recordFailure as recordExhaustedEvent } from "./record-failure.ts";
 
-const config = loadConfig(process.env);
+const base = loadBaseConfig(process.env);
 const memoryMb = memorySizeMb(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
-const s3 = s3Client(process.env, config.serviceTimeoutMs);
-const log = powertoolsLog(config.serviceName, config.logLevel);
-const services = {
-  source: new S3ObjectSource(s3, readAheadFor(memoryMb)),
-  summaries: new S3SummaryStore(s3, config.bucket),
-  reports: config.report ? new S3ReportStore(s3, config.bucket) : null,
-  metadata: new DynamoDbMetadataStore(dynamoDbClient(config.serviceTimeoutMs), config.table),
-  metrics: emfMetrics(config.serviceName, config.environment),
+const log = powertoolsLog(base.serviceName, base.logLevel);
+const shared = {
+  metadata: new DynamoDbMetadataStore(dynamoDbClient(base.serviceTimeoutMs), base.table),
+  metrics: emfMetrics(base.serviceName, base.environment),
   log,
-  bucket: config.bucket,
-  profile: profileCsv,
-  defaults: { cores: coresFor(memoryMb), ...config.profileOptions },
+  bucket: base.bucket,
 };
+const processor = processorServices();
 let coldStart = true;
 
 /** S3 events. A rejection means: deliver the event again. */
@@ -42,8 +36,12 @@ export const handler = async (event: unknown, context: Context): Promise<void> =
   const platform = lambdaPlatform(coldStart, memoryMb);
   coldStart = false;
   log.begin(context);
+  if (processor instanceof ConfigError) {
+    log.error("settings.unusable", {}, processor);
+    throw processor;
+  }
   const clock = invocationClock(() => context.getRemainingTimeInMillis());
-  await processEvent(event, { ...services, platform, clock });
+  await processEvent(event, { ...processor, platform, clock });
 };
 
 /**
@@ -56,7 +54,7 @@ export const recordFailure = async (event: SQSEvent, context: Context): Promise<
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const message of event.Records) {
     try {
-      await recordExhaustedEvent(parseFailure(message.body), { ...services, clock });
+      await recordExhaustedEvent(parseFailure(message.body), { ...shared, clock });
     } catch (error) {
       log.error("failure.not_recorded", { message_id: message.messageId }, error);
       batchItemFailures.push({ itemIdentifier: message.messageId });
@@ -64,3 +62,22 @@ export const recordFailure = async (event: SQSEvent, context: Context): Promise<
   }
   return { batchItemFailures };
 };
+
+/** The recorder must load where the processor's own settings are wrong: they are thrown with each event instead. */
+function processorServices() {
+  try {
+    const { bucket, report, profileOptions, serviceTimeoutMs } = loadConfig(process.env);
+    const s3 = s3Client(process.env, serviceTimeoutMs);
+    return {
+      ...shared,
+      source: new S3ObjectSource(s3, readAheadFor(memoryMb)),
+      summaries: new S3SummaryStore(s3, bucket),
+      reports: report ? new S3ReportStore(s3, bucket) : null,
+      profile: profileCsv,
+      defaults: { cores: coresFor(memoryMb), ...profileOptions },
+    };
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+}

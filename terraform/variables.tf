@@ -186,6 +186,48 @@ variable "profiler_settings" {
     condition     = length(setsubtract(keys(var.profiler_settings), ["TYPE_SHARE_MIN", "NULL_TOKENS", "SAMPLE_VALUES", "SAMPLE_VALUES_KEY", "REPORT", "CSV_ENGINE", "CSV_FIGURES", "CSV_THREADS"])) == 0
     error_message = "profiler_settings knows TYPE_SHARE_MIN, NULL_TOKENS, SAMPLE_VALUES, SAMPLE_VALUES_KEY, REPORT, CSV_ENGINE, CSV_FIGURES and CSV_THREADS, for example { SAMPLE_VALUES = \"false\" }."
   }
+
+  # The values are those that lambda/config.ts takes: in any case, without the white space around them, empty for unset.
+
+  validation {
+    condition     = contains(["", "on", "off"], lower(trimspace(lookup(var.profiler_settings, "REPORT", ""))))
+    error_message = "REPORT in profiler_settings must be on or off."
+  }
+
+  validation {
+    condition     = contains(["", "auto", "reference"], lower(trimspace(lookup(var.profiler_settings, "CSV_ENGINE", ""))))
+    error_message = "CSV_ENGINE in profiler_settings must be auto or reference."
+  }
+
+  validation {
+    condition     = contains(["", "all", "basic"], lower(trimspace(lookup(var.profiler_settings, "CSV_FIGURES", ""))))
+    error_message = "CSV_FIGURES in profiler_settings must be all or basic."
+  }
+
+  validation {
+    condition     = contains(["", "true", "false", "hash"], lower(trimspace(lookup(var.profiler_settings, "SAMPLE_VALUES", ""))))
+    error_message = "SAMPLE_VALUES in profiler_settings must be true, false or hash."
+  }
+
+  validation {
+    condition     = lower(trimspace(lookup(var.profiler_settings, "SAMPLE_VALUES", ""))) != "hash" || length(trimspace(lookup(var.profiler_settings, "SAMPLE_VALUES_KEY", ""))) >= 16
+    error_message = "SAMPLE_VALUES = \"hash\" in profiler_settings needs SAMPLE_VALUES_KEY, a secret of at least 16 characters."
+  }
+
+  validation {
+    condition     = trimspace(lookup(var.profiler_settings, "TYPE_SHARE_MIN", "")) == "" || try(tonumber(trimspace(var.profiler_settings["TYPE_SHARE_MIN"])) > 0.5 && tonumber(trimspace(var.profiler_settings["TYPE_SHARE_MIN"])) <= 1, false)
+    error_message = "TYPE_SHARE_MIN in profiler_settings must be a number above 0.5, at most 1, for example \"0.95\"."
+  }
+
+  validation {
+    condition     = trimspace(lookup(var.profiler_settings, "CSV_THREADS", "")) == "" || try(contains(range(1, 17), tonumber(trimspace(var.profiler_settings["CSV_THREADS"]))), false)
+    error_message = "CSV_THREADS in profiler_settings must be a whole number from 1 to 16."
+  }
+
+  validation {
+    condition     = !can(regex("^\\s*[+]?\\s*\\[", lookup(var.profiler_settings, "NULL_TOKENS", ""))) || try(alltrue([for token in jsondecode(trimspace(trimprefix(trimspace(var.profiler_settings["NULL_TOKENS"]), "+"))) : startswith(jsonencode(token), "\"")]), false)
+    error_message = "NULL_TOKENS in profiler_settings must be tokens with commas between, or a JSON array of texts such as [\"NA\",\"-\"], with a + before it to keep the default ones."
+  }
 }
 
 variable "log_level" {

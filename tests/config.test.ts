@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConfigError, loadConfig } from "../lambda/config.ts";
+import { ConfigError, loadBaseConfig, loadConfig } from "../lambda/config.ts";
 import { threadsMax } from "../lambda/limits.ts";
 import { defaultNullTokens } from "../lambda/types/null-tokens.ts";
 
@@ -151,5 +151,11 @@ describe("configuration from the environment", () => {
     expect(problemsOf(environment)).toEqual([
       'SAMPLE_VALUES is "hash", which needs SAMPLE_VALUES_KEY: a secret of at least 16 characters',
     ]);
+  });
+
+  it("is usable to the recorder whatever the profiler's own settings are, but not without names", () => {
+    const { report: _report, profileOptions: _options, ...base } = loadConfig(complete);
+    expect(loadBaseConfig({ ...complete, REPORT: "maybe", SAMPLE_VALUES: "hash" })).toEqual(base);
+    expect(() => loadBaseConfig({ ...complete, S3_BUCKET: "Not_A_Bucket" })).toThrow(ConfigError);
   });
 });

@@ -12,13 +12,14 @@ import { type LocalAws, startLocalAws } from "../scripts/local-aws/server.ts";
 
 const root = path.dirname(import.meta.dirname);
 let folder: string;
+let functionBundle: string;
 let aws: LocalAws;
 let s3: S3Client;
 let documents: DynamoDBDocumentClient;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "handler-"));
-  const functionBundle = path.join(folder, "handler.mjs");
+  functionBundle = path.join(folder, "handler.mjs");
   await writeFile(functionBundle, (await bundleFunction(root)).bytes);
   aws = await startLocalAws({ dataDir: path.join(folder, "data"), functionBundle, port: 0 });
   const client = {
@@ -42,8 +43,8 @@ async function upload(fileName: string, body: string | Uint8Array, metadata = {}
   await s3.send(new PutObjectCommand(object));
 }
 
-async function itemOf(fileName: string): Promise<Record<string, unknown>> {
-  const { Item } = await documents.send(
+async function itemOf(fileName: string, from = documents): Promise<Record<string, unknown>> {
+  const { Item } = await from.send(
     new GetCommand({ TableName: aws.names.table, Key: { file_name: fileName }, ConsistentRead: true }),
   );
   return Item ?? {};
@@ -160,4 +161,35 @@ describe("the built function", () => {
       },
     });
   });
+});
+
+it("records what fails because of a wrong setting of the profiler, and why", async () => {
+  const stack = await startLocalAws({
+    dataDir: path.join(folder, "wrong-setting"),
+    functionBundle,
+    port: 0,
+    retryDelaysMs: [10, 20],
+    functionEnvironment: { SAMPLE_VALUES: "hash" },
+  });
+  const client = {
+    region: "us-east-1",
+    endpoint: stack.url,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  };
+  const bucketClient = new S3Client({ ...client, forcePathStyle: true });
+  const tableClient = DynamoDBDocumentClient.from(new DynamoDBClient(client));
+  try {
+    await bucketClient.send(
+      new PutObjectCommand({ Bucket: stack.names.bucket, Key: "uploads/a.csv", Body: "a\n1\n" }),
+    );
+    await stack.idle();
+    expect(await itemOf("a.csv", tableClient)).toMatchObject({
+      error_code: "RETRIES_EXHAUSTED",
+      error_message: expect.stringContaining('SAMPLE_VALUES is "hash", which needs SAMPLE_VALUES_KEY'),
+    });
+  } finally {
+    bucketClient.destroy();
+    tableClient.destroy();
+    await stack.close();
+  }
 });

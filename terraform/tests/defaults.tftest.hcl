@@ -269,16 +269,38 @@ run "profiler_settings_reach_both_functions" {
   }
 }
 
+run "profiler_settings_may_be_written_as_the_functions_read_them" {
+  command = plan
+
+  variables {
+    profiler_settings = {
+      REPORT            = "Off"
+      CSV_ENGINE        = " reference "
+      CSV_FIGURES       = "BASIC"
+      CSV_THREADS       = "16"
+      TYPE_SHARE_MIN    = "0.95"
+      NULL_TOKENS       = "+ [\"NA\", \"-\"]"
+      SAMPLE_VALUES     = ""
+      SAMPLE_VALUES_KEY = "unused"
+    }
+  }
+
+  assert {
+    condition     = one(aws_lambda_function.processor.environment).variables["REPORT"] == "Off"
+    error_message = "They must be passed on as they are."
+  }
+}
+
 run "plans_show_every_setting_but_the_key" {
   command = plan
 
   variables {
-    profiler_settings = { SAMPLE_VALUES = "hash", SAMPLE_VALUES_KEY = "a key" }
+    profiler_settings = { SAMPLE_VALUES = "hash", SAMPLE_VALUES_KEY = "a key of 16 letters" }
   }
 
   assert {
     condition = alltrue([for function in [aws_lambda_function.processor, aws_lambda_function.recorder[0]] :
-      issensitive(function.environment[0].variables["SAMPLE_VALUES_KEY"]) && function.environment[0].variables["SAMPLE_VALUES_KEY"] == "a key"
+      issensitive(function.environment[0].variables["SAMPLE_VALUES_KEY"]) && function.environment[0].variables["SAMPLE_VALUES_KEY"] == "a key of 16 letters"
     ])
     error_message = "SAMPLE_VALUES_KEY must reach both functions, and be sensitive."
   }

@@ -178,6 +178,146 @@ run "a_setting_the_profiler_does_not_know_is_refused" {
   expect_failures = [var.profiler_settings]
 }
 
+run "a_report_that_is_neither_on_nor_off_is_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { REPORT = "no" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "an_engine_there_is_not_is_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { CSV_ENGINE = "turbo" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "figures_there_are_not_are_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { CSV_FIGURES = "most" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "sample_values_that_are_not_a_choice_are_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { SAMPLE_VALUES = "perhaps" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "hashes_without_a_key_are_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { SAMPLE_VALUES = "hash" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "hashes_with_a_short_key_are_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { SAMPLE_VALUES = "hash", SAMPLE_VALUES_KEY = "fifteen letters" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "half_of_the_cells_for_a_type_is_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { TYPE_SHARE_MIN = "0.5" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "a_share_in_percent_is_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { TYPE_SHARE_MIN = "95" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "a_share_in_words_is_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { TYPE_SHARE_MIN = "ninety" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "no_threads_are_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { CSV_THREADS = "0" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "half_a_thread_is_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { CSV_THREADS = "1.5" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "too_many_threads_are_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { CSV_THREADS = "17" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "null_tokens_that_are_no_texts_are_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { NULL_TOKENS = "[1]" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
+run "null_tokens_that_are_no_json_are_refused" {
+  command = plan
+
+  variables {
+    profiler_settings = { NULL_TOKENS = "+[NA" }
+  }
+
+  expect_failures = [var.profiler_settings]
+}
+
 run "a_log_level_in_lower_case_is_refused" {
   command = plan
 

@@ -6,7 +6,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { emfMetrics } from "../../lambda/adapters/metrics.ts";
 import { loadConfig } from "../../lambda/config.ts";
+import { threadsMax } from "../../lambda/limits.ts";
 import { summaryKey, uploadPrefix } from "../../lambda/output-keys.ts";
+import { engineChoices } from "../../lambda/profile/options.ts";
+import { figureChoices } from "../../lambda/statistics/column-budget.ts";
+import { digestKeyCharsMin } from "../../lambda/value-digest.ts";
 import { recorderNameOf, resourceNames } from "../../scripts/resource-names.ts";
 
 const directory = new URL("../../terraform/", import.meta.url);
@@ -94,6 +98,19 @@ describe("functions", () => {
     expect(() => loadConfig({ ...hashed, SAMPLE_VALUES_KEY: "a long enough secret" })).not.toThrow();
     const tokens = loadConfig({ ...base, NULL_TOKENS: '["gone"]' });
     expect(tokens.profileOptions).not.toEqual(loadConfig(base).profileOptions);
+  });
+
+  test("the values that Terraform takes are those of the configuration", () => {
+    const variables = read("variables.tf");
+    for (const [name, choices] of [
+      ["CSV_ENGINE", engineChoices],
+      ["CSV_FIGURES", figureChoices],
+    ] as const) {
+      const [, listed] = new RegExp(`contains\\((\\[.+?\\]), lower.+"${name}"`).exec(variables) ?? [];
+      expect(JSON.parse(listed ?? "[]"), name).toEqual(["", ...choices]);
+    }
+    expect(variables).toContain(`"SAMPLE_VALUES_KEY", ""))) >= ${digestKeyCharsMin}\n`);
+    expect(variables).toContain(`contains(range(1, ${threadsMax + 1}), `);
   });
 
   test("the handlers that Terraform names exist", async () => {
