@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "./aws-error.ts";
 import { region } from "./identity.ts";
-import { statusIndex } from "./names.ts";
+import { statusIndex, statusIndexAttributes } from "./names.ts";
 
 /**
  * DynamoDB by dynalite, on disk. It listens on a loopback port of its own and is reached through ours: it throws,
@@ -90,7 +90,7 @@ export class LocalDynamoDb {
                 { AttributeName: "status", KeyType: "HASH" },
                 { AttributeName: "processed_timestamp", KeyType: "RANGE" },
               ],
-              Projection: { ProjectionType: "ALL" },
+              Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: [...statusIndexAttributes] },
             },
           ],
         }),

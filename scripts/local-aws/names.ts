@@ -6,6 +6,19 @@ export const uploadsPrefix = "uploads/";
 /** Index of the table: files by status, newest first. */
 export const statusIndex = "status-index";
 
+/** What the index holds of an item beside the keys: what lists show. Statistics and samples are read from the table. */
+export const statusIndexAttributes = [
+  "partial",
+  "row_count",
+  "column_count",
+  "source",
+  "processing",
+  "quality_issues",
+  "error_code",
+  "error_message",
+  "summary_key",
+] as const;
+
 export interface LocalNames extends ResourceNames {
   readonly environment: string;
   /** The function that writes the terminal item of an event which failed for good. */

@@ -5,7 +5,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { CommandFailure } from "../command-failure.ts";
 import { isJsonObject, stringOf } from "../local-aws/json.ts";
-import { statusIndex } from "../local-aws/names.ts";
+import { statusIndex, statusIndexAttributes } from "../local-aws/names.ts";
 import { type MetadataItem, readItem } from "../metadata-items.ts";
 import type { Target } from "../targets.ts";
 
@@ -31,6 +31,9 @@ export const pageRowsMax = 50;
 /** Items looked at for one page: a search for what is not there must end, and goes on when asked to. */
 const scannedMax = 2_000;
 const queryItemsMax = 100;
+
+/** Named, and not all that the index has: where it was made with everything, statistics and samples stay there. */
+const shownAttributes = ["file_name", "status", "processed_timestamp", ...statusIndexAttributes];
 
 /** The last item taken from a partition; undefined before the first. */
 type Cursor = { readonly file_name: string; readonly processed_timestamp: string };
@@ -117,11 +120,8 @@ async function query(
       TableName: target.table,
       IndexName: statusIndex,
       KeyConditionExpression: "#status = :status",
-      // Statistics and samples are in the summary; the list needs none of them.
-      ProjectionExpression:
-        "file_name, #status, #partial, row_count, column_count, #source, processing, quality_issues, " +
-        "error_code, error_message, summary_key, processed_timestamp",
-      ExpressionAttributeNames: { "#status": "status", "#partial": "partial", "#source": "source" },
+      ProjectionExpression: shownAttributes.map((name) => `#${name}`).join(", "),
+      ExpressionAttributeNames: Object.fromEntries(shownAttributes.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: { ":status": status },
       ScanIndexForward: false,
       Limit: queryItemsMax,

@@ -209,7 +209,7 @@ run "the_table_is_on_demand_and_lists_by_status_newest_first" {
   assert {
     condition = [for index in aws_dynamodb_table.file_metadata.global_secondary_index :
       "${index.name} ${index.projection_type} ${join(" ", [for key in index.key_schema : "${key.attribute_name}:${key.key_type}"])}"
-    ] == ["status-index ALL status:HASH processed_timestamp:RANGE"]
+    ] == ["status-index INCLUDE status:HASH processed_timestamp:RANGE"]
     error_message = "status-index must lead from status to processed_timestamp."
   }
 }

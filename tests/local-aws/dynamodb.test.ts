@@ -34,7 +34,7 @@ test("the table is there, with its index and on demand", async () => {
         { AttributeName: "status", KeyType: "HASH" },
         { AttributeName: "processed_timestamp", KeyType: "RANGE" },
       ],
-      Projection: { ProjectionType: "ALL" },
+      Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: expect.arrayContaining(["quality_issues"]) },
     },
   ]);
 });

@@ -11,6 +11,7 @@ import { summaryKey, uploadPrefix } from "../../lambda/output-keys.ts";
 import { engineChoices } from "../../lambda/profile/options.ts";
 import { figureChoices } from "../../lambda/statistics/column-budget.ts";
 import { digestKeyCharsMin } from "../../lambda/value-digest.ts";
+import { statusIndexAttributes } from "../../scripts/local-aws/names.ts";
 import { recorderNameOf, resourceNames } from "../../scripts/resource-names.ts";
 
 const directory = new URL("../../terraform/", import.meta.url);
@@ -62,6 +63,11 @@ describe("names", () => {
     expect(local("recorder_name")).toBe(recorderNameOf("localstack"));
     expect(local("bucket_name")).toContain('[var.project, "data", var.environment]');
     expect(names.bucket).toBe("data-ingestion-pipeline-data-localstack");
+  });
+
+  test("the index holds what lists show, and no more", () => {
+    const [, projected] = /non_key_attributes = (\[.+\])/.exec(read("storage.tf")) ?? [];
+    expect(JSON.parse(projected ?? "[]")).toEqual(statusIndexAttributes);
   });
 
   test("the prefixes are those of the code", () => {
