@@ -125,6 +125,8 @@ export interface Clock {
 export interface Platform {
   /** True in the first invocation of a process. */
   readonly coldStart: boolean;
+  /** Of one core, above 0 and at most 1: what this thread gets. */
+  readonly coreShare: number;
   /** Highest resident set so far, in 2^20 bytes; null where unknown. */
   peakMemoryMb(): number | null;
   /** Estimated price of that much running time, in US dollars; null where nothing is billed. */

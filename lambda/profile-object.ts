@@ -132,7 +132,7 @@ async function profileOpened(
   const { clock, defaults, log } = world;
   const timeoutMs = clock.remainingMs();
   // A function whose whole time is shorter than the reserve still reads for most of it.
-  const reserveMs = Math.min(timeoutReserveMs, timeoutMs / 4);
+  const reserveMs = Math.min(timeoutReserveMs / world.platform.coreShare, timeoutMs / 4);
   const readingOf = (body: AsyncIterable<Uint8Array>) => new Reading(untilDeadline(body, clock, reserveMs));
   let reading = readingOf(object.body);
   let isOpened = false;

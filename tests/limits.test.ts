@@ -169,6 +169,16 @@ describe("reading", () => {
     });
     expect(codes).toEqual([[["TIMEOUT", true]], [["TIMEOUT", true]], [[null, false]]]);
   });
+
+  test("timeoutReserveMs, twice as much with half of a core", async () => {
+    const codes = await measured([9_999, 10_001], async (remainingMs) => {
+      const whole = worldOf({ clock: { ...clockWith(0), remainingMs: stoppedAt(remainingMs) } });
+      const world = { ...whole, platform: { ...whole.platform, coreShare: 0.5 } };
+      await profileObject(upload(world, "a.csv", `a,b\n${"1,2\n".repeat(50_000)}`), world);
+      return [...world.metadata.items.values()].map(({ summary }) => summary.error_code);
+    });
+    expect(codes).toEqual([["TIMEOUT"], [null]]);
+  });
 });
 
 around("rangesAheadMax", (sizes) => {

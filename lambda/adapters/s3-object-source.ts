@@ -89,7 +89,8 @@ export class S3ObjectSource implements ObjectSource {
       const range = { Bucket: event.bucket, Key: key, Range: "bytes=0-0" };
       const response = await this.#s3.send(new GetObjectCommand(range));
       readableBody(response).destroy();
-      return response.LastModified ?? null;
+      // Of an object in parts it is the time at which the upload began, hours before its end perhaps.
+      return isInParts(response.ETag) ? null : (response.LastModified ?? null);
     } catch (error) {
       // Deleted meanwhile, or empty (416): newer than the event in either case.
       if (isMissingKey(error) || s3Status(error) === 416) return null;
@@ -118,6 +119,10 @@ export class S3ObjectSource implements ObjectSource {
       },
     };
   }
+}
+
+function isInParts(etag: string | undefined): boolean {
+  return /-\d+"?$/.test(etag ?? "");
 }
 
 function isYoung(event: UploadEvent): boolean {

@@ -169,6 +169,13 @@ describe("an object that does not answer as announced", () => {
     );
   });
 
+  it("is newer content when that came in parts, whose upload may have begun before the event", async () => {
+    const { s3, source } = await faulty();
+    s3.etag = "0123456789abcdef0123456789abcdef-2";
+    const inAMinute = new Date(Date.now() + 60_000).toISOString();
+    expect(await source.open({ ...eventOf(s3, inAMinute), etag: "of-the-event" })).toBe("superseded");
+  });
+
   it("is a fault when the bucket is missing or access is denied", async () => {
     for (const [status, code] of [
       [404, "NoSuchBucket"],

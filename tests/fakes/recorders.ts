@@ -35,6 +35,7 @@ export class RecordingMetrics implements Metrics {
 
 export const plainPlatform: Platform = {
   coldStart: false,
+  coreShare: 1,
   peakMemoryMb: () => 100,
   costUsd: (durationMs) => durationMs / 1e6,
 };
