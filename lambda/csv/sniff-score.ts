@@ -110,13 +110,19 @@ function belongsToCells(delimiter: string, records: readonly SniffedRecord[], co
   return /[,;]/.test(delimiter) && isPunctuation(records) && !hasColumnOfValues(records, columns);
 }
 
-/** Whether most records, taken whole, are one date or time of which some piece alone is none: `1:30 PM`. */
+/**
+ * Whether most records, taken whole, are one date or time, such as `1:30 PM` or `2024-01-10 10:10:00`, and no names say
+ * that the day and the time of it are two columns.
+ */
 function isWithinDates(records: readonly SniffedRecord[]): boolean {
   const looked = records.slice(0, 100);
-  const dates = looked.filter(
-    ({ cells }) => cellLook(cells.join(" ")) === "date" && cells.some((cell) => cellLook(cell) === "text"),
-  );
-  return dates.length > looked.length / 2;
+  const [names] = looked;
+  if (
+    /(?:date|day|datum)$/i.test(names?.cells[0] ?? "") &&
+    /(?:time|hour|zeit)$/i.test(names?.cells[1] ?? "")
+  )
+    return false;
+  return looked.filter(({ cells }) => cellLook(cells.join(" ")) === "date").length > looked.length / 2;
 }
 
 /** Share of the lines amid prose that may have none of its punctuation, from which on it is no delimiter. */

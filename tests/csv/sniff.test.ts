@@ -69,6 +69,21 @@ const delimiterCases: readonly Case[] = [
   ["times in halves of a day are one column", "t\n1:30 PM\n2:30 PM\n3:30 AM\n", { columns: 1, header: true }],
   ["days with months' names are one column", "day\n1 Jan 2024\n2 Feb 2024\n3 Mar 2024\n", { columns: 1 }],
   [
+    "days with times are one column",
+    `when started\n${numbered(10, 19, (i) => `2024-01-${i} 10:${i}:00`)}`,
+    { columns: 1, header: true },
+  ],
+  [
+    "days with times and zones are one column",
+    numbered(10, 19, (i) => `2024-01-${i} 10:${i}:00 +0100`),
+    { columns: 1, header: false },
+  ],
+  [
+    "days and times with names of their own",
+    `date time\n${numbered(10, 19, (i) => `2024-01-${i} 10:${i}:00`)}`,
+    { delimiter: " ", columns: 2, header: true },
+  ],
+  [
     "days and times between blanks",
     "2024-01-01 12:00 5\n2024-01-02 13:00 6\n",
     { delimiter: " ", columns: 3 },
