@@ -7,17 +7,38 @@ export interface ColumnNames {
   readonly renamed: readonly RenamedColumn[];
 }
 
-/** The records of a header as one: the names of each column joined with a space. A single record stays as it is. */
+/**
+ * The records of a header as one: the names of each column joined with a space, those that span several columns with
+ * each name below them. A single record stays as it is.
+ */
 export function joinHeader(records: readonly (readonly string[])[]): readonly string[] {
   const [only] = records;
   if (only !== undefined && records.length === 1) return only;
   const width = Math.max(...records.map((record) => record.length));
+  const lines = records.map((_, line) => spanningNames(records, line));
   return Array.from({ length: width }, (_, i) =>
-    records
-      .map((record) => (record[i] ?? "").trim())
+    lines
+      .map((names) => names[i] ?? "")
       .filter((name) => name !== "")
       .join(" "),
   );
+}
+
+/**
+ * The names of a header's line, trimmed. Merged cells leave the name in the first one and the others empty: it is the
+ * name of these as well, as long as a name stands below each and none of their own above.
+ */
+function spanningNames(records: readonly (readonly string[])[], line: number): readonly string[] {
+  const isNamed = (at: number, i: number) => (records[at]?.[i] ?? "").trim() !== "";
+  const numbers = records.map((_, at) => at);
+  let spanning = "";
+  return (records[line] ?? []).map((cell, i) => {
+    const name = cell.trim();
+    const endsAbove = numbers.some((at) => at < line && isNamed(at, i));
+    if (!numbers.some((at) => at > line && isNamed(at, i))) spanning = "";
+    else if (name !== "" || endsAbove) spanning = name;
+    return name === "" ? spanning : name;
+  });
 }
 
 /**

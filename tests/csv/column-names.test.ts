@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { columnNames } from "../../lambda/csv/column-names.ts";
+import { columnNames, joinHeader } from "../../lambda/csv/column-names.ts";
 import { columnNameCharsMax } from "../../lambda/limits.ts";
 
 describe("column names", () => {
@@ -53,6 +53,29 @@ describe("column names", () => {
   ];
   for (const [cells, names] of table)
     test(JSON.stringify(cells).slice(0, 60), () => expect(columnNames(cells).names).toEqual(names));
+});
+
+describe("a header of several lines", () => {
+  const table: readonly (readonly [what: string, lines: readonly string[], names: string])[] = [
+    ["one line stays as it is", ["a,,b "], "a,,b "],
+    ["units below some", ["name,size,when", ",mm,utc"], "name,size mm,when utc"],
+    [
+      "names that span columns",
+      ["Region,2023,,2024,", ",Units,Rev,Units,Rev"],
+      "Region,2023 Units,2023 Rev,2024 Units,2024 Rev",
+    ],
+    ["from the first column on", ["Sales,,Costs,", "Q1,Q2,Q1,Q2"], "Sales Q1,Sales Q2,Costs Q1,Costs Q2"],
+    [
+      "over three lines",
+      ["All,,,,x", "2023,,2024,,", "a,b,a,b,"],
+      "All 2023 a,All 2023 b,All 2024 a,All 2024 b,x",
+    ],
+    ["no further than the span above", ["A,,B,", "m,,,", "x,y,x,y"], "A m x,A m y,B x,B y"],
+    ["not over a name that stands alone", ["id,,sum", ",mm,"], "id,mm,sum"],
+    ["not beyond a line's end", ["a,b", "x,y,z"], "a x,b y,z"],
+  ];
+  for (const [what, lines, names] of table)
+    test(what, () => expect(joinHeader(lines.map((line) => line.split(","))).join(",")).toBe(names));
 });
 
 test("names that are cut to the same, or repeated at full length, stay as short", () => {
