@@ -55,14 +55,16 @@ locals {
       above       = 0
       periods     = 1
     }
-    failure-queue-depth = {
-      description = "Failures have been waiting for 15 minutes: the recorder does not take them from the queue. See its log."
+    # The age, not the number of visible ones: while the recorder fails at them again and again, messages are hidden. SQS
+    # counts a message until its third receive, which is two visibility time-outs after the first.
+    failure-queue-age = {
+      description = "A failure has been waiting for 5 minutes: the recorder does not take it from the queue, or fails at it. See its log."
       namespace   = "AWS/SQS"
-      metric      = "ApproximateNumberOfMessagesVisible"
+      metric      = "ApproximateAgeOfOldestMessage"
       dimensions  = local.failures_dimensions
-      statistic   = "Minimum"
-      above       = 0
-      periods     = 3
+      statistic   = "Maximum"
+      above       = 300 # seconds
+      periods     = 1
     }
     dead-letters = {
       description = "The recorder could not record a failure in five attempts. The messages are kept for 14 days; redrive them once the cause is gone."

@@ -12,7 +12,7 @@ run "alarms_without_an_address_tell_nobody" {
   command = plan
 
   assert {
-    condition     = sort(keys(aws_cloudwatch_metric_alarm.pipeline)) == tolist(["dead-letters", "failed-files", "failure-queue-depth", "lost-events", "processor-duration", "processor-errors", "processor-throttles"])
+    condition     = sort(keys(aws_cloudwatch_metric_alarm.pipeline)) == tolist(["dead-letters", "failed-files", "failure-queue-age", "lost-events", "processor-duration", "processor-errors", "processor-throttles"])
     error_message = "Got ${jsonencode(keys(aws_cloudwatch_metric_alarm.pipeline))}."
   }
 
@@ -63,6 +63,20 @@ run "failed_files_are_watched_under_the_dimensions_the_function_writes" {
       aws_cloudwatch_metric_alarm.pipeline["failed-files"].dimensions == tomap({ service = "data-ingestion-pipeline", environment = "aws" })
     )
     error_message = "An alarm on other dimensions never sees a value."
+  }
+}
+
+run "a_recorder_that_fails_is_told_before_its_message_is_out_of_sight" {
+  command = plan
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.pipeline["failure-queue-age"].metric_name == "ApproximateAgeOfOldestMessage" && aws_cloudwatch_metric_alarm.pipeline["failure-queue-age"].evaluation_periods == 1
+    error_message = "Messages that the recorder fails at are hidden, so that the number of visible ones is 0."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.pipeline["failure-queue-age"].threshold < 2 * aws_sqs_queue.failures[0].visibility_timeout_seconds
+    error_message = "From its third receive on, SQS leaves a message out of the age."
   }
 }
 
