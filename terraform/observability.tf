@@ -43,6 +43,15 @@ locals {
       above       = 0
       periods     = 1
     }
+    failed-attempts = {
+      description = "A file was not profiled, or only in part, for want of time, memory or a service, not because of its content. Profile it again: make redrive."
+      namespace   = local.metrics_namespace
+      metric      = "AttemptsFailed"
+      dimensions  = local.metrics_dimensions
+      statistic   = "Sum"
+      above       = 0
+      periods     = 1
+    }
   }
 
   failure_alarm_definitions = {
@@ -125,6 +134,7 @@ locals {
       metrics = [
         concat([local.metrics_namespace, "FilesProcessed"], local.metrics_by, [{ label = "finished", color = "#1f77b4" }]),
         concat([local.metrics_namespace, "FilesFailed"], local.metrics_by, [{ label = "of them failed", color = "#d62728" }]),
+        concat([local.metrics_namespace, "AttemptsFailed"], local.metrics_by, [{ label = "of them not for their content", color = "#ff7f0e" }]),
       ]
     },
     {

@@ -61,6 +61,7 @@ export const functionFieldNames: readonly string[] = [
   "environment",
   "FilesProcessed",
   "FilesFailed",
+  "AttemptsFailed",
   "RowsProcessed",
   "BytesProcessed",
   "ProcessingDuration",

@@ -32,7 +32,7 @@ run "localstack_differs_by_one_boolean" {
   }
 
   assert {
-    condition     = length(aws_cloudwatch_dashboard.pipeline) == 1 && length(aws_cloudwatch_metric_alarm.pipeline) == 7 && length(aws_lambda_function.recorder) == 1
+    condition     = length(aws_cloudwatch_dashboard.pipeline) == 1 && length(aws_cloudwatch_metric_alarm.pipeline) == 8 && length(aws_lambda_function.recorder) == 1
     error_message = "All the rest is as on AWS."
   }
 

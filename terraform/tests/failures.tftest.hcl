@@ -75,7 +75,7 @@ run "recording_can_be_left_out_entirely" {
   }
 
   assert {
-    condition     = sort(keys(aws_cloudwatch_metric_alarm.pipeline)) == tolist(["failed-files", "processor-duration", "processor-errors", "processor-throttles"])
+    condition     = sort(keys(aws_cloudwatch_metric_alarm.pipeline)) == tolist(["failed-attempts", "failed-files", "processor-duration", "processor-errors", "processor-throttles"])
     error_message = "No alarm may watch what is not there."
   }
 }

@@ -12,7 +12,7 @@ run "alarms_without_an_address_tell_nobody" {
   command = plan
 
   assert {
-    condition     = sort(keys(aws_cloudwatch_metric_alarm.pipeline)) == tolist(["dead-letters", "failed-files", "failure-queue-age", "lost-events", "processor-duration", "processor-errors", "processor-throttles"])
+    condition     = sort(keys(aws_cloudwatch_metric_alarm.pipeline)) == tolist(["dead-letters", "failed-attempts", "failed-files", "failure-queue-age", "lost-events", "processor-duration", "processor-errors", "processor-throttles"])
     error_message = "Got ${jsonencode(keys(aws_cloudwatch_metric_alarm.pipeline))}."
   }
 
@@ -63,6 +63,14 @@ run "failed_files_are_watched_under_the_dimensions_the_function_writes" {
       aws_cloudwatch_metric_alarm.pipeline["failed-files"].dimensions == tomap({ service = "data-ingestion-pipeline", environment = "aws" })
     )
     error_message = "An alarm on other dimensions never sees a value."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.pipeline["failed-attempts"].metric_name == "AttemptsFailed" &&
+      aws_cloudwatch_metric_alarm.pipeline["failed-attempts"].dimensions == aws_cloudwatch_metric_alarm.pipeline["failed-files"].dimensions
+    )
+    error_message = "Attempts that failed are counted beside the files that did."
   }
 }
 

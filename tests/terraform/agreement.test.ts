@@ -143,15 +143,15 @@ describe("metrics", () => {
     };
   }
 
-  function written(): EmbeddedMetrics {
+  function written(errorCode: string | null = null): EmbeddedMetrics & Readonly<Record<string, unknown>> {
     let text = "";
     vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
       text += String(chunk);
       return true;
     });
     emfMetrics("data-ingestion-pipeline", "test").fileProfiled({
-      status: "success",
-      errorCode: null,
+      status: errorCode === null ? "success" : "error",
+      errorCode,
       durationMs: 1,
       rows: 1,
       bytes: 1,
@@ -169,10 +169,23 @@ describe("metrics", () => {
 
     const observability = read("observability.tf");
     const shown = [...observability.matchAll(/local\.metrics_namespace, "(\w+)"/g)].map(([, name]) => name);
-    const watched = /namespace\s+= local\.metrics_namespace\s+metric\s+= "(\w+)"/.exec(observability)?.[1];
+    const alarms = /namespace\s+= local\.metrics_namespace\s+metric\s+= "(\w+)"/g;
+    const watched = [...observability.matchAll(alarms)].map(([, name]) => name);
     const names = metrics?.Metrics.map(({ Name }) => Name);
-    expect(names).toContain(watched);
+    expect(watched).toEqual(["FilesFailed", "AttemptsFailed"]);
+    expect(names).toEqual(expect.arrayContaining(watched));
     expect([...new Set(shown)].sort()).toEqual([...(names ?? [])].sort());
+  });
+
+  test.each<[errorCode: string | null, failed: number, attempts: number]>([
+    [null, 0, 0],
+    ["EMPTY_FILE", 1, 0],
+    ["QUOTE_NOT_CLOSED", 1, 0],
+    ["TIMEOUT", 1, 1],
+    ["OUT_OF_MEMORY", 1, 1],
+    ["RETRIES_EXHAUSTED", 1, 1],
+  ])("a file that ends with %s counts as failed %i, as a failed attempt %i", (code, failed, attempts) => {
+    expect(written(code)).toMatchObject({ FilesFailed: failed, AttemptsFailed: attempts });
   });
 });
 
