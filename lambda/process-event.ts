@@ -29,6 +29,12 @@ export async function processEvent(event: unknown, world: ProcessEventDependenci
       if (i > 0 && world.clock.remainingMs() < limitMs / 2) {
         throw new Error("Too little time left after the uploads before it; to be tried again.");
       }
+      // Of an invocation that the platform kills, this is all that tells the file.
+      world.log.info("file.begun", {
+        ...attemptFields(upload),
+        version_id: upload.versionId,
+        sequencer: upload.sequencer,
+      });
       await profileObject(upload, world);
     } catch (error) {
       world.log.error("attempt.failed", attemptFields(upload), error);

@@ -24,13 +24,13 @@ export async function recordFailure(
   world: RecordFailureDependencies,
 ): Promise<void> {
   for (const upload of parseS3Event(failure.event).uploads) {
-    if (upload.bucket === world.bucket) await recordUpload(upload, failure.error, world);
+    if (upload.bucket === world.bucket) await recordUpload(upload, failure, world);
   }
 }
 
 async function recordUpload(
   upload: UploadEvent,
-  error: ExhaustedEvent["error"],
+  { error, requestId }: ExhaustedEvent,
   { metadata, log, metrics, clock }: RecordFailureDependencies,
 ): Promise<void> {
   const summary = failureSummary(upload, error, clock.now());
@@ -45,6 +45,7 @@ async function recordUpload(
     status: summary.status,
     error_code: error.code,
     error_message: error.message,
+    failed_request_id: requestId,
   });
   metrics.fileProfiled({ status: "error", errorCode: error.code, durationMs: 0, rows: 0, bytes: 0 });
 }

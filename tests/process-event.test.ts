@@ -36,11 +36,36 @@ describe("an S3 event", () => {
       message: "2 of 3 uploads failed: Error: SlowDown uploads/a.csv; Error: SlowDown uploads/c.csv",
     });
     expect([...world.metadata.items.keys()]).toEqual(["b.csv"]);
-    expect(world.log.names).toEqual(["attempt.failed", "file.profiled", "attempt.failed"]);
+    expect(world.log.names).toEqual([
+      "file.begun",
+      "attempt.failed",
+      "file.begun",
+      "file.profiled",
+      "file.begun",
+      "attempt.failed",
+    ]);
 
     await processEvent({ Records }, world);
     expect([...world.metadata.items.keys()].sort()).toEqual(["a.csv", "b.csv", "c.csv"]);
-    expect(world.log.names.slice(3)).toEqual(["file.profiled", "event.duplicate", "file.profiled"]);
+    expect(world.log.names.slice(6).filter((name) => name !== "file.begun")).toEqual([
+      "file.profiled",
+      "event.duplicate",
+      "file.profiled",
+    ]);
+  });
+
+  it("says which file is begun before anything of it is read, for the invocation may be killed", async () => {
+    const world = worldOf();
+    const event = upload(world, "a.csv", "a\n1\n");
+    const source = { open: () => Promise.reject(new Error(JSON.stringify(world.log.events))) };
+    const Records = [recordOf(event)];
+    const killed = await processEvent({ Records }, { ...world, source }).catch((error: Error) => error);
+    expect(JSON.parse(killed?.message ?? "")).toMatchObject([
+      {
+        event: "file.begun",
+        fields: { file_name: "a.csv", key: "uploads/a.csv", sequencer: event.sequencer },
+      },
+    ]);
   });
 
   it("throws a single upload's fault as it came", async () => {

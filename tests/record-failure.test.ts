@@ -78,7 +78,12 @@ describe("an event that was given up", () => {
       source: { key: "uploads/a b.csv", etag: event.etag, sequencer: event.sequencer },
     });
     expect(world.metadata.items.get("a b.csv")?.summaryKey).toBeNull();
-    expect(world.log.events).toMatchObject([{ event: "failure.recorded", fields: { error_code: code } }]);
+    expect(world.log.events).toMatchObject([
+      {
+        event: "failure.recorded",
+        fields: { error_code: code, failed_request_id: "c6af9ac6-7b61-11e6-9a41-93e8deadbeef" },
+      },
+    ]);
     expect(world.metrics.files).toMatchObject([{ status: "error", errorCode: code }]);
   });
 

@@ -9,6 +9,8 @@ export interface ExhaustedEvent {
   /** The S3 event. */
   readonly event: unknown;
   readonly error: ProfilerError<"OUT_OF_MEMORY" | "TIMEOUT" | "RETRIES_EXHAUSTED">;
+  /** Of the invocation that was given up: its attempts bear it in the log. Null when the message does not tell. */
+  readonly requestId: string | null;
 }
 
 /** Characters of a service's message that are kept. */
@@ -22,14 +24,21 @@ export function parseFailure(body: string): ExhaustedEvent {
   const record: unknown = JSON.parse(body);
   if (!isObject(record)) throw new SyntaxError("The message is no JSON object.");
   if ("Records" in record) {
-    return { event: record, error: exhausted(1, "DeadLetter", "the platform gives no reason") };
+    const error = exhausted(1, "DeadLetter", "the platform gives no reason");
+    return { event: record, error, requestId: null };
   }
   if (!isObject(record.requestPayload)) throw new SyntaxError("The message holds no requestPayload.");
-  return { event: record.requestPayload, error: reasonOf(record) };
+  const context = isObject(record.requestContext) ? record.requestContext : {};
+  return {
+    event: record.requestPayload,
+    error: reasonOf(record, context),
+    requestId: text(context.requestId),
+  };
 }
 
-function reasonOf(record: Readonly<Record<string, unknown>>): ExhaustedEvent["error"] {
-  const context = isObject(record.requestContext) ? record.requestContext : {};
+type Fields = Readonly<Record<string, unknown>>;
+
+function reasonOf(record: Fields, context: Fields): ExhaustedEvent["error"] {
   const response = isObject(record.responsePayload) ? record.responsePayload : {};
   const type = text(response.errorType) ?? "";
   const message = text(response.errorMessage) ?? "";
@@ -60,7 +69,7 @@ function inWords(said: string): string {
 const exhausted = (attempts: number, condition: string, reason: string) =>
   new ProfilerError("RETRIES_EXHAUSTED", { attempts, condition, reason });
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -20,7 +20,8 @@ export const systemFieldNames: readonly string[] = [
   "@maxMemoryUsed",
 ];
 
-/** From the function's own lines: lambda/log-fields.ts, lambda/profile-object.ts and Powertools' logger and metrics. */
+/** From the function's own lines: lambda/log-fields.ts, lambda/process-event.ts,
+ * lambda/profile-object.ts, lambda/record-failure.ts and Powertools' logger and metrics. */
 export const functionFieldNames: readonly string[] = [
   "level",
   "message",
@@ -35,6 +36,8 @@ export const functionFieldNames: readonly string[] = [
   "file_name",
   "bucket",
   "key",
+  "sequencer",
+  "failed_request_id",
   "status",
   "reason",
   "error_code",

@@ -79,7 +79,7 @@ export const expectedRows: Readonly<Record<string, readonly Readonly<Record<stri
       error_code: "TIMEOUT",
       problem:
         "The function was stopped after its 0 s, before the file was profiled; give the function more memory or time, or split the file.",
-      request: "f6851d62-7dfe-4671-91fc-369bbe8b75c9",
+      request: "a7aa2a0d-814d-4e0c-bdc4-3470cbaff231",
     },
     {
       "@timestamp": "2026-11-21 04:50:29.998",
@@ -103,7 +103,7 @@ export const expectedRows: Readonly<Record<string, readonly Readonly<Record<stri
       file_name: "big.csv",
       error_code: "OUT_OF_MEMORY",
       problem: "The function ran out of memory. Give it more memory, or split the file.",
-      request: "08871d4f-106a-443a-b2d3-095a5d576328",
+      request: "bf69c90c-2d1c-4fba-b501-8c783080e188",
     },
     {
       "@timestamp": "2026-11-21 04:50:27.910",
@@ -128,7 +128,7 @@ export const expectedRows: Readonly<Record<string, readonly Readonly<Record<stri
       error_code: "RETRIES_EXHAUSTED",
       problem:
         "The file could not be profiled in 3 attempts (RetriesExhausted): ResourceNotFoundException: Requested resource not found. Upload it again once the cause is gone.",
-      request: "274b8e4d-143a-4082-a459-28deaca85320",
+      request: "418ae048-bda9-4b0c-a205-c12212efb68e",
     },
     {
       "@timestamp": "2026-11-21 03:50:25.544",
@@ -363,12 +363,14 @@ export const expectedRows: Readonly<Record<string, readonly Readonly<Record<stri
       invocation_ms: "125.07",
       billed_ms: "473",
       attempts: "3",
+      file: "big.csv",
     },
     {
       request: "a7aa2a0d-814d-4e0c-bdc4-3470cbaff231",
       invocation_ms: "111.86",
       billed_ms: "526",
       attempts: "3",
+      file: "slow.csv",
     },
     {
       request: "9c9c79da-b94e-40ca-9742-e4191202b652",
