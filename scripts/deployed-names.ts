@@ -24,6 +24,11 @@ export async function findDeployment(
   return { ...byConvention, bucket, region: null };
 }
 
+/** The region that terraform deployed the environment to, null when it does not tell. */
+export async function deployedRegion(environment: EnvironmentName): Promise<string | null> {
+  return (await terraformOutputs(environment))?.region ?? null;
+}
+
 /** The outputs of terraform/outputs.tf; each environment has its state in the workspace of its name. */
 async function terraformOutputs(environment: EnvironmentName): Promise<Deployment | null> {
   let outputs: unknown;

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { CommandFailure, errorCode } from "./command-failure.ts";
+import { deployedRegion } from "./deployed-names.ts";
 import { runningStack } from "./detached-stack.ts";
 import type { BuildTimes, CommandOutcome, Identity, Listener, Probes } from "./doctor.ts";
 import { describePortOwner, isPortFree } from "./port-owner.ts";
@@ -29,6 +30,7 @@ export function machineProbes(projectDir: string, endpoint: string): Probes {
     buildTimes: () => buildTimes(projectDir),
     run,
     region: sdkRegion,
+    deployedRegion,
     identity: callerIdentity,
     useService: listBuckets,
     endpoint,

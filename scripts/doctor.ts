@@ -48,6 +48,8 @@ export interface Probes {
   run(command: string, args: readonly string[]): Promise<CommandOutcome>;
   /** The SDK's region, null when none is set. */
   region(): Promise<string | null>;
+  /** Where terraform deployed the environment to, null when it does not tell. */
+  deployedRegion(environment: EnvironmentName): Promise<string | null>;
   /** Who the credentials belong to. Rejects as the SDK does. */
   identity(region: string): Promise<Identity>;
   /** Any call that a policy can deny, unlike GetCallerIdentity. Rejects as the SDK does. */
@@ -81,7 +83,7 @@ export async function diagnose(environment: EnvironmentName, probes: Probes): Pr
     verdict(deployed, await terraform(probes)),
     ...(environment === "localstack" ? [verdict(true, await s3Control(probes))] : []),
     verdict(false, await awsCli(probes)),
-    ...(onAws ? (await account(environment, probes)).map((check) => verdict(true, check)) : []),
+    ...(onAws ? await account(environment, probes) : []),
     onAws ? verdict(true, endpointVariable(environment, probes)) : endpoint(environment, probes, listener),
   ];
 }
@@ -210,11 +212,22 @@ async function awsCli(probes: Probes): Promise<Check> {
   return { subject, well: false, detail: "not installed", advice };
 }
 
-async function account(environment: EnvironmentName, probes: Probes): Promise<readonly Check[]> {
+async function account(environment: EnvironmentName, probes: Probes): Promise<readonly Finding[]> {
   const region = await probes.region();
   // Credentials can be tried without a region of one's own.
   const tried = await credentials(environment, probes, region ?? "us-east-1");
-  return [tried, regionCheck(environment, region)];
+  const deployed = await probes.deployedRegion(environment);
+  const differs = region !== null && deployed !== null && region !== deployed;
+  return [
+    verdict(true, tried),
+    differs ? verdict(false, otherRegion(region, deployed)) : verdict(true, regionCheck(environment, region)),
+  ];
+}
+
+/** The commands here go where the deployment is; others do not know. */
+function otherRegion(region: string, deployed: string): Check {
+  const advice = `The commands here take ${deployed}. Export AWS_REGION=${deployed} for the aws command line.`;
+  return { subject: "region", well: false, detail: `${region}, but deployed to ${deployed}`, advice };
 }
 
 function regionCheck(environment: EnvironmentName, region: string | null): Check {

@@ -3,7 +3,8 @@
  *
  * - `local`: the embedded stack; `localstack`: LocalStack or another emulator. Both on AWS_ENDPOINT_URL, else on
  *   http://127.0.0.1:4566, with test credentials.
- * - `learner-lab`, `aws`: AWS itself, with the SDK's own chain of credentials and region.
+ * - `learner-lab`, `aws`: AWS itself, with the SDK's own chain of credentials, in the region that terraform deployed to;
+ *   where terraform does not tell, the SDK's own chain again.
  */
 import { CommandFailure } from "./command-failure.ts";
 import { findDeployment } from "./deployed-names.ts";
@@ -39,7 +40,7 @@ export async function resolveTarget(environment: EnvironmentName): Promise<Targe
     bucket,
     table,
     functionName,
-    region: stated("AWS_REGION") ?? region,
+    region: region ?? stated("AWS_REGION"),
     logGroup,
   };
 }

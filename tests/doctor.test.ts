@@ -24,6 +24,7 @@ function machine(changes: Partial<Probes> = {}): Probes {
       return stdout === undefined ? { kind: "not_found" } : { kind: "ok", stdout };
     },
     region: async () => "us-east-1",
+    deployedRegion: async () => null,
     identity: async () => ({ accountId: "123456789012", arn: "arn:aws:iam::123456789012:user/me" }),
     useService: async () => undefined,
     endpoint: "http://127.0.0.1:4566",
@@ -62,6 +63,21 @@ describe("a machine where all is well", () => {
 
   it("is ready for a Learner Lab with its credentials", async () => {
     expect(await wrong("learner-lab", { identity: labUser })).toEqual([]);
+  });
+
+  it.each<[deployed: string, expected: Partial<Finding>]>([
+    ["us-east-1", { verdict: "ok", detail: "us-east-1" }],
+    [
+      "eu-west-1",
+      {
+        verdict: "note",
+        detail: "us-east-1, but deployed to eu-west-1",
+        advice: expect.stringContaining("Export AWS_REGION=eu-west-1"),
+      },
+    ],
+  ])("is told when its region is not that of the deployment: %s", async (deployed, expected) => {
+    const findings = await diagnose("aws", machine({ deployedRegion: async () => deployed }));
+    expect(findings.filter(({ subject }) => subject === "region")).toMatchObject([expected]);
   });
 
   it("is told how to start what does not listen yet", async () => {

@@ -1,0 +1,36 @@
+/** Where a command goes, by what terraform and the environment's variables say. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { resolveTarget } from "../scripts/targets.ts";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "targets-"));
+  vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
+  vi.stubEnv("AWS_ENDPOINT_URL", "");
+  vi.stubEnv("AWS_REGION", "eu-west-1");
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+/** A terraform that answers with these outputs. */
+function terraformSays(outputs: Readonly<Record<string, string>>): void {
+  const values = Object.entries(outputs).map(([name, value]) => [name, { value }]);
+  const program = `#!/bin/sh\ncat <<'END'\n${JSON.stringify(Object.fromEntries(values))}\nEND\n`;
+  writeFileSync(join(folder, "terraform"), program, { mode: 0o755 });
+}
+
+const names = { environment: "aws", bucket: "data", table: "metadata", processor_function: "processor" };
+
+test.each<[what: string, outputs: Record<string, string>, region: string]>([
+  ["the region of the deployment wins over AWS_REGION", { ...names, region: "us-west-2" }, "us-west-2"],
+  ["AWS_REGION, where terraform does not tell", names, "eu-west-1"],
+])("%s", async (_what, outputs, region) => {
+  terraformSays(outputs);
+  expect(await resolveTarget("aws")).toMatchObject({ bucket: "data", functionName: "processor", region });
+});
