@@ -101,22 +101,19 @@ resource "aws_s3_bucket_lifecycle_configuration" "data" {
     }
   }
 
-  dynamic "rule" {
-    for_each = var.versioning ? [30] : []
+  # Without versioning, too: those of a time when it was on would stay for ever, and be paid for.
+  rule {
+    id     = "expire-old-versions"
+    status = "Enabled"
 
-    content {
-      id     = "expire-old-versions"
-      status = "Enabled"
+    filter {}
 
-      filter {}
+    expiration {
+      expired_object_delete_marker = true
+    }
 
-      expiration {
-        expired_object_delete_marker = true
-      }
-
-      noncurrent_version_expiration {
-        noncurrent_days = rule.value
-      }
+    noncurrent_version_expiration {
+      noncurrent_days = 30
     }
   }
 

@@ -65,7 +65,7 @@ variable "protect_data" {
 }
 
 variable "versioning" {
-  description = "Keep overwritten and deleted objects, for 30 days."
+  description = "Keep overwritten and deleted objects, for 30 days. Switched off again, those that were kept go after 30 days all the same."
   type        = bool
   default     = false
   nullable    = false

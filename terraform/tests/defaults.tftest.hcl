@@ -136,8 +136,8 @@ run "data_is_protected_kept_and_cheap_by_default" {
   }
 
   assert {
-    condition     = [for rule in aws_s3_bucket_lifecycle_configuration.data.rule : rule.id] == ["abort-stale-multipart-uploads"]
-    error_message = "Nothing may expire by default but incomplete uploads."
+    condition     = [for rule in aws_s3_bucket_lifecycle_configuration.data.rule : rule.id] == ["abort-stale-multipart-uploads", "expire-old-versions"]
+    error_message = "Nothing may expire by default but incomplete uploads, and what was overwritten or deleted while versioning was on."
   }
 
   assert {
