@@ -1,6 +1,7 @@
 /** What a gigabyte takes on Lambda, on paper: from the throughput of one core, by the function's memory. */
 import { lambdaCostUsd } from "../../lambda/adapters/lambda-cost.ts";
 import { coresFor } from "../../lambda/adapters/lambda-platform.ts";
+import { rangeBytes } from "../../lambda/limits.ts";
 
 /** Lambda's processor share grows with the memory: one core for so much. */
 const memoryMbPerCore = 1_769;
@@ -25,8 +26,14 @@ export function throughputAt(memoryMb: number, mbPerSOfCore: number, threadsMax 
   return mbPerSOfCore * Math.min(1, memoryMb / memoryMbPerCore);
 }
 
+/** A large object is read in ranges, each a GET. */
+const getsOfGigabyte = Math.ceil(1e9 / rangeBytes);
+const usdOfGet = 0.0004 / 1_000;
+
 export function usdOfGigabyte(memoryMb: number, mbPerS: number, architecture: "arm64" | "x64"): number {
-  return lambdaCostUsd({ durationMs: 1_000_000 / mbPerS, memoryMb, architecture });
+  return (
+    lambdaCostUsd({ durationMs: 1_000_000 / mbPerS, memoryMb, architecture }) + getsOfGigabyte * usdOfGet
+  );
 }
 
 /** `| memory | cores | …`, a row for each memory size. */
@@ -69,9 +76,10 @@ export function gigabyteSection(throughput: CoreThroughput): string {
 
 CPU and price both grow with the memory (1,769 MB are one core), so the memory size cancels out up to there:
 
-    dollars a GB = 1,000 MB / (MB/s on one core) × 1.727 GB × 0.0000133334 + 0.0000002
+    dollars a GB = 1,000 MB / (MB/s on one core) × 1.727 GB × 0.0000133334 + 0.0000002 + ${getsOfGigabyte} × 0.0000004
 
-Lambda's GB are 1,024 MB: 1,769 MB are 1.727 of them. At the default of 1,024 MB:
+Lambda's GB are 1,024 MB: 1,769 MB are 1.727 of them. The last term, ${(getsOfGigabyte * usdOfGet).toFixed(6)}, is S3's: a large object is read in ranges
+of ${rangeBytes / 2 ** 20} MiB, each a GET. At the default of 1,024 MB:
 
 | | MB/s on one core | seconds of a core | $, arm64 | $, x86 | largest file in 15 minutes, GB |
 | --- | ---: | ---: | ---: | ---: | ---: |

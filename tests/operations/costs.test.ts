@@ -21,10 +21,18 @@ test("a GB costs what the measured throughput gives", () => {
   expect(pipelinePage).toContain(curveTable(measured()));
 });
 
+test("the README's price of a GB is that of the fast path, requests included", () => {
+  const [, cents, ofReference] =
+    /\*\*([\d.]+) cents for a GB\*\*.*?\(([\d.]+) cents/.exec(read("README.md")) ?? [];
+  const centsAt = (mbPerS: number) => 100 * usdOfGigabyte(1_024, throughputAt(1_024, mbPerS, 1), "arm64");
+  expect(Number(cents)).toBeCloseTo(centsAt(measured().kernel), 3);
+  expect(Number(ofReference)).toBeCloseTo(centsAt(measured().reference), 1);
+});
+
 test("up to one core the memory size cancels out, and the formula is the price", () => {
   for (const memoryMb of [256, 1_024, 1_769]) {
     const usd = usdOfGigabyte(memoryMb, throughputAt(memoryMb, 100), "arm64");
-    expect(usd).toBeCloseTo((1_000 / 100) * 1.727 * 0.0000133334 + 0.0000002, 6);
+    expect(usd).toBeCloseTo((1_000 / 100) * 1.727 * 0.0000133334 + 0.0000002 + 120 * 0.0000004, 6);
   }
 });
 

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { emfMetrics } from "../../lambda/adapters/metrics.ts";
 import { loadConfig } from "../../lambda/config.ts";
-import { threadsMax } from "../../lambda/limits.ts";
+import { threadsMax, timeoutReserveMs } from "../../lambda/limits.ts";
 import { summaryKey, uploadPrefix } from "../../lambda/output-keys.ts";
 import { engineChoices } from "../../lambda/profile/options.ts";
 import { figureChoices } from "../../lambda/statistics/column-budget.ts";
@@ -117,6 +117,13 @@ describe("functions", () => {
     }
     expect(variables).toContain(`"SAMPLE_VALUES_KEY", ""))) >= ${digestKeyCharsMin}\n`);
     expect(variables).toContain(`contains(range(1, ${threadsMax + 1}), `);
+  });
+
+  test("the time-out is said to keep the reserve that is kept", () => {
+    const [reserveS, fourfoldS] = [timeoutReserveMs / 1_000, (4 * timeoutReserveMs) / 1_000];
+    expect(read("variables.tf")).toContain(
+      `stops ${reserveS} s earlier, below ${fourfoldS} s a quarter of it, and`,
+    );
   });
 
   test("the handlers that Terraform names exist", async () => {
