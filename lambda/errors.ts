@@ -29,6 +29,8 @@ interface ErrorData {
   /** Without a place when the function was stopped before any profile could be written. */
   TIMEOUT: Partial<Place> & { readonly timeoutMs: number };
   OBJECT_NOT_FOUND: { readonly key: string };
+  /** In a storage class from which nothing is read at once (GLACIER, DEEP_ARCHIVE, an archive tier). */
+  OBJECT_ARCHIVED: { readonly key: string };
   /** `memoryMb`: the function's limit; null when the one who reports it does not know. */
   OUT_OF_MEMORY: { readonly memoryMb: number | null };
   RETRIES_EXHAUSTED: { readonly attempts: number; readonly condition: string; readonly reason: string };
@@ -62,6 +64,8 @@ const messages: { readonly [C in ErrorCode]: (data: ErrorData[C]) => string } = 
       : `Profiling stopped at line ${d.line} (byte ${d.byte}) because its ${Math.round(d.timeoutMs / 1000)} s were nearly over. The profile covers everything before; give the function more memory or time, or split the file.`,
   OBJECT_NOT_FOUND: (d) =>
     `The object ${JSON.stringify(d.key)} was not there any more when it was to be read. Upload it again if it was not deleted on purpose.`,
+  OBJECT_ARCHIVED: (d) =>
+    `The object ${JSON.stringify(d.key)} is archived, and S3 reads nothing from its storage class. Upload it again in another one, or restore it (aws s3api restore-object) and profile it again (csvprofile redrive --which errors).`,
   OUT_OF_MEMORY: (d) =>
     `The function ran out of memory${d.memoryMb === null ? "" : ` (${d.memoryMb} MB)`}. Give it more memory, or split the file.`,
   RETRIES_EXHAUSTED: (d) =>

@@ -48,9 +48,10 @@ export class ObjectChangedError extends Error {
 export interface ObjectSource {
   /**
    * Open the object the event speaks of. "not_found": no such key (any more). "superseded": the key holds other
-   * content than the event announced, so that a later event will describe it.
+   * content than the event announced, so that a later event will describe it. "archived": it is there, and is not read
+   * before it was restored.
    */
-  open(event: UploadEvent): Promise<OpenObject | "not_found" | "superseded">;
+  open(event: UploadEvent): Promise<OpenObject | "not_found" | "superseded" | "archived">;
 }
 
 /**

@@ -13,6 +13,7 @@
  *   that counts when a second reading delivers the same bytes (reading.ts).
  * - *Deleted while it was read.* Whoever deletes sends no event: the object is looked for once more, and the item
  *   says that it is gone.
+ * - *Archived.* Nothing is read of it until somebody restores it: the item says so, unless there is a result from before.
  * - *The newest.* All stores decide with `replaces` (content-version.ts) in one conditional write, so it does not
  *   matter who comes first, nor who pauses between reading and writing. Reading is pinned to the event's ETag: an
  *   event whose content was overwritten meanwhile never reaches the stores. On emulators with a constant
@@ -79,7 +80,8 @@ export async function profileObject(event: UploadEvent, world: ProfileObjectDepe
   const startedMs = world.clock.elapsedMs();
   const opened = await world.source.open(event);
   if (opened === "superseded") return superseded(event, "other_content", world.log);
-  if (opened === "not_found") return storeGone(event, startedMs, world);
+  if (opened === "not_found") return storeUnread(event, "OBJECT_NOT_FOUND", startedMs, world);
+  if (opened === "archived") return storeArchived(event, startedMs, world);
   try {
     const stored = await world.metadata.stored(fileNameOf(opened.key));
     if (stored !== null && !replaces({ version: versionOf(event, opened), rank: 2 }, stored)) {
@@ -118,7 +120,8 @@ async function changedWhileRead(
   world: ProfileObjectDependencies,
 ): Promise<Outcome> {
   const opened = await world.source.open(event);
-  if (opened === "not_found") return storeGone(event, startedMs, world);
+  if (opened === "not_found") return storeUnread(event, "OBJECT_NOT_FOUND", startedMs, world);
+  if (opened === "archived") return storeArchived(event, startedMs, world);
   if (opened === "superseded") return superseded(event, "changed_while_read", world.log);
   opened.close();
   throw error;
@@ -173,14 +176,29 @@ const isFinding = (content: ContentProfile): boolean => content.error_code !== n
 
 const figuresOf = ({ defaults }: ProfileObjectDependencies) => ({ figures: defaults.figures ?? "all" });
 
-const storeGone = (
+const storeUnread = (
   event: UploadEvent,
+  code: "OBJECT_NOT_FOUND" | "OBJECT_ARCHIVED",
   startedMs: number,
   world: ProfileObjectDependencies,
 ): Promise<Outcome> => {
-  const missing = new ProfilerError("OBJECT_NOT_FOUND", { key: event.key });
-  return storeResult(event, null, failedResult(missing, figuresOf(world)), "anything", startedMs, world);
+  const unread = new ProfilerError(code, { key: event.key });
+  return storeResult(event, null, failedResult(unread, figuresOf(world)), "anything", startedMs, world);
 };
+
+/** A duplicate, or a redrive, of what was profiled before it was archived: its profile stays. */
+async function storeArchived(
+  event: UploadEvent,
+  startedMs: number,
+  world: ProfileObjectDependencies,
+): Promise<Outcome> {
+  const stored = await world.metadata.stored(fileNameOf(event.key));
+  const isOfUpload =
+    stored?.version.sequencer === event.sequencer && stored.version.etag === event.etag && stored.rank === 2;
+  if (!isOfUpload) return storeUnread(event, "OBJECT_ARCHIVED", startedMs, world);
+  world.log.info("event.duplicate", place(event));
+  return "duplicate";
+}
 
 /** @param expected Where there is no item, there are no outputs either, unless an attempt broke off before its item. */
 async function storeResult(
@@ -195,7 +213,7 @@ async function storeResult(
   const durationMs = Math.round(clock.elapsedMs() - startedMs);
   const version = versionOf(event, object);
   const summary = summarize(event, object, result, durationMs, world);
-  // Nothing is known of an object that is gone; an earlier summary of the same upload says more.
+  // Nothing is known of an object that is gone or archived; an earlier summary of the same upload says more.
   const outputs = object === null ? null : await writeOutputs(summary, version, expected, world);
   if (outputs === "superseded") return superseded(event, "newer_summary", log);
   if ((await metadata.put(summary, outputs, version)) === "superseded") {

@@ -31,10 +31,12 @@ export async function openS3Input(url: string, target: Pick<Target, "endpoint" |
     s3.destroy();
     throw error;
   });
-  if (object === "not_found" || object === "superseded") {
+  if (typeof object === "string") {
     s3.destroy();
     throw new CommandFailure(
-      `There is no object ${url}${isDynamicPattern(key) ? ": patterns are for local files" : ""}.`,
+      object === "archived"
+        ? `${url} is archived: restore it first (aws s3api restore-object).`
+        : `There is no object ${url}${isDynamicPattern(key) ? ": patterns are for local files" : ""}.`,
     );
   }
   let reopened: OpenObject | null = null;

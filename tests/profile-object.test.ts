@@ -160,6 +160,42 @@ describe("what is wrong with a file is its result", () => {
   });
 });
 
+describe("an archived object", () => {
+  const archived: ObjectSource = { open: async () => "archived" };
+
+  it("OBJECT_ARCHIVED, with an item that says what to do, and no retry", async () => {
+    const world = worldOf();
+    const event = upload(world, "old.csv", people);
+    expect(await profileObject(event, { ...world, source: archived })).toBe("profiled");
+    expect(itemOf(world, "old.csv")).toMatchObject({
+      summary: { error_code: "OBJECT_ARCHIVED", error_message: expect.stringContaining("restore it") },
+      summaryKey: null,
+    });
+  });
+
+  it("is profiled once it was restored, by a later event", async () => {
+    const world = worldOf();
+    const event = upload(world, "old.csv", people);
+    await profileObject(event, { ...world, source: archived });
+    const redriven = { ...event, eventTime: "2030-01-01T00:00:00.000Z" };
+    expect(await profileObject(redriven, world)).toBe("profiled");
+    expect(itemOf(world, "old.csv")?.summary.status).toBe("success");
+  });
+
+  it("keeps the profile from before, also when it is profiled again", async () => {
+    const world = worldOf();
+    const event = upload(world, "old.csv", people);
+    await profileObject(event, world);
+    const redriven = { ...event, eventTime: "2030-01-01T00:00:00.000Z" };
+    for (const again of [event, redriven]) {
+      expect(await profileObject(again, { ...world, source: archived })).toBe("duplicate");
+    }
+    expect(itemOf(world, "old.csv")?.summary.status).toBe("success");
+    const uploadedAgain = upload(world, "old.csv", people);
+    expect(await profileObject(uploadedAgain, { ...world, source: archived })).toBe("profiled");
+  });
+});
+
 describe("time runs out", () => {
   it("while there are chunks: what was read is kept, and says TIMEOUT", async () => {
     const world = worldOf({ clock: clockWith(400) });

@@ -1,6 +1,11 @@
 /** Uploads in S3, each pinned to the content its event announced. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  InvalidObjectState,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 import type { ObjectSource, OpenObject, UploadEvent } from "../ports.ts";
 import { fullChecksum, verified } from "./full-checksum.ts";
 import { type ReadAhead, readAheadFor } from "./ranged-body.ts";
@@ -21,7 +26,7 @@ const youngEventMs = 15 * 60_000;
 /** S3 states times in whole seconds; a content older than its event by more than this is not the announced one. */
 const clockToleranceMs = 2_000;
 
-type Lookup = OpenObject | "not_found" | { readonly otherContentAt: Date | null };
+type Lookup = OpenObject | "not_found" | "archived" | { readonly otherContentAt: Date | null };
 
 /**
  * Needs s3:GetObject on uploads/, and s3:ListBucket on the bucket: without it S3 answers 403 instead of 404 for a
@@ -42,10 +47,10 @@ export class S3ObjectSource implements ObjectSource {
     this.#pausesMs = pausesMs;
   }
 
-  async open(event: UploadEvent): Promise<OpenObject | "not_found" | "superseded"> {
+  async open(event: UploadEvent): ReturnType<ObjectSource["open"]> {
     for (let attempt = 0; ; attempt++) {
       const found = await this.#lookUp(event);
-      if (typeof found === "object" && "body" in found) return found;
+      if (found === "archived" || (typeof found === "object" && "body" in found)) return found;
       const pauseMs = this.#pausesMs[attempt];
       const lagging = found === "not_found" ? isYoung(event) : isOlderThan(found.otherContentAt, event);
       if (!lagging) return found === "not_found" ? found : "superseded";
@@ -60,7 +65,8 @@ export class S3ObjectSource implements ObjectSource {
   /** Under the decoded key, then under the key as it stood in the event. */
   async #lookUp(event: UploadEvent): Promise<Lookup> {
     const decoded = await this.#get(event, event.key);
-    if (event.rawKey === event.key || (typeof decoded === "object" && "body" in decoded)) return decoded;
+    if (event.rawKey === event.key || decoded === "archived") return decoded;
+    if (typeof decoded === "object" && "body" in decoded) return decoded;
     const raw = await this.#get(event, event.rawKey);
     return raw === "not_found" ? decoded : raw;
   }
@@ -78,6 +84,7 @@ export class S3ObjectSource implements ObjectSource {
       );
     } catch (error) {
       if (isMissingKey(error)) return "not_found";
+      if (error instanceof InvalidObjectState) return "archived";
       if (s3Status(error) === 412) return { otherContentAt: await this.#lastModified(event, key) };
       throw error;
     }
@@ -92,8 +99,8 @@ export class S3ObjectSource implements ObjectSource {
       // Of an object in parts it is the time at which the upload began, hours before its end perhaps.
       return isInParts(response.ETag) ? null : (response.LastModified ?? null);
     } catch (error) {
-      // Deleted meanwhile, or empty (416): newer than the event in either case.
-      if (isMissingKey(error) || s3Status(error) === 416) return null;
+      // Deleted meanwhile, archived, or empty (416): newer than the event in any case.
+      if (isMissingKey(error) || error instanceof InvalidObjectState || s3Status(error) === 416) return null;
       throw error;
     }
   }

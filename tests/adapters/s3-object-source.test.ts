@@ -161,6 +161,19 @@ describe("an object that does not answer as announced", () => {
     expect(s3.ranges).toHaveLength(3);
   });
 
+  it("is archived, which no other attempt changes", async () => {
+    const { s3, source } = await faulty({ kind: "status", status: 403, code: "InvalidObjectState" });
+    expect(await source.open(eventOf(s3, new Date().toISOString()))).toBe("archived");
+    expect(s3.ranges).toHaveLength(1);
+  });
+
+  it("is superseded by other content that is archived", async () => {
+    const overwritten = { kind: "status", status: 412, code: "PreconditionFailed" } as const;
+    const archived = { kind: "status", status: 403, code: "InvalidObjectState" } as const;
+    const { s3, source } = await faulty(overwritten, archived);
+    expect(await source.open(eventOf(s3))).toBe("superseded");
+  });
+
   it("is a fault to be retried when the content is from before the event", async () => {
     const { s3, source } = await faulty();
     const inAMinute = new Date(Date.now() + 60_000).toISOString();

@@ -128,7 +128,7 @@ export function objectSourceContract(name: string, openHarness: () => ObjectSour
   });
 }
 
-function opened(outcome: OpenObject | "not_found" | "superseded"): OpenObject {
+function opened(outcome: Awaited<ReturnType<ObjectSource["open"]>>): OpenObject {
   if (typeof outcome === "string") throw new Error(`Expected an object, got ${outcome}.`);
   return outcome;
 }
