@@ -131,6 +131,16 @@ function* typeAlerts(column: ColumnSummary, rules: ColumnRules): Generator<Alert
       `Dates are written in several ways: ${formatList(formats)}.`,
       count,
     );
+  const times = formats.filter(({ format }) => format.includes(":"));
+  const zoned = total(times.filter(({ format }) => format.endsWith("XXX")));
+  const local = total(times) - zoned;
+  if (zoned > 0 && local > 0)
+    yield alert(
+      "MIXED_TIME_ZONES",
+      "warning",
+      `${counted(zoned, "time states", "times state")} an offset from UTC and ${counted(local, "does", "do")} not, and ${local === 1 ? "was" : "were"} read as UTC: ${formatList(times)}. Write all times with their offset.`,
+      Math.min(zoned, local),
+    );
 }
 
 function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
@@ -178,6 +188,10 @@ function reasonOf({ order, formats }: DateStatistics): string {
 /** Of a date format, what stands before the time, whose fraction has a point. */
 function dayFormat(format: string): string {
   return format.split(/[ ']/)[0] ?? "";
+}
+
+function total(formats: readonly { count: number }[]): number {
+  return formats.reduce((sum, { count }) => sum + count, 0);
 }
 
 function formatList(formats: readonly { format: string; count: number }[]): string {

@@ -156,12 +156,15 @@ export class DateProfile {
     return { order: null, verdict: "not_needed" };
   }
 
+  /** Counts by period, as fine as they are held; null where only the basic figures are asked for. */
+  times(stated: DateOrder | null): CalendarHistogramState | null {
+    return this.#range(this.decideOrder(stated).order).histogram?.state() ?? null;
+  }
+
   /** Null without a date. Parameters as of `decideOrder`. */
   statistics(stated: DateOrder | null, elsewhere: DateOrder | null = null): DateStatistics | null {
     const { order, verdict } = this.decideOrder(stated, elsewhere);
-    const range = new Instants(this.#budget);
-    range.merge(this.#settled);
-    range.merge(order === "day_first" ? this.#asDayFirst : this.#asMonthFirst);
+    const range = this.#range(order);
     if (range.count === 0) return null;
     const formats = [...this.#formats.keys()];
     const time = formats.some(formatHasTime);
@@ -183,6 +186,13 @@ export class DateProfile {
   #assumedOrder(): DateOrder {
     const ordered = [...this.#formats.keys()].filter(formatHasOrder);
     return ordered.every(formatHasPoints) ? "day_first" : orderByDefault;
+  }
+
+  #range(order: DateOrder | null): Instants {
+    const range = new Instants(this.#budget);
+    range.merge(this.#settled);
+    range.merge(order === "day_first" ? this.#asDayFirst : this.#asMonthFirst);
+    return range;
   }
 
   #formatCounts(order: DateOrder): DateFormatCount[] {

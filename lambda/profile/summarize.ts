@@ -5,6 +5,7 @@ import type { ProfilerError } from "../errors.ts";
 import type { DecodedText } from "../text/decode.ts";
 import { alerts, type ColumnFindings } from "./alerts.ts";
 import { ambiguousDates, readAsOthers } from "./date-order.ts";
+import { dateSentinels } from "./date-sentinels.ts";
 import { mixedUnits } from "./mixed-units.ts";
 import { namedRecord } from "./named-record.ts";
 import { possibleNullTokens } from "./possible-null-tokens.ts";
@@ -77,6 +78,7 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
         ...mixedUnits(column, name),
         ...possibleNullTokens(column, summary, rules),
         ...sentinelAlerts(column, summary, rules.sampleValues),
+        ...dateSentinels(column, summary, rules),
       ],
       points: pointNumbers(column, summary, rules.sampleValues),
       decimalComma: hasDecimalComma(column, summary),
