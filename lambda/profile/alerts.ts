@@ -8,7 +8,7 @@ import { type NameCells, repeatedHeader } from "./repeated-header.ts";
 import type { ColumnRules } from "./summarize-column.ts";
 import type { Alert, ColumnSummary, DateStatistics, FrequentSummary } from "./summary.ts";
 import { type TableFacts, type TableIssues, tableAlerts } from "./table-alerts.ts";
-import { totalRow } from "./total-row.ts";
+import { type TotalCells, totalRow } from "./total-row.ts";
 import { counted } from "./wording.ts";
 
 const severities = ["error", "warning", "info"] as const;
@@ -24,6 +24,7 @@ export interface ColumnFindings {
   readonly names: NameCells | null;
   /** Alerts that rest on single values. */
   readonly ofValues: readonly Alert[];
+  readonly total: TotalCells;
   readonly points: PointNumbers | null;
   readonly decimalComma: boolean;
 }
@@ -39,7 +40,7 @@ export function alerts(
     ...tableAlerts(issues, facts),
     ...repeatedHeader(columns.map(({ names }) => names)),
     ...possibleThousands(columns),
-    ...totalRow(columns.map(({ summary }) => summary)),
+    ...totalRow(columns),
     ...columns.flatMap((column) => [...columnAlerts(column, issues.total_rows, rules)]),
   ];
   return found.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));

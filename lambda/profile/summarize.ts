@@ -23,6 +23,7 @@ import type {
   Terminator,
 } from "./summary.ts";
 import type { TableProfile } from "./table-profile.ts";
+import { totalCells } from "./total-row.ts";
 import { unreadableNumbers } from "./unreadable-numbers.ts";
 
 /** Everything that was found out about one file. */
@@ -80,6 +81,7 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
         ...sentinelAlerts(column, summary, rules.sampleValues),
         ...dateSentinels(column, summary, rules),
       ],
+      total: totalCells(column, summary, rules.sampleValues),
       points: pointNumbers(column, summary, rules.sampleValues),
       decimalComma: hasDecimalComma(column, summary),
     };

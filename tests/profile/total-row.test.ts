@@ -38,4 +38,36 @@ describe("TOTAL_ROW", () => {
   ])("is not said of %s", async (_, body) => {
     expect(await totalAlert(body)).toBeUndefined();
   });
+
+  test("of few numbers, and negative ones, where a row is named like one", async () => {
+    const alert = await totalAlert(["N;-800;x", "S;-200;x", "W;3000;x", "Total;2000;x"]);
+    expect(alert?.message).toBe(
+      '1 row seems to be a total, named "Total": a value of "units" is the sum of all others. It was profiled as a row; remove it.',
+    );
+  });
+
+  test.each<[string, readonly string[]]>([
+    ["German, with a colon", ["N;1.5;7", "S;2.25;8", "SUMME:;3.75;9"]],
+    ["at the beginning", ["Grand total;6;x", "a;1;x", "b;2;x", "c;3;x"]],
+    ["in a column of numbers", [...rows(12, (i) => `${2000 + i};${-i - 1};x`), "Gesamt;-78;x"]],
+    ["of amounts", ["a;1,50 €;x", "b;2,50 €;x", "Summe;4,00 €;x"]],
+    ["beside columns that do not add up", ["a;1;3", "b;2;5", "c;3;7", "Total;6;5"]],
+  ])("named: %s", async (_, body) => {
+    expect((await totalAlert(body))?.message).toContain("named");
+  });
+
+  test.each<[string, readonly string[]]>([
+    ["a name whose numbers do not add up", ["N;1;x", "S;2;y", "Total;4;z"]],
+    ["a name that occurs twice", ["N;1;x", "Total;2;y", "Total;3;z"]],
+    ["two names", ["N;1;Total", "S;2;y", "Total;3;z"]],
+    [
+      "a table that is too long for a report",
+      [...rows(1_001, (i) => `r${i % 9};${i % 2 === 0 ? -(i % 10) : (i % 10) + 2};x`), "Total;1500;z"],
+    ],
+    ["two numbers", ["N;3;x", "Total;3;z"]],
+    ["words that hold a name", ["Total war;1;x", "S;2;y", "T;3;z"]],
+    ["zeros", ["N;-1;x", "S;1;y", "Total;0;z"]],
+  ])("is not said of %s", async (_, body) => {
+    expect(await totalAlert(body)).toBeUndefined();
+  });
 });
