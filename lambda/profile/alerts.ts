@@ -4,7 +4,7 @@ import type { HighBytes } from "../text/western-text.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import { assumedEncoding } from "./assumed-encoding.ts";
 import { type PointNumbers, possibleThousands } from "./possible-thousands.ts";
-import { type NameCells, repeatedHeader } from "./repeated-header.ts";
+import { type NameCells, repeatedHeader, repeatedTextHeader } from "./repeated-header.ts";
 import type { ColumnRules } from "./summarize-column.ts";
 import type { Alert, ColumnSummary, DateStatistics, FrequentSummary } from "./summary.ts";
 import { type TableFacts, type TableIssues, tableAlerts } from "./table-alerts.ts";
@@ -22,6 +22,7 @@ const keyValuesMin = 100;
 export interface ColumnFindings {
   readonly summary: ColumnSummary;
   readonly names: NameCells | null;
+  readonly nameCount: number | null;
   /** Alerts that rest on single values. */
   readonly ofValues: readonly Alert[];
   readonly total: TotalCells;
@@ -39,6 +40,7 @@ export function alerts(
     ...assumedEncoding(facts.assumedBy),
     ...tableAlerts(issues, facts),
     ...repeatedHeader(columns.map(({ names }) => names)),
+    ...repeatedTextHeader(columns),
     ...possibleThousands(columns),
     ...totalRow(columns),
     ...columns.flatMap((column) => [...columnAlerts(column, issues.total_rows, rules)]),

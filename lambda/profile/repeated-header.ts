@@ -4,7 +4,7 @@ import { alertOf, firstPlaces } from "./alert.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { exampleValue } from "./examples.ts";
 import { invalidExamples } from "./summarize-column.ts";
-import type { Alert, ColumnType, RowPlace } from "./summary.ts";
+import type { Alert, ColumnSummary, ColumnType, RowPlace } from "./summary.ts";
 import { counted } from "./wording.ts";
 
 /** Of one column that is no string column: where its invalid cells are its name. */
@@ -30,6 +30,43 @@ export function nameCells(column: ColumnProfile, name: string, type: ColumnType)
 }
 
 /**
+ * Of a string column, how many cells hold its name; null for other columns, and where that is not known exactly, as of a
+ * column without a name.
+ */
+export function nameCount(column: ColumnProfile, name: string, type: ColumnType): number | null {
+  if (type !== "string" || name === "") return null;
+  const texts = column.values("string").frequent?.unordered();
+  if (texts?.method !== "exact") return null;
+  return texts.values.find(({ value, truncated }) => value === name && !truncated)?.count ?? 0;
+}
+
+/** Columns of texts that must have their names as values equally often: one may have its name as a value like any other. */
+const textColumnsMin = 2;
+
+/** Of a table without any other columns, whose bad values would say it better. */
+export function* repeatedTextHeader(columns: readonly TextNames[]): Generator<Alert> {
+  if (columns.some(({ summary }) => summary.type !== "string")) return;
+  const counts = columns.flatMap(({ nameCount: count }) => count ?? []);
+  const [count = 0] = counts;
+  if (count === 0 || counts.length < textColumnsMin || counts.some((each) => each !== count)) return;
+  yield alertOf(null)(
+    "REPEATED_HEADER",
+    "warning",
+    message(counted(count, "row holds", "rows hold"), ""),
+    count,
+  );
+}
+
+interface TextNames {
+  readonly summary: ColumnSummary;
+  readonly nameCount: number | null;
+}
+
+function message(rows: string, places: string): string {
+  return `${rows} the names of the columns again${places}. Cut the headers off before putting files together.`;
+}
+
+/**
  * How many rows: as many as the column has cells with its name that has the fewest of them, because a name may be a
  * value now and then.
  */
@@ -50,7 +87,10 @@ export function* repeatedHeader(columns: readonly (NameCells | null)[]): Generat
   yield alertOf(null)(
     "REPEATED_HEADER",
     "warning",
-    `${least.atLeast ? "At least " : ""}${counted(count, "row holds", "rows hold")} the names of the columns again (${firstPlaces(examples)}). Cut the headers off before putting files together.`,
+    message(
+      `${least.atLeast ? "At least " : ""}${counted(count, "row holds", "rows hold")}`,
+      ` (${firstPlaces(examples)})`,
+    ),
     count,
     examples,
   );

@@ -10,7 +10,7 @@ import { mixedUnits } from "./mixed-units.ts";
 import { namedRecord } from "./named-record.ts";
 import { possibleNullTokens } from "./possible-null-tokens.ts";
 import { hasDecimalComma, pointNumbers } from "./possible-thousands.ts";
-import { nameCells } from "./repeated-header.ts";
+import { nameCells, nameCount } from "./repeated-header.ts";
 import { sentinelAlerts } from "./sentinels.ts";
 import { type ColumnRules, summarizeColumn } from "./summarize-column.ts";
 import type {
@@ -74,6 +74,7 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
       summary,
       ambiguous: ambiguousDates(column, summary),
       names: nameCells(column, written.get(i + 1) ?? name, summary.type),
+      nameCount: nameCount(column, written.get(i + 1) ?? name, summary.type),
       ofValues: [
         ...unreadableNumbers(column, name, rules.sampleValues),
         ...mixedUnits(column, name),

@@ -65,4 +65,35 @@ describe("rows that hold the names of the columns", () => {
   test("other bad values are none", async () => {
     expect(await repeatedHeader(`id,amount\n${files(3, "x,y", pair)}`)).toBeUndefined();
   });
+
+  const texts = (i: number) => `name ${i % 40},${["Oslo", "Rome", "Bern"][i % 3]}`;
+
+  test.each<[string, string, number]>([
+    ["three times", files(4, "name,city", texts), 3],
+    ["once", files(2, "name,city", texts), 1],
+    [
+      "beside a column of too many texts to know",
+      files(3, "key,name,city", (i) => `k${i},${texts(i)}`, 900),
+      2,
+    ],
+    ["where a name was changed", files(3, "name,name", texts), 2],
+  ])("columns of texts alone: %s", async (_, text, count) => {
+    const found = await repeatedHeader(text);
+    expect(found?.evidence).toEqual({ count, examples: [] });
+    expect(found?.message).toBe(
+      `${count} ${count === 1 ? "row holds" : "rows hold"} the names of the columns again. Cut the headers off before putting files together.`,
+    );
+  });
+
+  test.each<[string, string]>([
+    ["a name that is a value of one column", `${files(1, "name,city", texts)}name,Oslo\n`],
+    ["names that are values more and less often", `${files(2, "name,city", texts)}name,Oslo\n`],
+    ["one column", files(2, "name", (i) => `n${i % 9}`)],
+    [
+      "a column of numbers that has no bad value",
+      `${files(1, "name,city,n", (i) => `${texts(i)},${i}`)}name,city,5\n`,
+    ],
+  ])("columns of texts: not %s", async (_, text) => {
+    expect(await repeatedHeader(text, { delimiter: "," })).toBeUndefined();
+  });
 });
