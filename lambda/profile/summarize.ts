@@ -6,6 +6,7 @@ import type { DecodedText } from "../text/decode.ts";
 import { alerts, type ColumnFindings } from "./alerts.ts";
 import { ambiguousDates, readAsOthers } from "./date-order.ts";
 import { dateSentinels } from "./date-sentinels.ts";
+import { invisibleCharacters } from "./invisible-characters.ts";
 import { mixedUnits } from "./mixed-units.ts";
 import { namedRecord } from "./named-record.ts";
 import { possibleNullTokens } from "./possible-null-tokens.ts";
@@ -76,6 +77,7 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
       names: nameCells(column, written.get(i + 1) ?? name, summary.type),
       nameCount: nameCount(column, written.get(i + 1) ?? name, summary.type),
       ofValues: [
+        ...invisibleCharacters(column, name, rules),
         ...unreadableNumbers(column, name, rules.sampleValues),
         ...mixedUnits(column, name),
         ...possibleNullTokens(column, summary, rules),
