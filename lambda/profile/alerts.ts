@@ -3,6 +3,7 @@ import { closeDecisionShare, highMissingPercentage } from "../limits.ts";
 import type { HighBytes } from "../text/western-text.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import { assumedEncoding } from "./assumed-encoding.ts";
+import { emptyRows } from "./empty-rows.ts";
 import { type PointNumbers, possibleThousands } from "./possible-thousands.ts";
 import { type NameCells, repeatedHeader, repeatedTextHeader } from "./repeated-header.ts";
 import type { ColumnRules } from "./summarize-column.ts";
@@ -43,6 +44,10 @@ export function alerts(
     ...repeatedTextHeader(columns),
     ...possibleThousands(columns),
     ...totalRow(columns),
+    ...emptyRows(
+      columns.map(({ summary }) => summary),
+      issues.duplicate_rows,
+    ),
     ...columns.flatMap((column) => [...columnAlerts(column, issues.total_rows, rules)]),
   ];
   return found.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));

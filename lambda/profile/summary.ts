@@ -266,6 +266,7 @@ export type AlertCode =
   | "DUPLICATE_HEADERS"
   | "DUPLICATE_KEYS"
   | "DUPLICATE_ROWS"
+  | "EMPTY_ROWS"
   | "ENCODING_ASSUMED"
   | "ENCODING_DAMAGE"
   | "FOOTER"
