@@ -74,7 +74,7 @@ describe("western text is not doubted", () => {
     ["Danish", "blåøjet;ærø\nÅrhus;smørrebrød\nÆØÅ;på øen"],
     [
       "Icelandic",
-      "þýðing;þú\nráðið;síðan\nÞórður;Hafnarfjörður\nfæðið;óþægð\nÁÐÞÆ;öðruvísi íþrótt æði, fjörð, áður, við",
+      "þýðing;þú\nráðið;síðan\nÞórður;Hafnarfjörður\nSeyðisfjörður;Ísafjörður\nSauðárkrókur;Höfn\nfæðið;óþægð\nÁÐÞÆ;öðruvísi íþrótt æði, fjörð, áður, við",
     ],
     ["Finnish", "hyvää yötä\npäiväys;työ\nÄÄNI;pää"],
     ["English", "“quoted”;it’s — fine\n£5;€6\nCafé™;R®D\nx…y;½"],
@@ -101,6 +101,11 @@ describe("other text is", () => {
     ["Thai", encoder("windows-874"), "ชื่อ;เมือง\nสมชาย;กรุงเทพ"],
     ["Chinese, GBK", encoder("gbk"), "姓名;城市\n王小明;北京\n李丽;上海市"],
     ["Chinese, Big5", encoder("big5"), "姓名;城市\n王小明;台北市\n李麗;高雄市"],
+    [
+      "Chinese days, Big5",
+      encoder("big5"),
+      "星期一\n星期二\n上午\n下午\n三月\n四月\n年\n月\n日\n小於 1 分鐘\n大約 1 小時",
+    ],
     ["Japanese, Shift-JIS", encoder("shift_jis"), japanese],
     ["Japanese, EUC-JP", encoder("euc-jp"), japanese],
     ["Korean, EUC-KR", encoder("euc-kr"), "이름;도시\n김민수;서울\n이영희;부산시"],
