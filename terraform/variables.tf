@@ -153,14 +153,14 @@ variable "memory_size_mb" {
 }
 
 variable "timeout_s" {
-  description = "Time for one file in seconds. The processor stops 5 s earlier, below 20 s a quarter of it, and writes what it has."
+  description = "Time for one file in seconds. The processor stops 5 s earlier (with a share of a core as much longer, but a quarter of the time at the most) and writes what it has."
   type        = number
   default     = 900
   nullable    = false
 
   validation {
     condition     = var.timeout_s >= 10 && var.timeout_s <= 900 && floor(var.timeout_s) == var.timeout_s
-    error_message = "timeout_s must be a whole number from 10 (a quarter of it, 5 s at the most, is kept in reserve for writing the result) to 900 (Lambda's limit)."
+    error_message = "timeout_s must be a whole number from 10 (up to a quarter of it is kept in reserve for writing the result) to 900 (Lambda's limit)."
   }
 }
 
