@@ -3,7 +3,7 @@ import type { ProfileOptions } from "../profile/options.ts";
 import type { DialectCandidate, Separation } from "./dialect.ts";
 import type { HeadLines } from "./sniff-lines.ts";
 import { type SniffedRecord, type SniffedRecords, separate } from "./sniff-records.ts";
-import { delimiterPriors, score } from "./sniff-score.ts";
+import { delimiterPriors, isComment, score } from "./sniff-score.ts";
 
 export interface Candidate {
   readonly rating: DialectCandidate;
@@ -90,20 +90,25 @@ const likeNamesMin = 2;
 const likeNamesShareMin = 0.95;
 
 /**
- * A first line that this delimiter does not part, and another one parts as it parts those below, names the
- * columns of that other one: this one stands within their cells, such as `1,255|128|0` below `id,rgb`.
+ * A line that this delimiter does not part, right above the first that it does, and that another one parts as it parts
+ * those below, names the columns of that other one: this one stands within their cells, such as `1,255|128|0` below
+ * `id,rgb`.
  */
 function withoutForeignNames(candidate: Candidate, all: readonly Candidate[]): Candidate {
   const { rating, separated } = candidate;
-  if (rating.delimiter === null || rating.columns < 2 || separated.records[0]?.cells.length !== 1)
+  if (rating.delimiter === null || rating.columns < 2) return candidate;
+  const at = separated.records.findIndex(({ cells }) => cells.length > 1);
+  const above = separated.records[at - 1];
+  if (!above || above.line + 1 !== separated.records[at]?.line || isComment(above)) return candidate;
+  if (!all.some((other) => !haveOneShape(other.rating, rating) && partsAlike(other, above.line)))
     return candidate;
-  if (!all.some((other) => !haveOneShape(other.rating, rating) && partsAllAlike(other))) return candidate;
   return { ...candidate, rating: { ...rating, score: rating.score * foreignNamesShare } };
 }
 
-/** Whether it parts the first line into names and those below into as many cells. Blanks are within names. */
-function partsAllAlike({ rating, separated }: Candidate): boolean {
-  const [names, ...rows] = separated.records;
+/** Whether it parts the line into names and those below into as many cells. Blanks are within names. */
+function partsAlike({ rating, separated }: Candidate, line: number): boolean {
+  const at = separated.records.findIndex((record) => record.line === line);
+  const [names, ...rows] = at < 0 ? [] : separated.records.slice(at);
   if (!names || rating.columns < 2 || rating.delimiter === " " || rows.length < likeNamesMin) return false;
   // A blank behind the delimiter is one of prose, unless it stands there in the rows as well.
   const isProse = names.cells.some(

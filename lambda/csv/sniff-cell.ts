@@ -16,24 +16,24 @@ const date = new RegExp(
     `|\\d{1,2}[ /.-]${month}[ /.-]\\d{2,4}|${month} \\d{1,2},? \\d{4})(?:[ T]+${time}${zone})?|${time}${zone})$`,
   "i",
 );
+const typed =
+  /^(?:true|false|yes|no|[a-z][a-z0-9+.-]*:\/\/\S+|[^\s@,;|]+@[^\s@,;|]+\.[a-z]{2,}|\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
 /** Values with colons of their own: addresses of IPv6 and of network cards, names of AWS and others. */
-const withColons = [
-  "[0-9a-f]{4}(?::[0-9a-f]{1,4}){7}",
-  "(?=\\S*::)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}",
-  "[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?::[0-9a-f]{2}){7})",
-  "arn:[a-z\\d-]+:[a-z\\d-]*:[a-z\\d-]*:\\d*:\\S+",
-  "urn:[a-z\\d][a-z\\d-]*:\\S+",
-].join("|");
-const typed = new RegExp(
-  "^(?:true|false|yes|no|[a-z][a-z0-9+.-]*:\\/\\/\\S+|[^\\s@,;|]+@[^\\s@,;|]+\\.[a-z]{2,}|\\d{1,3}(?:\\.\\d{1,3}){3}" +
-    `|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|${withColons})$`,
+const withColons = new RegExp(
+  `^(?:${[
+    "[0-9a-f]{4}(?::[0-9a-f]{1,4}){7}(?:/\\d{1,3})?",
+    "(?=\\S*::)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:/\\d{1,3})?",
+    "[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?::[0-9a-f]{2}){7})",
+    "arn:[a-z\\d-]+:[a-z\\d-]*:[a-z\\d-]*:\\d*:\\S+",
+    "urn:[a-z\\d][a-z\\d-]*:\\S+",
+  ].join("|")})$`,
   "i",
 );
-const oneValueWithColons = new RegExp(`^(?:${withColons})$`, "i");
 
 /** Whether the colons of a text are its own: it is one value, whole. */
 export function ownsItsColons(text: string): boolean {
-  return oneValueWithColons.test(text);
+  // All have two; most text has none.
+  return text.indexOf(":") !== text.lastIndexOf(":") && withColons.test(text);
 }
 
 /** Values that stand for none; common enough to tell nothing about a column's kind. */
@@ -46,7 +46,7 @@ export function cellLook(cell: string): CellLook {
   // Letters other than those of month names begin no number; most text is settled here.
   if (number.test(text)) return "number";
   if (text.length < 40 && (first < 0x3a || /^[a-z]{3}/i.test(text)) && date.test(text)) return "date";
-  return typed.test(text) ? "typed" : "text";
+  return typed.test(text) || ownsItsColons(text) ? "typed" : "text";
 }
 
 /** Characters that separate, in a cell of another separation: a sign that it is several cells in truth. Not punctuation. */

@@ -98,11 +98,11 @@ function isSpaced(cell: string): boolean {
   return /^ \S/.test(cell);
 }
 
+const keyName = /^(?:#|(?:id|key|no|nr|num|number|index|idx|row|line|uuid|guid|code)\.?|.*[_ .-]id)$/i;
+
 /** Whether a first column of that name tells rows apart, so that no other one stands before it. */
 export function isNameOfKey(name: string): boolean {
-  return /^#$|^(?:id|key|no|nr|num|number|index|idx|row|line|uuid|guid|code)\.?$|[_ .-]id$|[a-z]I[dD]$/.test(
-    name.trim().replace(/^[A-Z]+\.?$/, (word) => word.toLowerCase()),
-  );
+  return keyName.test(name.trim()) || /[a-z]I[dD]$/.test(name.trim());
 }
 
 /** Share of the rows that must have one field more than the header for it to be no accident. */

@@ -164,8 +164,10 @@ function belongsToValues(records: readonly SniffedRecord[]): boolean {
       const inUrl = /[a-z]$/i.test(before) && after.startsWith("//");
       if (inTime || inUrl || (/(?:^|[^a-z])[a-z]$/i.test(before) && after.startsWith("\\"))) inCells++;
     }
-    colons += cells.length - 1;
-    inValues += Math.max(inCells, quoted === null ? colonsOfValues(cells.join(":")) : 0);
+    const inRecord = cells.length - 1;
+    const whole = inCells < inRecord && quoted === null ? colonsOfValues(cells.join(":")) : 0;
+    colons += inRecord;
+    inValues += Math.max(inCells, whole);
   }
   return inValues > colons / 2;
 }
@@ -178,7 +180,10 @@ function colonsOfValues(line: string): number {
 }
 
 /** Whether each line below a first one without a comma is, whole, one number with a decimal comma. */
-function isDecimalComma([names, ...rows]: readonly SniffedRecord[]): boolean {
-  if (names?.cells.length !== 1 || rows.length < 2 || names.line + 1 !== rows[0]?.line) return false;
-  return rows.every(({ cells, quoted }) => quoted === null && cellLook(cells.join(",")) === "number");
+function isDecimalComma(records: readonly SniffedRecord[]): boolean {
+  const [names, row] = records;
+  if (names?.cells.length !== 1 || records.length < 3 || names.line + 1 !== row?.line) return false;
+  return records.every(
+    ({ cells, quoted }, i) => i === 0 || (quoted === null && cellLook(cells.join(",")) === "number"),
+  );
 }

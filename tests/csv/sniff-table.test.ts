@@ -140,7 +140,7 @@ const cases: readonly (readonly [what: string, text: string, expected: Partial<D
   ],
   [
     "names above rows of lists without quotes",
-    `id,tags\n${numbered(1, 9, (i) => `${i},a${i},b,c`)}`,
+    `Id,tags\n${numbered(1, 9, (i) => `${i},a${i},b,c`)}`,
     { ...comma, surplusField: "none" },
   ],
   [

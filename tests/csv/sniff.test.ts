@@ -95,6 +95,16 @@ const delimiterCases: readonly Case[] = [
     { ...comma, columns: 2 },
   ],
   [
+    "lists within cells, below a title",
+    `Colours\nid,rgb\n${numbered(1, 40, (i) => `${i},${i}|${i * 2}|${i * 7}`)}`,
+    { ...comma, columns: 2, preambleLines: 1 },
+  ],
+  [
+    "lists within cells, below a comment",
+    `# Colours\nid,rgb\n${numbered(1, 40, (i) => `${i},${i}|${i * 2}|${i * 7}`)}`,
+    { ...comma, columns: 2, preambleLines: 1 },
+  ],
+  [
     "pairs within cells",
     `id,pair\n${numbered(1, 9, (i) => `${i},${i * 3}|${i * 7}`)}`,
     { ...comma, columns: 2 },
@@ -138,6 +148,11 @@ const delimiterCases: readonly Case[] = [
   [
     "addresses of IPv6 are one column",
     `ip\n${numbered(10, 49, (i) => `2001:db8:0:0:0:ff00:42:${i}`)}`,
+    { columns: 1, header: true },
+  ],
+  [
+    "networks of IPv6 are one column",
+    `net\n${numbered(10, 49, (i) => `2001:db8:${i}::/48`)}`,
     { columns: 1, header: true },
   ],
   [
