@@ -19,7 +19,8 @@ resource "aws_lambda_function" "processor" {
   memory_size      = var.memory_size_mb
   timeout          = var.timeout_s
 
-  # No reserved_concurrent_executions: AWS keeps 100 unreserved, and a Learner Lab account has only 10 in all.
+  # None by default: AWS keeps 100 unreserved, and a Learner Lab account has only 10 in all.
+  reserved_concurrent_executions = var.processor_max_concurrency
 
   ephemeral_storage {
     size = var.ephemeral_storage_mb

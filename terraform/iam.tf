@@ -50,6 +50,22 @@ data "aws_iam_policy_document" "processor" {
     resources = [local.bucket_arn]
   }
 
+  dynamic "statement" {
+    for_each = length(var.kms_key_arns) > 0 ? [var.kms_key_arns] : []
+
+    content {
+      sid       = "DecryptUploads"
+      actions   = ["kms:Decrypt"]
+      resources = statement.value
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["s3.${var.region}.amazonaws.com"]
+      }
+    }
+  }
+
   # Read as well: a summary is only replaced by one of newer content.
   statement {
     sid       = "ReplaceSummaries"

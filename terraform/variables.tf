@@ -164,6 +164,23 @@ variable "timeout_s" {
   }
 }
 
+variable "processor_max_concurrency" {
+  description = "Files that are profiled at the same time at the most, reserved from the account's concurrency; -1 for as many as the account allows. What waits longer than 6 hours is recorded as failed."
+  type        = number
+  default     = -1
+  nullable    = false
+
+  validation {
+    condition     = var.processor_max_concurrency == -1 || (var.processor_max_concurrency >= 1 && floor(var.processor_max_concurrency) == var.processor_max_concurrency)
+    error_message = "processor_max_concurrency must be a whole number from 1 on, or -1 for no limit of its own. 0 would let no file be profiled."
+  }
+
+  validation {
+    condition     = var.processor_max_concurrency == -1 || !var.use_lab_role
+    error_message = "A Learner Lab (use_lab_role) has a concurrency of 10 in all, of which AWS lets nothing be reserved: leave processor_max_concurrency at -1."
+  }
+}
+
 variable "ephemeral_storage_mb" {
   description = "Size of /tmp in MB. Files are streamed, so the free 512 MB do."
   type        = number
@@ -289,6 +306,23 @@ variable "lambda_role" {
   validation {
     condition     = var.lambda_role == "" || !var.use_lab_role
     error_message = "Set lambda_role or use_lab_role, not both."
+  }
+}
+
+variable "kms_key_arns" {
+  description = "ARNs of the customer keys that uploads are encrypted with (SSE-KMS): the processor may decrypt with these, through S3. A key's own policy has to allow it, too."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.kms_key_arns : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", arn))])
+    error_message = "kms_key_arns must be ARNs of keys, not of aliases, for example arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab."
+  }
+
+  validation {
+    condition     = length(var.kms_key_arns) == 0 || (!var.use_lab_role && var.lambda_role == "")
+    error_message = "kms_key_arns adds to the role that is created here, but an existing one is used (use_lab_role, lambda_role): grant that one kms:Decrypt on the keys instead."
   }
 }
 

@@ -218,6 +218,11 @@ run "the_processor_is_as_documented" {
   command = plan
 
   assert {
+    condition     = aws_lambda_function.processor.reserved_concurrent_executions == -1
+    error_message = "Nothing may be reserved by default."
+  }
+
+  assert {
     condition = (
       aws_lambda_function.processor.runtime == "nodejs22.x" && aws_lambda_function.processor.handler == "handler.handler" &&
       aws_lambda_function.processor.architectures == tolist(["arm64"]) && aws_lambda_function.processor.memory_size == 1024 &&
@@ -251,6 +256,19 @@ run "the_processor_is_as_documented" {
   assert {
     condition     = aws_cloudwatch_log_group.processor.retention_in_days == 30 && aws_cloudwatch_log_group.recorder[0].retention_in_days == 30
     error_message = "Logs must not be kept for ever."
+  }
+}
+
+run "concurrency_is_the_accounts_unless_it_is_limited" {
+  command = plan
+
+  variables {
+    processor_max_concurrency = 20
+  }
+
+  assert {
+    condition     = aws_lambda_function.processor.reserved_concurrent_executions == 20 && coalesce(aws_lambda_function.recorder[0].reserved_concurrent_executions, -1) == -1
+    error_message = "The limit is the processor's."
   }
 }
 

@@ -44,6 +44,26 @@ run "the_processor_has_one_statement_a_need" {
   }
 }
 
+run "uploads_under_customer_keys_can_be_decrypted_through_s3_only" {
+  command = plan
+
+  variables {
+    kms_key_arns = ["arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
+  }
+
+  assert {
+    condition = one([for statement in data.aws_iam_policy_document.processor[0].statement :
+      "${join(" ", statement.actions)} on ${join(" ", statement.resources)} by ${one(statement.condition).variable} ${one(one(statement.condition).values)}" if statement.sid == "DecryptUploads"
+    ]) == "kms:Decrypt on arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab by kms:ViaService s3.us-east-1.amazonaws.com"
+    error_message = "The processor must be allowed to decrypt with these keys, and for S3 only."
+  }
+
+  assert {
+    condition     = !contains([for statement in data.aws_iam_policy_document.recorder[0].statement : statement.sid], "DecryptUploads")
+    error_message = "The recorder reads no files."
+  }
+}
+
 run "the_recorder_has_no_access_to_files" {
   command = plan
 

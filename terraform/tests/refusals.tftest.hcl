@@ -158,6 +158,58 @@ run "a_time_out_below_the_reserve_is_refused" {
   expect_failures = [var.timeout_s]
 }
 
+run "no_concurrency_at_all_is_refused" {
+  command = plan
+
+  variables {
+    processor_max_concurrency = 0
+  }
+
+  expect_failures = [var.processor_max_concurrency]
+}
+
+run "half_a_file_at_a_time_is_refused" {
+  command = plan
+
+  variables {
+    processor_max_concurrency = 1.5
+  }
+
+  expect_failures = [var.processor_max_concurrency]
+}
+
+run "a_limit_of_concurrency_in_the_learner_lab_is_refused" {
+  command = plan
+
+  variables {
+    processor_max_concurrency = 5
+    use_lab_role              = true
+  }
+
+  expect_failures = [var.processor_max_concurrency]
+}
+
+run "an_alias_for_a_key_is_refused" {
+  command = plan
+
+  variables {
+    kms_key_arns = ["arn:aws:kms:us-east-1:123456789012:alias/uploads"]
+  }
+
+  expect_failures = [var.kms_key_arns]
+}
+
+run "keys_for_a_role_that_is_not_made_here_are_refused" {
+  command = plan
+
+  variables {
+    kms_key_arns = ["arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
+    lambda_role  = "csv-profiler"
+  }
+
+  expect_failures = [var.kms_key_arns]
+}
+
 run "less_storage_than_is_free_is_refused" {
   command = plan
 
