@@ -2,7 +2,15 @@ import type { Alert, AlertCode, ColumnSummary, Summary } from "../../lambda/prof
 import { estimateErrorsMin } from "./thresholds.ts";
 
 /** They rest on what is null among the basic figures. */
-const ofAllFigures: ReadonlySet<AlertCode> = new Set(["DUPLICATE_ROWS", "SENTINEL_VALUES"]);
+const ofAllFigures: ReadonlySet<AlertCode> = new Set([
+  "DUPLICATE_ROWS",
+  "EMPTY_ROWS",
+  "INVISIBLE_CHARACTERS",
+  "POSSIBLE_NULL_TOKENS",
+  "REPEATED_HEADER",
+  "SENTINEL_VALUES",
+  "TOTAL_ROW",
+]);
 
 /**
  * Whether both profiles would say an alert if there were cause for it. Where one of them cannot tell, that it says

@@ -120,9 +120,8 @@ describe("functions", () => {
   });
 
   test("the time-out is said to keep the reserve that is kept", () => {
-    const [reserveS, fourfoldS] = [timeoutReserveMs / 1_000, (4 * timeoutReserveMs) / 1_000];
     expect(read("variables.tf")).toContain(
-      `stops ${reserveS} s earlier, below ${fourfoldS} s a quarter of it, and`,
+      `stops ${timeoutReserveMs / 1_000} s earlier (with a share of a core as much longer, but a quarter of the time at the most)`,
     );
   });
 
