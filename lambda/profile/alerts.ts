@@ -3,6 +3,7 @@ import { closeDecisionShare, highMissingPercentage } from "../limits.ts";
 import type { HighBytes } from "../text/western-text.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import { assumedEncoding } from "./assumed-encoding.ts";
+import { formattedHint } from "./column-numbers.ts";
 import { emptyRows } from "./empty-rows.ts";
 import { type PointNumbers, possibleThousands } from "./possible-thousands.ts";
 import { type NameCells, repeatedHeader, repeatedTextHeader } from "./repeated-header.ts";
@@ -112,7 +113,7 @@ function* typeAlerts(column: ColumnSummary, rules: ColumnRules): Generator<Alert
       close.breaks,
       close.examples,
     );
-  const format = column.hints.find(({ statistics }) => statistics !== undefined);
+  const format = formattedHint(column);
   if (format !== undefined)
     yield alert("FORMATTED_NUMBERS", "info", format.message, format.statistics?.count ?? 0);
   if (column.type !== "date" || column.statistics === null) return;
@@ -155,7 +156,7 @@ function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
   const alert = alertOf(column.name);
   const tokens = column.type_counts.null_token;
   // Among texts they may be texts, among formatted numbers they are missing values.
-  const formatted = column.hints.some(({ statistics }) => statistics !== undefined);
+  const formatted = formattedHint(column) !== undefined;
   if (column.type === "string" && column.confidence !== null && tokens > 0)
     yield alert(
       "NULL_TOKENS_IN_TEXT",

@@ -4,13 +4,13 @@ import type { FrequentValues } from "../statistics/frequent.ts";
 import { typedCells } from "../types/column-type.ts";
 import { type TextPattern, textPattern } from "../types/text-pattern.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import type { ColumnTexts } from "./column-texts.ts";
 import { compactDays } from "./compact-days.ts";
 import { formatHint } from "./format-hint.ts";
 import type { SampleValues } from "./options.ts";
 import { percentage } from "./percentage.ts";
 import { sampleValue } from "./sample-values.ts";
 import type { ColumnType, DistinctSummary, Hint, NumberStatistics } from "./summary.ts";
-import { weightedTexts } from "./weighted-texts.ts";
 
 /** What is known of a column when its hints are sought. */
 export interface ColumnFacts {
@@ -25,6 +25,7 @@ export interface ColumnFacts {
   readonly frequent: FrequentValues | null;
   readonly sampleValues: SampleValues;
   readonly numbers: NumberStatistics | null;
+  readonly texts: ColumnTexts;
 }
 
 const booleanPairs: readonly (readonly string[])[] = [
@@ -59,7 +60,7 @@ export function hints(column: ColumnProfile, facts: ColumnFacts): Hint[] {
     ...cardinalityHints(facts).filter(({ hint }) => hint !== "unique_key" || formats.length === 0),
     ...booleanHint(facts),
     ...numberHints(column, facts),
-    ...patternHints(column),
+    ...patternHints(column, facts.texts),
     ...formats,
   ];
 }
@@ -139,8 +140,7 @@ function instant(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
 
-function patternHints(column: ColumnProfile): Hint[] {
-  const weighted = weightedTexts(column);
+function patternHints(column: ColumnProfile, { weighted }: ColumnTexts): Hint[] {
   if (weighted === null) return [];
   const cells = new Map<TextPattern, number>();
   for (const { text, cells: more } of weighted.texts) {

@@ -4,11 +4,11 @@ import { CellParser } from "../types/cell.ts";
 import { typedCells } from "../types/column-type.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import type { ColumnTexts } from "./column-texts.ts";
 import { percentage } from "./percentage.ts";
 import { sampleExamples } from "./sample-values.ts";
 import type { ColumnRules } from "./summarize-column.ts";
 import type { Alert } from "./summary.ts";
-import { weightedTexts } from "./weighted-texts.ts";
 import { counted } from "./wording.ts";
 
 /** Soft hyphen, zero-width space and joiners, marks of direction, word joiner, byte order mark. Within texts they may have a use. */
@@ -17,10 +17,10 @@ const namedMax = 3;
 
 export function* invisibleCharacters(
   column: ColumnProfile,
+  { weighted }: ColumnTexts,
   name: string,
   { dateOrder, sampleValues }: ColumnRules,
 ): Generator<Alert> {
-  const weighted = weightedTexts(column);
   if (weighted === null) return;
   const parser = new CellParser({ dateOrder });
   const isHidden = (text: string): boolean => {

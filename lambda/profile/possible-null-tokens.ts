@@ -2,6 +2,7 @@
 import { closeDecisionShare, examplesMax } from "../limits.ts";
 import { typedCells } from "../types/column-type.ts";
 import { alertOf } from "./alert.ts";
+import { formattedHint } from "./column-numbers.ts";
 import type { ColumnProfile, FilledKind, ValueKind } from "./column-profile.ts";
 import { percentage } from "./percentage.ts";
 import { sampleExamples, sampleValue } from "./sample-values.ts";
@@ -28,7 +29,7 @@ export function* possibleNullTokens(
   summary: ColumnSummary,
   rules: ColumnRules,
 ): Generator<Alert> {
-  if (summary.type !== "string" || summary.hints.some(({ statistics }) => statistics !== undefined)) return;
+  if (summary.type !== "string" || formattedHint(summary) !== undefined) return;
   const counts = summary.type_counts;
   const cells = typedCells(counts);
   const { words, fits, breaking, values } = candidate(counts);

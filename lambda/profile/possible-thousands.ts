@@ -2,6 +2,7 @@
 import { examplesMax } from "../limits.ts";
 import { isInt } from "../types/number.ts";
 import { alertOf } from "./alert.ts";
+import { formattedHint } from "./column-numbers.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { SampleValues } from "./options.ts";
 import { sampleExamples } from "./sample-values.ts";
@@ -38,11 +39,8 @@ export function pointNumbers(
 }
 
 /** Whether the column is one of formatted numbers, some of which allow nothing but a decimal comma. */
-export function hasDecimalComma(column: ColumnProfile, { hints }: ColumnSummary): boolean {
-  return (
-    column.formattedNumbers?.decimalMark === "comma" &&
-    hints.some(({ statistics }) => statistics !== undefined)
-  );
+export function hasDecimalComma(column: ColumnProfile, summary: ColumnSummary): boolean {
+  return column.formattedNumbers?.decimalMark === "comma" && formattedHint(summary) !== undefined;
 }
 
 interface Findings {

@@ -2,6 +2,7 @@
 import { examplesMax } from "../limits.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import type { ColumnTexts } from "./column-texts.ts";
 import { exampleValue } from "./examples.ts";
 import { invalidExamples } from "./summarize-column.ts";
 import type { Alert, ColumnSummary, ColumnType, RowPlace } from "./summary.ts";
@@ -17,27 +18,33 @@ export interface NameCells {
 }
 
 /** Null for string columns, where a name is a value like any other. */
-export function nameCells(column: ColumnProfile, name: string, type: ColumnType): NameCells | null {
+export function nameCells(
+  column: ColumnProfile,
+  texts: ColumnTexts,
+  name: string,
+  type: ColumnType,
+): NameCells | null {
   if (type === "string") return null;
   const invalid = invalidExamples(type, column);
   const first = invalid.map(({ row, line, value }) => ({ row, line, isName: value === exampleValue(name) }));
   const seen = first.filter(({ isName }) => isName).length;
   if (seen === 0) return { count: 0, atLeast: false, first };
-  const texts = column.values("string").frequent?.unordered();
-  const found = texts?.values.find(({ value, truncated }) => value === name && !truncated);
-  const atLeast = found === undefined ? invalid.length === examplesMax : texts?.method !== "exact";
-  return { count: Math.max(seen, found?.count ?? 0), atLeast, first };
+  const count = countOf(texts, name);
+  const atLeast = count === 0 ? invalid.length === examplesMax : texts.counted?.method !== "exact";
+  return { count: Math.max(seen, count), atLeast, first };
 }
 
 /**
  * Of a string column, how many cells hold its name; null for other columns, and where that is not known exactly, as of a
  * column without a name.
  */
-export function nameCount(column: ColumnProfile, name: string, type: ColumnType): number | null {
-  if (type !== "string" || name === "") return null;
-  const texts = column.values("string").frequent?.unordered();
-  if (texts?.method !== "exact") return null;
-  return texts.values.find(({ value, truncated }) => value === name && !truncated)?.count ?? 0;
+export function nameCount(texts: ColumnTexts, name: string, type: ColumnType): number | null {
+  if (type !== "string" || name === "" || texts.counted?.method !== "exact") return null;
+  return countOf(texts, name);
+}
+
+function countOf({ counted: texts }: ColumnTexts, name: string): number {
+  return texts?.values.find(({ value, truncated }) => value === name && !truncated)?.count ?? 0;
 }
 
 /** Columns of texts that must have their names as values equally often: one may have its name as a value like any other. */

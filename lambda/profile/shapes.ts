@@ -2,6 +2,7 @@
 import { frequentShownMax } from "../limits.ts";
 import { shapeOf } from "../statistics/string-shapes.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import type { ColumnTexts } from "./column-texts.ts";
 import { percentage } from "./percentage.ts";
 import type { ShapeSummary } from "./summary.ts";
 
@@ -9,8 +10,7 @@ import type { ShapeSummary } from "./summary.ts";
  * From the counts of the texts while those are exact; else from a uniform sample of the distinct texts. So no cell is
  * looked at twice: a shape for each of them would cost as much as everything else together.
  */
-export function shapeSummary(column: ColumnProfile): ShapeSummary {
-  const counted = column.values("string").frequent?.unordered();
+export function shapeSummary(column: ColumnProfile, { counted }: ColumnTexts): ShapeSummary {
   const exact = counted?.method === "exact" && !counted.values.some(({ truncated }) => truncated);
   const texts = exact
     ? counted.values.map(({ value, count }) => ({ value, count }))

@@ -4,6 +4,7 @@ import type { FrequentValues } from "../statistics/frequent.ts";
 import { decideType } from "../types/column-type.ts";
 import type { DateOrder } from "../types/date.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import { type ColumnTexts, columnTexts } from "./column-texts.ts";
 import { hints } from "./hints.ts";
 import { ledger } from "./ledger.ts";
 import type { SampleValues } from "./options.ts";
@@ -26,13 +27,14 @@ export interface ColumnRules {
   readonly sampleValues: SampleValues;
 }
 
-/** @param position 1-based. */
+/** @param position 1-based. @param texts of the column, where the caller needs them as well */
 export function summarizeColumn(
   column: ColumnProfile,
   name: string,
   position: number,
   rows: number,
   rules: ColumnRules,
+  texts = columnTexts(column),
 ): ColumnSummary {
   const counts = column.counts();
   const { type, confidence } = decideType(counts, rules.typeShareMin);
@@ -69,9 +71,11 @@ export function summarizeColumn(
       frequent,
       sampleValues: rules.sampleValues,
       numbers,
+      texts,
     }),
   };
-  if (type === "string") return { ...base, type, statistics: stringStatistics(column, !nullTokensMissing) };
+  if (type === "string")
+    return { ...base, type, statistics: stringStatistics(column, texts, !nullTokensMissing) };
   if (type === "date")
     return { ...base, type, statistics: column.dates?.statistics(rules.dateOrder) ?? null };
   return { ...base, type, statistics: numbers };
@@ -113,8 +117,12 @@ function frequentSummary(
   };
 }
 
-function stringStatistics(column: ColumnProfile, withNullTokens: boolean): StringStatistics | null {
+function stringStatistics(
+  column: ColumnProfile,
+  texts: ColumnTexts,
+  withNullTokens: boolean,
+): StringStatistics | null {
   if (column.figures === "basic") return null;
   const lengths = column.lengths(withNullTokens).statistics();
-  return lengths === null ? null : { ...lengths, shapes: shapeSummary(column) };
+  return lengths === null ? null : { ...lengths, shapes: shapeSummary(column, texts) };
 }

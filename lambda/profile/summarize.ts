@@ -4,6 +4,7 @@ import type { LineCounts } from "../csv/record-reader.ts";
 import type { ProfilerError } from "../errors.ts";
 import type { DecodedText } from "../text/decode.ts";
 import { alerts, type ColumnFindings } from "./alerts.ts";
+import { columnTexts } from "./column-texts.ts";
 import { ambiguousDates, readAsOthers } from "./date-order.ts";
 import { dateSentinels } from "./date-sentinels.ts";
 import { invisibleCharacters } from "./invisible-characters.ts";
@@ -70,21 +71,23 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
   const written = new Map(table.renamed.map(({ position, from }) => [position, from]));
   const found = table.names.map((name, i) => {
     const column = table.column(i);
-    const summary = summarizeColumn(column, name, i + 1, table.rows, rules);
+    const header = written.get(i + 1) ?? name;
+    const texts = columnTexts(column);
+    const summary = summarizeColumn(column, name, i + 1, table.rows, rules, texts);
     return {
       summary,
       ambiguous: ambiguousDates(column, summary),
-      names: nameCells(column, written.get(i + 1) ?? name, summary.type),
-      nameCount: nameCount(column, written.get(i + 1) ?? name, summary.type),
+      names: nameCells(column, texts, header, summary.type),
+      nameCount: nameCount(texts, header, summary.type),
       ofValues: [
-        ...invisibleCharacters(column, name, rules),
-        ...unreadableNumbers(column, name, rules.sampleValues),
+        ...invisibleCharacters(column, texts, name, rules),
+        ...unreadableNumbers(column, texts, name, rules.sampleValues),
         ...mixedUnits(column, name),
         ...possibleNullTokens(column, summary, rules),
         ...sentinelAlerts(column, summary, rules.sampleValues),
         ...dateSentinels(column, summary, rules),
       ],
-      total: totalCells(column, summary, rules.sampleValues),
+      total: totalCells(column, texts, summary, rules.sampleValues),
       points: pointNumbers(column, summary, rules.sampleValues),
       decimalComma: hasDecimalComma(column, summary),
     };

@@ -2,6 +2,7 @@
 import { alertOf } from "./alert.ts";
 import { numbersOf } from "./column-numbers.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import type { ColumnTexts } from "./column-texts.ts";
 import type { SampleValues } from "./options.ts";
 import { sampleValue } from "./sample-values.ts";
 import type { Alert, ColumnSummary, NumberStatistics } from "./summary.ts";
@@ -35,13 +36,13 @@ export interface TotalCells {
 /** @param column,summary Of the same column: its summary may withhold the values. */
 export function totalCells(
   column: ColumnProfile,
+  texts: ColumnTexts,
   summary: ColumnSummary,
   sampleValues: SampleValues,
 ): TotalCells {
   const { string } = summary.type_counts;
-  const texts =
-    string > 0 && string <= reportCellsMax ? column.values("string").frequent?.unordered() : undefined;
-  const named = texts?.method === "exact" ? texts.values.filter(({ value }) => isName(value)) : [];
+  const known = string <= reportCellsMax && texts.counted?.method === "exact" ? texts.counted.values : [];
+  const named = known.filter(({ value }) => isName(value));
   const [name] = named;
   return {
     name: name?.count === 1 && named.length === 1 ? { shown: sampleValue(name.value, sampleValues) } : null,

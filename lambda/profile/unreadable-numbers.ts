@@ -3,13 +3,13 @@ import { examplesMax } from "../limits.ts";
 import { parseFormattedNumber } from "../types/number-format.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import type { ColumnTexts } from "./column-texts.ts";
 import { formattedColumn } from "./format-hint.ts";
 import type { DecimalMark } from "./formatted-number-profile.ts";
 import type { SampleValues } from "./options.ts";
 import { percentage } from "./percentage.ts";
 import { sampleExamples, sampleValue } from "./sample-values.ts";
 import type { Alert } from "./summary.ts";
-import { weightedTexts } from "./weighted-texts.ts";
 import { counted } from "./wording.ts";
 
 /** Values named in the message. */
@@ -18,6 +18,7 @@ const namedMax = 3;
 /** Null tokens are told apart. */
 export function* unreadableNumbers(
   column: ColumnProfile,
+  texts: ColumnTexts,
   name: string,
   sampleValues: SampleValues,
 ): Generator<Alert> {
@@ -34,12 +35,12 @@ export function* unreadableNumbers(
   ]
     .sort((a, b) => a.row - b.row)
     .slice(0, examplesMax);
-  const named = texts(column, decimalMark).flatMap((text) => {
+  const named = frequentOnes(texts, decimalMark).flatMap((text) => {
     const shown = sampleValue(text, sampleValues);
     return shown === null ? [] : JSON.stringify(shown);
   });
   const where = [
-    ...(named.length === 0 ? [] : [`${named.join(", ")}`]),
+    ...(named.length === 0 ? [] : [named.join(", ")]),
     ...(examples.length === 0 ? [] : [firstPlaces(examples)]),
   ];
   yield alertOf(name)(
@@ -52,8 +53,8 @@ export function* unreadableNumbers(
 }
 
 /** The most frequent texts that are no numbers, among those that are known. */
-function texts(column: ColumnProfile, decimalMark: DecimalMark): readonly string[] {
-  return (weightedTexts(column)?.texts ?? [])
+function frequentOnes({ weighted }: ColumnTexts, decimalMark: DecimalMark): readonly string[] {
+  return (weighted?.texts ?? [])
     .filter(({ text }) => !isRead(text, decimalMark))
     .sort((a, b) => b.cells - a.cells || (a.text < b.text ? -1 : 1))
     .slice(0, namedMax)

@@ -1,4 +1,5 @@
 /** Whether bytes that were taken for windows-1252, because they are nothing else that is known, look like text in it. */
+import { undefinedBytes } from "./windows-1252.ts";
 
 /** What an encoding that was a fallback rests on. */
 export interface HighBytes {
@@ -20,23 +21,19 @@ const foreignMin = 3;
  */
 const foreignShareMin = 0.1;
 
-/** Not in windows-1252. */
-const undefinedBytes = "\x81\x8d\x8f\x90\x9d";
 /**
  * Signs that do not stand between two letters, as „ in M„rz (code page 850) and ³ in Micha³ (windows-1250) do. Others do:
  * apostrophes, dashes, dots, blanks, ° ª º µ ² ® ™ « ».
  */
-const neverInWords = "\x80\x82\x84\x86\x87\x88\x89\x8b\x93\x94\x98\x9b¡¢£¤¥¨¬¯±³¶¸¹¼½¾¿×÷".concat(
-  undefinedBytes,
-);
+const neverInWords = "\x80\x82\x84\x86\x87\x88\x89\x8b\x93\x94\x98\x9b¡¢£¤¥¨¬¯±³¶¸¹¼½¾¿×÷";
 /** Capitals that do not stand between a letter and a small one, as Ž in gŽnŽral (Mac OS Roman) does. */
 const capitals = "\x8a\x8c\x8e\x9fÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ";
 
-const isNeverInWords = flags(neverInWords);
-const isCapital = flags(capitals);
+const isNeverInWords = flags(Buffer.from(neverInWords, "latin1"), undefinedBytes);
+const isCapital = flags(Buffer.from(capitals, "latin1"));
 const isUndefined = flags(undefinedBytes);
 /** A no-break space and a soft hyphen stand beside letters and quotes of any kind. */
-const endsRun = flags("\xa0\xad");
+const endsRun = flags([0xa0, 0xad]);
 
 export function looksWestern({ count, foreign }: HighBytes): boolean {
   return foreign < foreignMin || foreign < count * foreignShareMin;
@@ -89,7 +86,7 @@ function isLetter(byte: number): boolean {
 }
 
 /** By byte. */
-function flags(latin1: string): readonly boolean[] {
-  const bytes = new Set(Buffer.from(latin1, "latin1"));
+function flags(...listed: readonly Iterable<number>[]): readonly boolean[] {
+  const bytes = new Set(listed.flatMap((some) => [...some]));
   return Array.from({ length: 256 }, (_, byte) => bytes.has(byte));
 }

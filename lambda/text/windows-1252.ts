@@ -8,7 +8,8 @@ import { replacementCharacter, type Transcoder, type UndecodableCounter } from "
 /** 0x80–0x9F; from 0xA0 on windows-1252 is Latin-1. `�` marks the undefined ones. */
 const upperControlRow = "€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ";
 
-const undefinedBytes = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+/** In windows-1252. */
+export const undefinedBytes: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 
 /** For each byte its UTF-8 form: three bytes a slot, and how many of them count. */
 const { utf8Bytes, utf8Lengths } = buildTable();

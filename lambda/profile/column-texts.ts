@@ -1,5 +1,17 @@
-/** The texts of a column, each with the cells that it stands for. */
+/** The texts of a column: read off its counters once, because these may be thousands and many ask for them. */
+import type { FrequentValues } from "../statistics/frequent.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+
+export interface ColumnTexts {
+  /** Those whose counts are certain, in no particular order; null where only the basic figures are asked for. */
+  readonly counted: FrequentValues | null;
+  readonly weighted: WeightedTexts | null;
+}
+
+export function columnTexts(column: ColumnProfile): ColumnTexts {
+  const counted = column.values("string").frequent?.unordered() ?? null;
+  return { counted, weighted: counted === null ? null : weightedTexts(column, counted) };
+}
 
 export interface WeightedText {
   /** At most `frequentTextCharsMax` characters. */
@@ -16,12 +28,10 @@ export interface WeightedTexts {
 /**
  * All cells of kind string. While the counts of all distinct texts are known, those; else the frequent texts have their
  * counts, and what is left is shared equally by the texts of the distinct sample that are not frequent: so a text that
- * stands for many cells weighs as many, whether it is in the sample or not. Null without a text, and where only the
- * basic figures are asked for.
+ * stands for many cells weighs as many, whether it is in the sample or not. Null without a text.
  */
-export function weightedTexts(column: ColumnProfile): WeightedTexts | null {
-  const counted = column.values("string").frequent?.unordered();
-  if (counted === undefined || column.texts === null) return null;
+function weightedTexts(column: ColumnProfile, counted: FrequentValues): WeightedTexts | null {
+  if (column.texts === null) return null;
   const frequent = counted.values.map(({ value, count }) => ({ text: value, cells: count }));
   if (counted.method === "exact") return { method: "exact", texts: frequent };
   const known = new Set(frequent.map(({ text }) => text));
