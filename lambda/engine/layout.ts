@@ -145,14 +145,17 @@ export const sketchPageBytes = 1024;
 
 /** Dates: instants with one reading, and those with two as day first and as month first; then the formats. */
 export const datesSettled = 0;
-export const datesDayFirst = 48;
-export const datesMonthFirst = 96;
-export const datesFormatsAt = 144;
-export const datesFormatsLength = 148;
-export const datesFormatsCapacity = 152;
-export const datesBytes = 160;
+export const datesDayFirst = 56;
+export const datesMonthFirst = 112;
+export const datesFormatsAt = 168;
+export const datesFormatsLength = 172;
+export const datesFormatsCapacity = 176;
+export const datesBytes = 184;
 
-/** Instants, with a histogram: u32 level (0 to 7, see `CalendarHistogram`), u32 places, u32 places in use. */
+/**
+ * Instants, with a histogram: u32 level (0 to 7, see `CalendarHistogram`), u32 places, u32 places in use; and doubles that wait
+ * to be counted, a u32 each for their address and how many they and their places are.
+ */
 export const instantsCount = 0;
 export const instantsMin = 8;
 export const instantsMax = 16;
@@ -160,6 +163,9 @@ export const instantsLevel = 24;
 export const instantsPlacesAt = 28;
 export const instantsCapacity = 32;
 export const instantsSize = 36;
+export const instantsWaitingAt = 40;
+export const instantsWaiting = 44;
+export const instantsWaitingCapacity = 48;
 /** A place: i64 period, count; free where the count is 0. */
 export const placePeriod = 0;
 export const placeCount = 8;

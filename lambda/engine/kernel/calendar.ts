@@ -1,21 +1,18 @@
 /** Counts of instants by calendar period, as in lambda/statistics/calendar-histogram.ts. */
 import {
   instantsCapacity,
-  instantsCount,
   instantsLevel,
-  instantsMax,
-  instantsMin,
   instantsPlacesAt,
   instantsSize,
   placeBytes,
   placeCount,
   placePeriod,
 } from "../layout";
-import { calendarPeriodsMax, isBasic } from "./budget";
+import { calendarPeriodsMax } from "./budget";
 import { isInTable, monthFirst, monthInTable, monthsInTable } from "./dates-alike";
 import { allocate, release } from "./memory";
 
-const dayMs: f64 = 86_400_000;
+export const dayMs: f64 = 86_400_000;
 const levelDay: u32 = 4;
 const levelLast: u32 = 7;
 /** Milliseconds of a period, up to the day. */
@@ -31,31 +28,21 @@ const daysToEpoch: i32 = 719_468;
 
 const capacityMin: u32 = 16;
 
-export function prepareInstants(instants: usize): void {
-  store<f64>(instants, Infinity, instantsMin);
-  store<f64>(instants, -Infinity, instantsMax);
+/** Nothing is counted yet. */
+export function hasNoPeriods(instants: usize): bool {
+  return load<u32>(instants, instantsCapacity) === 0;
 }
 
-export function addInstant(instants: usize, epochMs: f64, times: f64): void {
-  store<f64>(instants, load<f64>(instants, instantsCount) + times, instantsCount);
-  if (epochMs < load<f64>(instants, instantsMin)) store<f64>(instants, epochMs, instantsMin);
-  if (epochMs > load<f64>(instants, instantsMax)) store<f64>(instants, epochMs, instantsMax);
-  if (!isBasic) raise(instants, periodOf(load<u32>(instants, instantsLevel), epochMs), times);
+/** Instants that are known to lie on too many days: nothing is counted yet, and nothing will be by day. */
+export function beginWithMonths(instants: usize): void {
+  store<u32>(instants, levelDay + 1, instantsLevel);
 }
 
-export function addInstants(instants: usize, values: usize, length: i32): void {
-  const end = values + ((<usize>length) << 3);
-  let least = load<f64>(instants, instantsMin);
-  let greatest = load<f64>(instants, instantsMax);
-  for (let at = values; at < end; at += 8) {
-    const epochMs = load<f64>(at);
-    least = min(least, epochMs);
-    greatest = max(greatest, epochMs);
-  }
-  store<f64>(instants, load<f64>(instants, instantsCount) + <f64>length, instantsCount);
-  store<f64>(instants, least, instantsMin);
-  store<f64>(instants, greatest, instantsMax);
-  if (isBasic) return;
+export function countInstant(instants: usize, epochMs: f64, times: f64): void {
+  raise(instants, periodOf(load<u32>(instants, instantsLevel), epochMs), times);
+}
+
+export function countInstants(instants: usize, values: usize, end: usize): void {
   let left = values;
   while (left < end) {
     left =
@@ -166,7 +153,8 @@ function raise(instants: usize, period: i64, by: f64): void {
     resize(instants, load<u32>(instants, instantsLevel), max(capacityMin, 2 * capacity));
     capacity = load<u32>(instants, instantsCapacity);
   }
-  const place = placeOf(<usize>load<u32>(instants, instantsPlacesAt), capacity, period);
+  const level = load<u32>(instants, instantsLevel);
+  const place = placeOf(<usize>load<u32>(instants, instantsPlacesAt), capacity, level, period);
   const before = load<f64>(place, placeCount);
   store<f64>(place, before + by, placeCount);
   if (before !== 0) return;
@@ -207,9 +195,11 @@ function nextLevel(instants: usize): u32 {
   return levelDay + 1;
 }
 
-function placeOf(places: usize, capacity: u32, period: i64): usize {
+/** Periods from the month on lie side by side: those of a batch are in few lines of the cache. */
+function placeOf(places: usize, capacity: u32, level: u32, period: i64): usize {
   const mask = capacity - 1;
-  let index = <u32>((<u64>period * 0x9e3779b97f4a7c15) >> 32) & mask;
+  let index =
+    level > levelDay ? <u32>period & mask : <u32>((<u64>period * 0x9e3779b97f4a7c15) >> 32) & mask;
   let place = places + <usize>(index * placeBytes);
   while (load<f64>(place, placeCount) !== 0 && load<i64>(place, placePeriod) !== period) {
     index = (index + 1) & mask;
@@ -230,7 +220,7 @@ function resize(instants: usize, level: u32, capacity: u32): void {
     if (count === 0) continue;
     let period = load<i64>(at, placePeriod);
     if (level !== finer) period = periodOf(level, periodStart(finer, period));
-    const place = placeOf(places, capacity, period);
+    const place = placeOf(places, capacity, level, period);
     const held = load<f64>(place, placeCount);
     if (held === 0) size++;
     store<i64>(place, period, placePeriod);

@@ -4,6 +4,7 @@
  */
 import {
   columnBytes,
+  columnDatesAt,
   columnLengthMin,
   columnLengthSum,
   columnNullLengthMin,
@@ -26,6 +27,7 @@ import {
   reserveClassified,
 } from "./classify";
 import { addCount, widenLengths } from "./column-counts";
+import { settleDates } from "./date-column";
 import {
   chooseDictionary,
   countKnown,
@@ -148,6 +150,8 @@ export function settleColumns(): void {
     const column = columns + <usize>i * columnBytes;
     settleDictionary(column);
     endFilters(column);
+    const dates = <usize>load<u32>(column, columnDatesAt);
+    if (dates !== 0) settleDates(dates);
   }
 }
 

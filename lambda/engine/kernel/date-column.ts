@@ -13,7 +13,7 @@ import {
   formatNumber,
   formatSettled,
 } from "../layout";
-import { addInstant, addInstants, prepareInstants } from "./calendar";
+import { addInstant, addInstants, prepareInstants, settleInstants } from "./instants";
 import { allocate, release } from "./memory";
 
 const capacityMin: u32 = 4;
@@ -27,6 +27,11 @@ export function prepareDateState(dates: usize): void {
 /** Dates of one format whose day and month are certain, one after the other. */
 export function addSettled(dates: usize, instants: usize, length: i32): void {
   addInstants(dates + datesSettled, instants, length);
+}
+
+/** The segment ends. */
+export function settleDates(dates: usize): void {
+  settleInstants(dates + datesSettled);
 }
 
 /** How many of those there were of a format. */

@@ -12,7 +12,8 @@ const years: u32 = 200;
 
 /** For each month: the day since 1970-01-01 of its first, times 32, and the number of its days. */
 const months = memory.data((200 * 12 + 1) * 4, 16);
-const dayFirst: i32 = -25_567;
+/** The first day of the table. */
+export const dayFirst: i32 = -25_567;
 const dayLast: i32 = 47_481;
 const monthsPerDay: f64 = 1 / 30.436875;
 
