@@ -134,7 +134,10 @@ function numberState(
       maxInteger: unsafeIntegers.maxInteger,
     },
     quantiles: {
-      values: memory.f64s(memory.u32(at + layout.numbersExactAt), memory.u32(at + layout.numbersExactLength)),
+      values: memory.f64s(
+        memory.u32(at + layout.numbersExact),
+        memory.u32(at + layout.numbersExact + layout.listLength),
+      ),
       sketch: sketchAt === 0 ? null : sketchState(memory, sketchAt, min, max),
     },
     zeros: number(layout.numbersZeros),

@@ -121,9 +121,7 @@ export const numbersZeros = 80;
 export const numbersNegatives = 88;
 export const numbersFractions = 96;
 /** Doubles one by one, as long as there is no sketch. */
-export const numbersExactAt = 104;
-export const numbersExactLength = 108;
-export const numbersExactCapacity = 112;
+export const numbersExact = 104;
 export const numbersSketchAt = 116;
 export const numbersBytes = 120;
 
@@ -143,6 +141,10 @@ export const sketchKeys = 4128;
 export const sketchCounts = 6176;
 export const sketchPageBytes = 1024;
 
+/** A list of doubles: u32 address, u32 length, u32 capacity. */
+export const listLength = 4;
+export const listCapacity = 8;
+
 /** Dates: instants with one reading, and those with two as day first and as month first; then the formats. */
 export const datesSettled = 0;
 export const datesDayFirst = 56;
@@ -153,8 +155,8 @@ export const datesFormatsCapacity = 176;
 export const datesBytes = 184;
 
 /**
- * Instants, with a histogram: u32 level (0 to 7, see `CalendarHistogram`), u32 places, u32 places in use; and doubles that wait
- * to be counted, a u32 each for their address and how many they and their places are.
+ * Instants, with a histogram: u32 level (0 to 7, see `CalendarHistogram`), u32 places, u32 places in use; and a list
+ * of those that wait to be counted.
  */
 export const instantsCount = 0;
 export const instantsMin = 8;
@@ -163,9 +165,7 @@ export const instantsLevel = 24;
 export const instantsPlacesAt = 28;
 export const instantsCapacity = 32;
 export const instantsSize = 36;
-export const instantsWaitingAt = 40;
-export const instantsWaiting = 44;
-export const instantsWaitingCapacity = 48;
+export const instantsWaiting = 40;
 /** A place: i64 period, count; free where the count is 0. */
 export const placePeriod = 0;
 export const placeCount = 8;

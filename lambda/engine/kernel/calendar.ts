@@ -198,8 +198,7 @@ function nextLevel(instants: usize): u32 {
 /** Periods from the month on lie side by side: those of a batch are in few lines of the cache. */
 function placeOf(places: usize, capacity: u32, level: u32, period: i64): usize {
   const mask = capacity - 1;
-  let index =
-    level > levelDay ? <u32>period & mask : <u32>((<u64>period * 0x9e3779b97f4a7c15) >> 32) & mask;
+  let index = level > levelDay ? <u32>period & mask : <u32>((<u64>period * 0x9e3779b97f4a7c15) >> 32) & mask;
   let place = places + <usize>(index * placeBytes);
   while (load<f64>(place, placeCount) !== 0 && load<i64>(place, placePeriod) !== period) {
     index = (index + 1) & mask;

@@ -28,7 +28,7 @@ export function prepareDates(): void {
 
 /** Whether the table has the day. */
 export function isInTable(day: i32): bool {
-  return day >= dayFirst && day <= dayLast;
+  return <u32>(day - dayFirst) <= <u32>(dayLast - dayFirst);
 }
 
 /** The first month of the table, as `monthInTable` counts, and how many it has. */

@@ -4,18 +4,11 @@
  * Those that come first wait. Dates of some years lie on more days than are counted apart; once that is certain, they are counted
  * by month from the beginning, instead of filling a table by day that is then thrown away (1,000 columns: 8 % of the time).
  */
-import {
-  instantsCount,
-  instantsMax,
-  instantsMin,
-  instantsWaiting,
-  instantsWaitingAt,
-  instantsWaitingCapacity,
-} from "../layout";
+import { instantsCount, instantsMax, instantsMin, instantsWaiting, listLength } from "../layout";
 import { calendarPeriodsMax, isBasic } from "./budget";
 import { beginWithMonths, countInstant, countInstants, dayMs, hasNoPeriods } from "./calendar";
 import { dayFirst, isInTable } from "./dates-alike";
-import { allocate, release } from "./memory";
+import { appendDoubles, releaseList } from "./double-list";
 
 /** A bit for each day of the table of months. */
 const daysSeen = memory.data(9_136, 16);
@@ -28,8 +21,8 @@ export function prepareInstants(instants: usize): void {
 
 export function addInstant(instants: usize, epochMs: f64, times: f64): void {
   store<f64>(instants, load<f64>(instants, instantsCount) + times, instantsCount);
-  if (epochMs < load<f64>(instants, instantsMin)) store<f64>(instants, epochMs, instantsMin);
-  if (epochMs > load<f64>(instants, instantsMax)) store<f64>(instants, epochMs, instantsMax);
+  store<f64>(instants, min(load<f64>(instants, instantsMin), epochMs), instantsMin);
+  store<f64>(instants, max(load<f64>(instants, instantsMax), epochMs), instantsMax);
   if (isBasic) return;
   settleInstants(instants);
   countInstant(instants, epochMs, times);
@@ -53,47 +46,28 @@ export function addInstants(instants: usize, values: usize, length: i32): void {
 
 /** Count those that wait. */
 export function settleInstants(instants: usize): void {
-  const capacity = load<u32>(instants, instantsWaitingCapacity);
-  if (capacity === 0) return;
-  const waiting = <usize>load<u32>(instants, instantsWaitingAt);
-  countInstants(instants, waiting, waiting + ((<usize>load<u32>(instants, instantsWaiting)) << 3));
-  release(waiting, (<usize>capacity) << 3);
-  store<u32>(instants, 0, instantsWaitingCapacity);
-  store<u32>(instants, 0, instantsWaiting);
+  const waiting = <usize>load<u32>(instants, instantsWaiting);
+  if (waiting === 0) return;
+  countInstants(instants, waiting, waiting + ((<usize>waitingIn(instants)) << 3));
+  releaseList(instants + instantsWaiting);
 }
 
 /** @returns false when those that waited were counted, because the values would be too many with them */
 function wait(instants: usize, values: usize, length: u32): bool {
-  const held = load<u32>(instants, instantsWaiting);
+  const held = waitingIn(instants);
   if (held + length <= 2 * calendarPeriodsMax) {
-    memory.copy(reserveWaiting(instants, held, held + length), values, (<usize>length) << 3);
-    store<u32>(instants, held + length, instantsWaiting);
+    appendDoubles(instants + instantsWaiting, values, length);
     return true;
   }
   memory.fill(daysSeen, 0, daysSeenBytes);
-  const waiting = <usize>load<u32>(instants, instantsWaitingAt);
-  const days = newDays(waiting, held) + newDays(values, length);
+  const days = newDays(<usize>load<u32>(instants, instantsWaiting), held) + newDays(values, length);
   if (days > calendarPeriodsMax) beginWithMonths(instants);
   settleInstants(instants);
   return false;
 }
 
-/** @returns where those behind the ones that wait go */
-function reserveWaiting(instants: usize, held: u32, length: u32): usize {
-  const capacity = load<u32>(instants, instantsWaitingCapacity);
-  if (length > capacity) {
-    // A region is a power of two.
-    const grown: u32 = 1 << (32 - clz<u32>(length - 1));
-    const region = allocate((<usize>grown) << 3);
-    if (capacity > 0) {
-      const before = <usize>load<u32>(instants, instantsWaitingAt);
-      memory.copy(region, before, (<usize>held) << 3);
-      release(before, (<usize>capacity) << 3);
-    }
-    store<u32>(instants, <u32>region, instantsWaitingAt);
-    store<u32>(instants, grown, instantsWaitingCapacity);
-  }
-  return <usize>load<u32>(instants, instantsWaitingAt) + ((<usize>held) << 3);
+function waitingIn(instants: usize): u32 {
+  return load<u32>(instants, instantsWaiting + listLength);
 }
 
 /** Days that no instant before lies on, of those that the table of months has. */

@@ -1,19 +1,16 @@
 /** The distribution of a column's numbers, as in lambda/statistics/quantiles.ts. */
-import { numbersExactAt, numbersExactCapacity, numbersExactLength, numbersSketchAt } from "../layout";
+import { listLength, numbersExact, numbersSketchAt } from "../layout";
 import { quantileValuesMax } from "./budget";
 import { addToSketch, beginSketch, weightedBytes } from "./ddsketch";
-import { allocate, release } from "./memory";
-
-const capacityMin: u32 = 16;
+import { appendDoubles, extendList, releaseList } from "./double-list";
 
 export function addQuantiles(numbers: usize, values: usize, length: i32): void {
   if (load<u32>(numbers, numbersSketchAt) === 0) {
-    const held = load<u32>(numbers, numbersExactLength);
-    if (held + <u32>length <= quantileValuesMax) {
-      appendValues(numbers, held, values, <u32>length);
+    if (heldBy(numbers) + <u32>length <= quantileValuesMax) {
+      appendDoubles(numbers + numbersExact, values, <u32>length);
       return;
     }
-    toSketch(numbers, held);
+    toSketch(numbers);
   }
   addToSketch(<usize>load<u32>(numbers, numbersSketchAt), values, values + ((<usize>length) << 3), 8);
 }
@@ -21,21 +18,22 @@ export function addQuantiles(numbers: usize, values: usize, length: i32): void {
 /** @param weighted pairs of a number and how often it came */
 export function addWeightedQuantiles(numbers: usize, weighted: usize, end: usize): void {
   if (load<u32>(numbers, numbersSketchAt) === 0) {
-    const held = load<u32>(numbers, numbersExactLength);
-    let length = <f64>held;
-    for (let at = weighted; at < end; at += 16) length += load<f64>(at, 8);
-    if (length <= <f64>quantileValuesMax) {
-      const values = reserveValues(numbers, held, <u32>length);
-      appendWeighted(values, weighted, end);
-      store<u32>(numbers, <u32>length, numbersExactLength);
+    let times: f64 = 0;
+    for (let at = weighted; at < end; at += 16) times += load<f64>(at, 8);
+    if (<f64>heldBy(numbers) + times <= <f64>quantileValuesMax) {
+      writeWeighted(extendList(numbers + numbersExact, <u32>times), weighted, end);
       return;
     }
-    toSketch(numbers, held);
+    toSketch(numbers);
   }
   addToSketch(<usize>load<u32>(numbers, numbersSketchAt), weighted, end, weightedBytes);
 }
 
-function appendWeighted(values: usize, weighted: usize, end: usize): void {
+function heldBy(numbers: usize): u32 {
+  return load<u32>(numbers, numbersExact + listLength);
+}
+
+function writeWeighted(values: usize, weighted: usize, end: usize): void {
   let next = values;
   for (let at = weighted; at < end; at += 16) {
     const x = load<f64>(at);
@@ -46,37 +44,11 @@ function appendWeighted(values: usize, weighted: usize, end: usize): void {
   }
 }
 
-function appendValues(numbers: usize, held: u32, values: usize, length: u32): void {
-  memory.copy(reserveValues(numbers, held, held + length), values, (<usize>length) << 3);
-  store<u32>(numbers, held + length, numbersExactLength);
-}
-
-/** Room for `length` values in all. @returns where those behind the ones that are held go */
-function reserveValues(numbers: usize, held: u32, length: u32): usize {
-  const capacity = load<u32>(numbers, numbersExactCapacity);
-  if (length > capacity) {
-    const grown = max(capacityMin, 2 * length);
-    const region = allocate((<usize>grown) << 3);
-    if (capacity > 0) {
-      const before = <usize>load<u32>(numbers, numbersExactAt);
-      memory.copy(region, before, (<usize>held) << 3);
-      release(before, (<usize>capacity) << 3);
-    }
-    store<u32>(numbers, <u32>region, numbersExactAt);
-    store<u32>(numbers, grown, numbersExactCapacity);
-  }
-  return <usize>load<u32>(numbers, numbersExactAt) + ((<usize>held) << 3);
-}
-
-function toSketch(numbers: usize, held: u32): void {
-  const values = <usize>load<u32>(numbers, numbersExactAt);
-  const end = values + ((<usize>held) << 3);
+function toSketch(numbers: usize): void {
+  const values = <usize>load<u32>(numbers, numbersExact);
+  const end = values + ((<usize>heldBy(numbers)) << 3);
   const sketch = beginSketch(values, end);
   addToSketch(sketch, values, end, 8);
-  const capacity = load<u32>(numbers, numbersExactCapacity);
-  if (capacity > 0) release(values, (<usize>capacity) << 3);
+  releaseList(numbers + numbersExact);
   store<u32>(numbers, <u32>sketch, numbersSketchAt);
-  store<u32>(numbers, 0, numbersExactAt);
-  store<u32>(numbers, 0, numbersExactLength);
-  store<u32>(numbers, 0, numbersExactCapacity);
 }
