@@ -1,4 +1,6 @@
 import { frequentCountersMax, frequentExactMax, frequentShownMax, frequentTextCharsMax } from "../limits.ts";
+import { FrequentFilter } from "./frequent-filter.ts";
+import { HashCounters, type HashCountersState } from "./hash-counters.ts";
 
 export interface FrequentLimits {
   /** Distinct values that are counted exactly in any order, and counters once counts have an error; at least 2. */
@@ -9,39 +11,20 @@ export interface FrequentLimits {
   readonly textCharsMax: number;
 }
 
-/**
- * One counter an index; `hashes` holds [high, low]. `texts` are at most one character longer than shown; null where a
- * count of 1 is within `errorMax`, so that it is shown neither now nor after a merge.
- */
-export interface FrequentState {
+/** Texts are null where a count of 1 is within `errorMax`, so that it is shown neither now nor after a merge. */
+export interface FrequentState extends HashCountersState {
   readonly count: number;
   readonly errorMax: number;
-  readonly hashes: Uint32Array;
-  readonly counts: Float64Array;
-  readonly texts: readonly (string | null)[];
 }
 
 /** Of these many first values one has to be a repetition, or there is no use in more counters. */
 const newPerRepetitionMax = 16;
-/** Of the filter, for each of `exactMax`. */
-const slotsPerCounter = 8;
-const thresholdMin = 2;
-/** Of a slot: the values that it belongs to are counted by counters. */
-const slotOpen = 255;
-
-/** Slots of the filter: a power of two. */
-export function filterSlots(exactMax: number): number {
-  return 2 ** Math.ceil(Math.log2(slotsPerCounter * exactMax));
-}
 
 const defaultLimits: FrequentLimits = {
   exactMax: frequentExactMax,
   countersMax: frequentCountersMax,
   textCharsMax: frequentTextCharsMax,
 };
-
-/** Of one without a counter. */
-const none = { hashes: new Uint32Array(0), counts: new Float64Array(0), index: new Uint32Array(0) } as const;
 
 /** Counters without their texts. */
 export type FrequentCounters = Omit<FrequentState, "texts">;
@@ -90,27 +73,18 @@ export class Frequent {
   count = 0;
   /** Of the counters alone. */
   #errorMax = 0;
-  /** By the lowest bits of a hash: values without a counter, or `slotOpen`. Null as long as counts have no error. */
-  #filter: Uint8Array | null = null;
-  /** `count` when it was made. */
-  #filteredFrom = 0;
-  #size = 0;
-  #texts: (string | null)[] = [];
-  #hashes: Uint32Array = none.hashes;
-  #counts: Float64Array = none.counts;
-  /**
-   * Place (from the low half of the hash, linear probing, at most half full) → 1 + counter; 0: free. Empty until a counter
-   * is looked up: most counters that are taken over are only shown.
-   */
-  #index: Uint32Array = none.index;
+  /** Null as long as counts have no error. */
+  #filter: FrequentFilter | null = null;
+  readonly #counters: HashCounters;
 
   /** @param limits the same in all states that merge. */
   constructor(limits: FrequentLimits = defaultLimits) {
-    const { exactMax, countersMax } = limits;
+    const { exactMax, countersMax, textCharsMax } = limits;
     if (!(exactMax >= 2)) throw new RangeError(`exactMax is at least 2, got ${exactMax}`);
     if (!(countersMax >= exactMax))
       throw new RangeError(`countersMax is at least exactMax, ${exactMax}, got ${countersMax}`);
     this.limits = limits;
+    this.#counters = new HashCounters(textCharsMax);
   }
 
   /** @param state Taken over: its counters are those of the new one from here on. */
@@ -122,28 +96,23 @@ export class Frequent {
   }
 
   state(): FrequentState {
-    return {
-      count: this.count,
-      errorMax: this.errorMax,
-      hashes: this.#hashes.slice(0, 2 * this.#size),
-      counts: this.#counts.slice(0, this.#size),
-      texts: this.#texts.slice(0, this.#size),
-    };
+    return { count: this.count, errorMax: this.errorMax, ...this.#counters.state() };
   }
 
   /** See `FrequentState`. */
   get errorMax(): number {
-    return this.#errorMax + (this.#filter === null ? 0 : this.#threshold(this.#filter));
+    return this.#errorMax + (this.#filter?.threshold(this.count) ?? 0);
   }
 
   /** @param high,low the 64-bit hash of the whole text, which is its identity. */
   add(text: string, high: number, low: number): void {
     this.count++;
     if (this.#errorMax > 0 && !this.#passes(low)) return;
-    const sizeBefore = this.#size;
-    const counter = this.#raise(high, low, 1);
-    if ((this.#texts[counter] ?? null) === null) this.#keepText(counter, text);
-    if (this.#size > this.#capacity || (this.#size > sizeBefore && this.#isHopeless)) this.#reduce();
+    const counters = this.#counters;
+    const sizeBefore = counters.size;
+    const counter = counters.raise(high, low, 1);
+    if (counters.text(counter) === null) counters.keepText(counter, text);
+    if (counters.size > this.#capacity || (counters.size > sizeBefore && this.#isHopeless)) this.#reduce();
   }
 
   merge(other: Frequent): void {
@@ -160,43 +129,22 @@ export class Frequent {
     this.#errorMax = this.errorMax + later.errorMax;
     this.#filter = null;
     this.count += later.count;
-    if (this.#size === 0) this.#copy(later, textOf);
+    if (this.#counters.size === 0) this.#copy(later, textOf);
     else this.#addUp(later, textOf);
-    if (this.#size > this.#capacity) this.#reduce();
-  }
-
-  #copy(later: FrequentCounters, textOf: (counter: number) => string | null): void {
-    this.#size = later.counts.length;
-    this.#hashes = later.hashes.slice();
-    this.#counts = later.counts.slice();
-    this.#index = none.index;
-    for (let i = 0; i < this.#size; i++) this.#keepText(i, textOf(i));
-  }
-
-  #addUp(later: FrequentCounters, textOf: (counter: number) => string | null): void {
-    const sizeMax = this.#size + later.counts.length;
-    // Some segments more fit: one of 1,000 columns has 22 counters on average.
-    if (sizeMax > this.#counts.length) this.#reserve(2 * sizeMax);
-    for (let i = 0; i < later.counts.length; i++) {
-      const counter = this.#raise(
-        later.hashes[2 * i] ?? 0,
-        later.hashes[2 * i + 1] ?? 0,
-        later.counts[i] ?? 0,
-      );
-      if ((this.#texts[counter] ?? null) === null) this.#keepText(counter, textOf(i));
-    }
+    if (this.#counters.size > this.#capacity) this.#reduce();
   }
 
   result(shownMax = frequentShownMax): FrequentValues {
     const { errorMax } = this;
+    const counters = this.#counters;
     // The first ones so far, in their order: of thousands of counters hardly any is placed.
     const first: number[] = [];
-    for (let i = 0; i < this.#size; i++) {
-      if ((this.#counts[i] ?? 0) <= errorMax) continue;
+    for (let i = 0; i < counters.size; i++) {
+      if (counters.count(i) <= errorMax) continue;
       const last = first.length < shownMax ? undefined : first[shownMax - 1];
-      if (last !== undefined && this.#compare(i, last) > 0) continue;
+      if (last !== undefined && counters.compare(i, last) > 0) continue;
       let place = first.length;
-      while (place > 0 && this.#compare(i, first[place - 1] ?? i) < 0) place--;
+      while (place > 0 && counters.compare(i, first[place - 1] ?? i) < 0) place--;
       first.splice(place, 0, i);
       if (first.length > shownMax) first.pop();
     }
@@ -206,9 +154,9 @@ export class Frequent {
   /** All values that `result` can show, in no particular order. */
   unordered(): FrequentValues {
     const { errorMax } = this;
-    const counters: number[] = [];
-    for (let i = 0; i < this.#size; i++) if ((this.#counts[i] ?? 0) > errorMax) counters.push(i);
-    return this.#values(counters);
+    const shown: number[] = [];
+    for (let i = 0; i < this.#counters.size; i++) if (this.#counters.count(i) > errorMax) shown.push(i);
+    return this.#values(shown);
   }
 
   get #capacity(): number {
@@ -218,38 +166,55 @@ export class Frequent {
   /** At the first value past `exactMax`: hardly one of them came again. */
   get #isHopeless(): boolean {
     const { exactMax } = this.limits;
-    return (
-      this.#errorMax === 0 &&
-      this.#size === exactMax + 1 &&
-      newPerRepetitionMax * (this.count - this.#size) < this.#size
-    );
+    const { size } = this.#counters;
+    return this.#errorMax === 0 && size === exactMax + 1 && newPerRepetitionMax * (this.count - size) < size;
   }
 
   /** @param low of a hash @returns whether a counter is due to its value */
   #passes(low: number): boolean {
-    this.#filter ??= this.#newFilter();
-    const filter = this.#filter;
-    const slot = low & (filter.length - 1);
-    const held = filter[slot] ?? 0;
-    const passes = held >= this.#threshold(filter);
-    filter[slot] = passes ? slotOpen : held + 1;
-    return passes;
+    this.#filter ??= new FrequentFilter(this.limits.exactMax, this.count - 1, this.#lowHashes());
+    return this.#filter.passes(low, this.count);
   }
 
-  /** Values that a slot holds back at present. */
-  #threshold(filter: Uint8Array): number {
-    const average = (this.count - this.#filteredFrom) / filter.length;
-    return Math.min(slotOpen - 1, thresholdMin + Math.floor(3 * average));
+  *#lowHashes(): Generator<number> {
+    for (let i = 0; i < this.#counters.size; i++) yield this.#counters.lowHash(i);
   }
 
-  /** What has a counter passes. */
-  #newFilter(): Uint8Array {
-    const filter = new Uint8Array(filterSlots(this.limits.exactMax));
-    for (let i = 0; i < this.#size; i++) {
-      filter[(this.#hashes[2 * i + 1] ?? 0) & (filter.length - 1)] = slotOpen;
+  #copy(later: FrequentCounters, textOf: (counter: number) => string | null): void {
+    const counters = this.#counters;
+    counters.takeOver({ hashes: later.hashes.slice(), counts: later.counts.slice(), texts: [] });
+    for (let i = 0; i < counters.size; i++) counters.keepText(i, textOf(i));
+  }
+
+  #addUp(later: FrequentCounters, textOf: (counter: number) => string | null): void {
+    const counters = this.#counters;
+    // Some segments more fit: one of 1,000 columns has 22 counters on average.
+    counters.reserveFor(later.counts.length);
+    for (let i = 0; i < later.counts.length; i++) {
+      const counter = counters.raise(
+        later.hashes[2 * i] ?? 0,
+        later.hashes[2 * i + 1] ?? 0,
+        later.counts[i] ?? 0,
+      );
+      if (counters.text(counter) === null) counters.keepText(counter, textOf(i));
     }
-    this.#filteredFrom = this.count - 1;
-    return filter;
+  }
+
+  #takeOver(state: FrequentState): void {
+    this.count = state.count;
+    this.#errorMax = state.errorMax;
+    this.#filter = null;
+    this.#counters.takeOver(state);
+  }
+
+  #fold(state: FrequentState): void {
+    this.append(state, (counter) => state.texts[counter] ?? null);
+  }
+
+  #reduce(): void {
+    const decrement = this.#counters.countAtRank(Math.floor(this.limits.exactMax / 2));
+    this.#counters.subtract(decrement);
+    this.#errorMax += decrement;
   }
 
   #values(counters: readonly number[]): FrequentValues {
@@ -262,125 +227,14 @@ export class Frequent {
   }
 
   #shown(counter: number): FrequentValue {
-    const text = this.#texts[counter] ?? "";
-    const truncated = text.length > this.limits.textCharsMax;
-    const value = truncated ? cut(text, this.limits.textCharsMax) : text;
-    return { value, truncated, count: this.#counts[counter] ?? 0 };
-  }
-
-  /** By falling count, then by text; by hash where what was kept of two texts is equal. */
-  #compare(a: number, b: number): number {
-    const byCount = (this.#counts[b] ?? 0) - (this.#counts[a] ?? 0);
-    if (byCount !== 0) return byCount;
-    const aText = this.#texts[a] ?? "";
-    const bText = this.#texts[b] ?? "";
-    if (aText !== bText) return aText < bText ? -1 : 1;
-    const byHigh = (this.#hashes[2 * a] ?? 0) - (this.#hashes[2 * b] ?? 0);
-    return byHigh !== 0 ? byHigh : (this.#hashes[2 * a + 1] ?? 0) - (this.#hashes[2 * b + 1] ?? 0);
-  }
-
-  #takeOver(state: FrequentState): void {
-    this.count = state.count;
-    this.#errorMax = state.errorMax;
-    this.#filter = null;
-    this.#size = state.counts.length;
-    this.#hashes = state.hashes;
-    this.#counts = state.counts;
-    this.#texts = state.texts.slice();
-    this.#index = none.index;
-  }
-
-  #fold(state: FrequentState): void {
-    this.append(state, (counter) => state.texts[counter] ?? null);
-  }
-
-  /** @returns the counter, whose text is still to be kept when it is new */
-  #raise(high: number, low: number, by: number): number {
-    if (this.#index.length === 0) this.#reindex();
-    const mask = this.#index.length - 1;
-    let place = low & mask;
-    for (;;) {
-      const counter = (this.#index[place] ?? 0) - 1;
-      if (counter < 0) break;
-      if (this.#hashes[2 * counter + 1] === low && this.#hashes[2 * counter] === high) {
-        this.#counts[counter] = (this.#counts[counter] ?? 0) + by;
-        return counter;
-      }
-      place = (place + 1) & mask;
-    }
-    if (this.#size === this.#counts.length) {
-      this.#reserve(Math.max(8, 2 * this.#size));
-      return this.#raise(high, low, by);
-    }
-    const counter = this.#size++;
-    this.#index[place] = counter + 1;
-    this.#hashes[2 * counter] = high;
-    this.#hashes[2 * counter + 1] = low;
-    this.#counts[counter] = by;
-    this.#texts[counter] = null;
-    return counter;
-  }
-
-  #keepText(counter: number, text: string | null): void {
-    this.#texts[counter] = text === null ? null : this.#bounded(text);
-  }
-
-  /** One character more than is shown tells that there was more. */
-  #bounded(text: string): string {
-    const kept = this.limits.textCharsMax + 1;
-    // Joined anew, because a slice would keep the whole text alive.
-    return text.length > kept ? text.slice(0, kept).split("").join("") : text;
-  }
-
-  /** Room for so many counters. */
-  #reserve(counters: number): void {
-    const counts = new Float64Array(counters);
-    counts.set(this.#counts);
-    this.#counts = counts;
-    const hashes = new Uint32Array(2 * counts.length);
-    hashes.set(this.#hashes);
-    this.#hashes = hashes;
-    this.#index = none.index;
-  }
-
-  #reindex(): void {
-    const places = 2 ** Math.ceil(Math.log2(2 * Math.max(8, this.#counts.length)));
-    if (this.#index.length === places) this.#index.fill(0);
-    else this.#index = new Uint32Array(places);
-    const mask = this.#index.length - 1;
-    for (let counter = 0; counter < this.#size; counter++) {
-      let place = (this.#hashes[2 * counter + 1] ?? 0) & mask;
-      while (this.#index[place] !== 0) place = (place + 1) & mask;
-      this.#index[place] = counter + 1;
-    }
-  }
-
-  #reduce(): void {
-    const decrement = this.#countAtRank(Math.floor(this.limits.exactMax / 2));
-    let kept = 0;
-    for (let i = 0; i < this.#size; i++) {
-      const rest = (this.#counts[i] ?? 0) - decrement;
-      if (rest <= 0) continue;
-      this.#counts[kept] = rest;
-      this.#hashes[2 * kept] = this.#hashes[2 * i] ?? 0;
-      this.#hashes[2 * kept + 1] = this.#hashes[2 * i + 1] ?? 0;
-      this.#texts[kept] = this.#texts[i] ?? null;
-      kept++;
-    }
-    this.#size = kept;
-    this.#texts.length = kept;
-    this.#errorMax += decrement;
-    this.#reindex();
-  }
-
-  /** The (rank + 1)-th largest count. */
-  #countAtRank(rank: number): number {
-    let repeated = 0;
-    for (let i = 0; i < this.#size; i++) if ((this.#counts[i] ?? 0) > 1) repeated++;
-    // Nearly always so in columns of unique values, where this runs every few hundred cells.
-    if (repeated <= rank) return 1;
-    const ascending = this.#counts.slice(0, this.#size).sort();
-    return ascending[this.#size - 1 - rank] ?? 0;
+    const text = this.#counters.text(counter) ?? "";
+    const { textCharsMax } = this.limits;
+    const truncated = text.length > textCharsMax;
+    return {
+      value: truncated ? cut(text, textCharsMax) : text,
+      truncated,
+      count: this.#counters.count(counter),
+    };
   }
 }
 

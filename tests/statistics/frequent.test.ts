@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Frequent, filterSlots } from "../../lambda/statistics/frequent.ts";
+import { Frequent } from "../../lambda/statistics/frequent.ts";
+import { filterSlots } from "../../lambda/statistics/frequent-filter.ts";
 import { Hash64 } from "../../lambda/statistics/hash64.ts";
 import { random, shuffled } from "./data.ts";
 import { mergeTree } from "./merge-tree.ts";

@@ -1,0 +1,168 @@
+/** Counters by the 64-bit hash of a text, of which the beginning is kept: one after the other in arrays. */
+
+/**
+ * One counter an index; `hashes` holds [high, low]. `texts` are at most one character longer than shown; null where
+ * nobody needs to know them.
+ */
+export interface HashCountersState {
+  readonly hashes: Uint32Array;
+  readonly counts: Float64Array;
+  readonly texts: readonly (string | null)[];
+}
+
+const noWords = new Uint32Array(0);
+const noCounts = new Float64Array(0);
+const countersMin = 8;
+
+export class HashCounters {
+  /** Characters kept of a text. */
+  readonly textCharsMax: number;
+  #size = 0;
+  #hashes: Uint32Array = noWords;
+  #counts: Float64Array = noCounts;
+  #texts: (string | null)[] = [];
+  /**
+   * Place (from the low half of the hash, linear probing, at most half full) → 1 + counter; 0: free. Empty until a counter
+   * is looked up: most counters that are taken over are only shown.
+   */
+  #index: Uint32Array = noWords;
+
+  constructor(textCharsMax: number) {
+    this.textCharsMax = textCharsMax;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  state(): HashCountersState {
+    return {
+      hashes: this.#hashes.slice(0, 2 * this.#size),
+      counts: this.#counts.slice(0, this.#size),
+      texts: this.#texts.slice(0, this.#size),
+    };
+  }
+
+  /** In place of all counters. @param state its hashes and counts are those of the counters from here on */
+  takeOver({ hashes, counts, texts }: HashCountersState): void {
+    this.#size = counts.length;
+    this.#hashes = hashes;
+    this.#counts = counts;
+    this.#texts = texts.slice();
+    this.#index = noWords;
+  }
+
+  count(counter: number): number {
+    return this.#counts[counter] ?? 0;
+  }
+
+  /** What is kept of it, or null. */
+  text(counter: number): string | null {
+    return this.#texts[counter] ?? null;
+  }
+
+  lowHash(counter: number): number {
+    return this.#hashes[2 * counter + 1] ?? 0;
+  }
+
+  /** @returns the counter of the hash; a new one has no text */
+  raise(high: number, low: number, by: number): number {
+    if (this.#index.length === 0) this.#reindex();
+    const mask = this.#index.length - 1;
+    let place = low & mask;
+    for (;;) {
+      const counter = (this.#index[place] ?? 0) - 1;
+      if (counter < 0) break;
+      if (this.#hashes[2 * counter + 1] === low && this.#hashes[2 * counter] === high) {
+        this.#counts[counter] = (this.#counts[counter] ?? 0) + by;
+        return counter;
+      }
+      place = (place + 1) & mask;
+    }
+    if (this.#size === this.#counts.length) {
+      this.#reserve(Math.max(countersMin, 2 * this.#size));
+      return this.raise(high, low, by);
+    }
+    const counter = this.#size++;
+    this.#index[place] = counter + 1;
+    this.#hashes[2 * counter] = high;
+    this.#hashes[2 * counter + 1] = low;
+    this.#counts[counter] = by;
+    this.#texts[counter] = null;
+    return counter;
+  }
+
+  /** One character more than is shown tells that there was more. */
+  keepText(counter: number, text: string | null): void {
+    const kept = this.textCharsMax + 1;
+    // Joined anew, because a slice would keep the whole text alive.
+    const isLonger = text !== null && text.length > kept;
+    this.#texts[counter] = isLonger ? text.slice(0, kept).split("").join("") : text;
+  }
+
+  /** Room for so many more, and as many again. */
+  reserveFor(more: number): void {
+    const sizeMax = this.#size + more;
+    if (sizeMax > this.#counts.length) this.#reserve(2 * sizeMax);
+  }
+
+  #reserve(counters: number): void {
+    const counts = new Float64Array(counters);
+    counts.set(this.#counts);
+    this.#counts = counts;
+    const hashes = new Uint32Array(2 * counters);
+    hashes.set(this.#hashes);
+    this.#hashes = hashes;
+    this.#index = noWords;
+  }
+
+  /** From all counts; counters without a rest are dropped. */
+  subtract(decrement: number): void {
+    let kept = 0;
+    for (let i = 0; i < this.#size; i++) {
+      const rest = (this.#counts[i] ?? 0) - decrement;
+      if (rest <= 0) continue;
+      this.#counts[kept] = rest;
+      this.#hashes[2 * kept] = this.#hashes[2 * i] ?? 0;
+      this.#hashes[2 * kept + 1] = this.#hashes[2 * i + 1] ?? 0;
+      this.#texts[kept] = this.#texts[i] ?? null;
+      kept++;
+    }
+    this.#size = kept;
+    this.#texts.length = kept;
+    this.#reindex();
+  }
+
+  /** The (rank + 1)-th largest count; 0 where there are fewer. */
+  countAtRank(rank: number): number {
+    let repeated = 0;
+    for (let i = 0; i < this.#size; i++) if ((this.#counts[i] ?? 0) > 1) repeated++;
+    // Nearly always so in columns of unique values, where this is asked every few hundred cells.
+    if (repeated <= rank) return this.#size > rank ? 1 : 0;
+    const ascending = this.#counts.slice(0, this.#size).sort();
+    return ascending[this.#size - 1 - rank] ?? 0;
+  }
+
+  /** Order of counters: by falling count, then by text; by hash where what was kept of two texts is equal. */
+  compare(a: number, b: number): number {
+    const byCount = this.count(b) - this.count(a);
+    if (byCount !== 0) return byCount;
+    const aText = this.#texts[a] ?? "";
+    const bText = this.#texts[b] ?? "";
+    if (aText !== bText) return aText < bText ? -1 : 1;
+    const byHigh = (this.#hashes[2 * a] ?? 0) - (this.#hashes[2 * b] ?? 0);
+    return byHigh !== 0 ? byHigh : this.lowHash(a) - this.lowHash(b);
+  }
+
+  #reindex(): void {
+    const places = 2 ** Math.ceil(Math.log2(2 * Math.max(countersMin, this.#counts.length)));
+    if (this.#index.length === places) this.#index.fill(0);
+    else this.#index = new Uint32Array(places);
+    const mask = this.#index.length - 1;
+    for (let counter = 0; counter < this.#size; counter++) {
+      let place = this.lowHash(counter) & mask;
+      while (this.#index[place] !== 0) place = (place + 1) & mask;
+      this.#index[place] = counter + 1;
+    }
+  }
+}
