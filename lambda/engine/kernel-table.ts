@@ -6,34 +6,19 @@ import type { Dialect } from "../csv/dialect.ts";
 import { countLineEnds, endsLine, type LineEnd, TerminatorTally } from "../csv/lines.ts";
 import { tooLongBytes, unfinishedError } from "../csv/record-bound.ts";
 import { swallowsRecords } from "../csv/runaway-quote.ts";
-import { distinctRowsExactMax, examplesMax, frequentTextCharsMax, recordBytesMax } from "../limits.ts";
+import { examplesMax, recordBytesMax } from "../limits.ts";
 import type { RowOddities, TableRules } from "../profile/table-profile.ts";
 import { columnBudget, type Figures } from "../statistics/column-budget.ts";
 import type { RowSample } from "../statistics/duplicate-rows.ts";
 import { CellParser } from "../types/cell.ts";
-import { defaultNullTokens } from "../types/null-tokens.ts";
-import { batchSizeFor } from "./batch-size.ts";
 import { KernelColumns } from "./kernel-columns.ts";
 import { instantiateKernel, type Kernel } from "./kernel-instance.ts";
 import { KernelMemory } from "./kernel-memory.ts";
 import { adoptRows, type RowHashes, rowHashes, rowSample } from "./kernel-rows.ts";
+import { batchRowsMax, beginKernelTable, configureKernel } from "./kernel-setup.ts";
 import * as layout from "./layout.ts";
 import { firstLine, type JudgedRecord, judgeRecord } from "./record-judge.ts";
 import type { TableHead } from "./table-head.ts";
-
-/** Of a batch at the most. */
-const batchRowsMax = 16 * 1024;
-
-/**
- * Room for the states of columns of a text that is not short, reserved at once: the kernel takes page after page, and V8 collects garbage for nearly
- * each of them (1,000 columns: 240 times 3 ms).
- */
-const columnStateBytes = 128 * 1024;
-/** Of 16,384 columns (see `columnsMax`); less than the smallest functions have, whose systems would refuse it. */
-const columnStatesBytesMax = 384 * 1024 * 1024;
-
-/** What the kernel calls "no quote". */
-const noQuote = 256;
 
 export class KernelTable {
   /** Line ends of the text so far, and whether nothing follows the last one: counted apart from its records. */
@@ -94,15 +79,8 @@ export class KernelTable {
       sampleText: (column, high, low, from, to) =>
         this.#columns?.addText(column, high >>> 0, low >>> 0, this.#memory.text(from, to)) ?? 0,
     });
-    const orders = { day_first: layout.orderDayFirst, month_first: layout.orderMonthFirst };
-    const order = rules.dateOrder ?? null;
-    this.#kernel.configure(
-      dialect.delimiter.charCodeAt(0),
-      dialect.quote?.charCodeAt(0) ?? noQuote,
-      order === null ? layout.orderUnstated : orders[order],
-    );
     this.#memory = new KernelMemory(this.#kernel.memory);
-    this.#setNullTokens(rules.nullTokens ?? defaultNullTokens);
+    configureKernel(this.#kernel, this.#memory, dialect, rules);
     if (head === null) this.#begin(sampleThresholds);
   }
 
@@ -266,16 +244,6 @@ export class KernelTable {
     return this.#memory.bytes.subarray(this.#kernel.recordAt.value, this.#kernel.textEnd.value);
   }
 
-  #setNullTokens(tokens: readonly string[]): void {
-    const encoded = tokens.map((token) => Buffer.from(token)).filter((token) => token.length > 0);
-    this.#kernel.reserveNullTokens(encoded.length);
-    for (const token of encoded) {
-      const at = this.#kernel.addNullToken(token.length);
-      this.#memory.bytes.set(token, at);
-      this.#kernel.finishNullToken(at, token.length);
-    }
-  }
-
   #skipPreamble(isLast: boolean): boolean {
     const head = this.#head;
     while (head !== null && !head.preambleSkipped) {
@@ -308,23 +276,9 @@ export class KernelTable {
   #begin(sampleThresholds: readonly number[] = []): void {
     const columnCount = this.#onColumns();
     const budget = columnBudget(columnCount, this.#figures);
-    this.#kernel.setBudget(
-      budget.quantiles.valuesExactMax,
-      budget.quantiles.pagesMax,
-      budget.distinct.exactMax,
-      budget.distinct.precision,
-      budget.frequent.exactMax,
-      budget.frequent.countersMax,
-      frequentTextCharsMax,
-      budget.calendarBinsMax,
-      this.#figures === "basic" ? 1 : 0,
-    );
     this.#head = null;
     this.#width = columnCount;
-    const { cellsMax } = batchSizeFor(columnCount);
-    this.#kernel.beginTable(columnCount, cellsMax, this.#rowsMax, distinctRowsExactMax);
-    if (this.#rowsMax === batchRowsMax)
-      this.#memory.reserve(Math.min(columnCount * columnStateBytes, columnStatesBytesMax));
+    beginKernelTable(this.#kernel, this.#memory, budget, columnCount, this.#rowsMax);
     this.#columns = new KernelColumns(
       this.#kernel,
       this.#memory,

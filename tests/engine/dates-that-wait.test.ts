@@ -9,12 +9,14 @@ import { columnState } from "../../lambda/engine/column-state.ts";
 import { instantiateKernel } from "../../lambda/engine/kernel-instance.ts";
 import { KernelMemory } from "../../lambda/engine/kernel-memory.ts";
 import { kernelModule } from "../../lambda/engine/kernel-module.ts";
+import { beginKernelTable, configureKernel } from "../../lambda/engine/kernel-setup.ts";
 import * as layout from "../../lambda/engine/layout.ts";
 import {
   CalendarHistogram,
   type CalendarHistogramState,
 } from "../../lambda/statistics/calendar-histogram.ts";
 import { columnBudget } from "../../lambda/statistics/column-budget.ts";
+import { comma } from "../csv/read.ts";
 
 /** Periods that are counted apart at the most: twice as many dates may wait. */
 const binsMax = 64;
@@ -38,23 +40,14 @@ function countedByKernel(
     sampleText: unasked,
   });
   const memory = new KernelMemory(kernel.memory);
-  const budget = columnBudget(1);
-  const { quantiles, distinct, frequent } = budget;
-  kernel.configure(0x2c, 0x22, layout.orderUnstated);
-  kernel.setBudget(
-    quantiles.valuesExactMax,
-    quantiles.pagesMax,
-    distinct.exactMax,
-    distinct.precision,
-    // Hardly any, so that no column of unique dates is looked up.
-    16,
-    16,
-    frequent.textCharsMax,
-    binsMax,
-    0,
-  );
-  kernel.reserveNullTokens(0);
-  kernel.beginTable(1, batchRows, batchRows, 1_000);
+  const budget = {
+    ...columnBudget(1),
+    // Hardly any counters, so that no column of unique dates is looked up.
+    frequent: { exactMax: 16, countersMax: 16, textCharsMax: 100 },
+    calendarBinsMax: binsMax,
+  };
+  configureKernel(kernel, memory, comma, {});
+  beginKernelTable(kernel, memory, budget, 1, batchRows);
   const text = Buffer.from(`${texts.join("\n")}\n`);
   memory.bytes.set(text, kernel.reserveText(text.length));
   kernel.extendText(text.length);
