@@ -11,7 +11,7 @@ export function* assumedEncoding(assumedBy: HighBytes | null): Generator<Alert> 
   yield alertOf(null)(
     "ENCODING_ASSUMED",
     "warning",
-    `The text is not UTF-8 and was read as windows-1252, but does not look like it: ${percentage(foreign, count)} % of the bytes beyond ASCII at its beginning stand where no western text has them. Names and texts are probably wrong; export the file again as UTF-8.`,
+    `The text is not UTF-8 and was read as windows-1252, but does not look like it: ${percentage(foreign, count)} % of the bytes beyond ASCII at its beginning stand where no western text has them. Names and texts are probably wrong: state its encoding (windows-1250, windows-1251, gb18030, shift_jis …), or export it again as UTF-8.`,
     foreign,
   );
 }

@@ -4,6 +4,7 @@
  * INVALID_OPTION under the name the uploader used.
  */
 import { ProfilerError } from "../errors.ts";
+import { statedEncoding } from "../text/stated-encoding.ts";
 import { defaultNullTokens } from "../types/null-tokens.ts";
 import type { Encoding, ProfileOptions } from "./options.ts";
 
@@ -56,6 +57,9 @@ const encodings: Readonly<Record<string, Encoding>> = {
   latin1: "windows-1252",
 };
 
+const encodingExpected =
+  "utf-8, utf-16le, utf-16be, windows-1252, or another one of the WHATWG's Encoding Standard, such as windows-1250, windows-1251, gb18030, shift_jis, macintosh";
+
 const truths: Readonly<Record<string, boolean>> = {
   true: true,
   yes: true,
@@ -105,7 +109,7 @@ export function parseOptions(
   if (delimiter !== undefined && delimiter === quote) {
     read("quote", (_, fail) => fail("another character than the delimiter"));
   }
-  const encoding = read("encoding", fromTable(encodings, "utf-8, utf-16le, utf-16be or windows-1252"));
+  const encoding = read("encoding", parseEncoding);
   const header = read("header", fromTable(truths, "true or false"));
   const skipLines = read("skip-lines", parseSkipLines);
   const nullTokens = read("null-tokens", parseNullTokens);
@@ -121,6 +125,16 @@ export function parseOptions(
     ...(nullTokens !== undefined && { nullTokens }),
     ...(dateOrder !== undefined && { dateOrder }),
   };
+}
+
+function parseEncoding(text: string, fail: Fail): Encoding {
+  const label = text.trim().toLowerCase();
+  return (
+    lookUp(encodings, label.replaceAll("_", "-")) ??
+    statedEncoding(label) ??
+    statedEncoding(label.replaceAll("_", "-")) ??
+    fail(encodingExpected)
+  );
 }
 
 function parseCharacter(text: string, fail: Fail): string {

@@ -1,5 +1,6 @@
 /** What a caller may state about a file instead of leaving it to be found out. */
 import type { Figures } from "../statistics/column-budget.ts";
+import type { StatedEncoding } from "../text/stated-encoding.ts";
 
 export interface ProfileOptions {
   /** One character. */
@@ -42,7 +43,10 @@ export const engineChoices = ["auto", "reference"] as const;
 
 export type EngineChoice = (typeof engineChoices)[number];
 
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+/** Those that are found out by themselves. */
+export const detectedEncodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
+
+export type Encoding = (typeof detectedEncodings)[number] | StatedEncoding;
 
 /**
  * Cell values in a summary: true shows them; false withholds them all, examples then have `value: null`; a function

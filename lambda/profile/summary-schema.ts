@@ -2,6 +2,9 @@
  * The summary as JSON Schema (2020-12), the same contract as summary.ts. Closed objects throughout: a field that
  * one of the two does not know fails the tests.
  */
+import { statedEncodings } from "../text/stated-encoding.ts";
+import { detectedEncodings } from "./options.ts";
+
 type Schema = Readonly<Record<string, unknown>>;
 
 const count: Schema = { type: "integer", minimum: 0 };
@@ -235,7 +238,7 @@ const dialect = closed({
   quote: nullable(text),
   escape: nullable(text),
   terminator: { enum: ["LF", "CRLF", "CR", "mixed", "none"] },
-  encoding: { enum: ["utf-8", "utf-16le", "utf-16be", "windows-1252"] },
+  encoding: { enum: [...detectedEncodings, ...statedEncodings] },
   bom: bool,
   header: bool,
   skipped_lines: count,

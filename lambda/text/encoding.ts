@@ -1,10 +1,12 @@
 /** Which encoding a file is in, by its first bytes, and the transcoder that goes with it. */
 import { isUtf8 } from "node:buffer";
 import type { Encoding } from "../profile/options.ts";
+import { SingleByteTranscoder } from "./single-byte.ts";
+import { statedTranscoder } from "./stated-encoding.ts";
 import type { Transcoder, UndecodableCounter } from "./transcoder.ts";
 import { Utf8Repairer, utf8CutStart, utf8Step } from "./utf8.ts";
 import { Utf16Transcoder } from "./utf16.ts";
-import { Windows1252Transcoder } from "./windows-1252.ts";
+import { windows1252 } from "./windows-1252.ts";
 
 export interface DetectedEncoding {
   readonly encoding: Encoding;
@@ -55,7 +57,9 @@ export function createTranscoder(encoding: Encoding, counter: UndecodableCounter
     case "utf-16be":
       return new Utf16Transcoder("big", counter);
     case "windows-1252":
-      return new Windows1252Transcoder(counter);
+      return new SingleByteTranscoder(windows1252, counter);
+    default:
+      return statedTranscoder(encoding, counter);
   }
 }
 

@@ -45,7 +45,10 @@ export function addDialectFlags(
       "--escape <character>",
       "what escapes a quote inside a quoted field; the quote itself means doubled",
     )
-    .option("--encoding <name>", "utf-8, utf-16le, utf-16be or windows-1252")
+    .option(
+      "--encoding <name>",
+      "utf-8, utf-16le, utf-16be, windows-1252, or what is never found out: windows-1251, gb18030, shift_jis …",
+    )
     .option(header, headerHelp)
     .option("--no-header", "the first record is data; columns are called column_1, column_2 …")
     .option("--skip-lines <count>", "lines before the table");

@@ -15,7 +15,7 @@ interface Flags extends DialectFlags {
 const jsonFields = `
 JSON (--json):
   compression            none, gzip or zstd
-  encoding, bom          utf-8, utf-16le, utf-16be or windows-1252; whether a byte order mark is there
+  encoding, bom          utf-8, utf-16le, utf-16be, windows-1252 or as stated; whether a byte order mark is there
   delimiter, quote, escape, terminator
   whitespace_aligned     runs of blanks are one delimiter
   skip_initial_space     blanks behind a delimiter belong to it

@@ -5,10 +5,12 @@
  */
 import { gzipSync } from "node:zlib";
 import type { Dialect } from "../../lambda/csv/dialect.ts";
-import type { Encoding } from "../../lambda/profile/options.ts";
+import type { detectedEncodings } from "../../lambda/profile/options.ts";
 import { type Random, seeded } from "./random.ts";
 import { cleanTable, type Table, type TableOptions } from "./table.ts";
 import { rfc4180, type WritingStyle, writeCell, writeRow, writeRows } from "./write-table.ts";
+
+type DetectedEncoding = (typeof detectedEncodings)[number];
 
 export interface PollutedFile {
   readonly kind: string;
@@ -19,7 +21,7 @@ export interface PollutedFile {
    */
   readonly table: Table | null;
   readonly dialect: ExpectedDialect;
-  readonly encoding: Encoding;
+  readonly encoding: DetectedEncoding;
   readonly bom: boolean;
 }
 
@@ -30,7 +32,7 @@ interface Draft {
   readonly table: Table | null;
   readonly text: string;
   readonly dialect: ExpectedDialect;
-  readonly encoding?: Encoding;
+  readonly encoding?: DetectedEncoding;
   readonly bom?: boolean;
   readonly gzip?: boolean;
 }
@@ -116,7 +118,7 @@ function surrounded(before: readonly string[], after: readonly string[], footerL
   };
 }
 
-function encoded(encoding: Encoding, bom: boolean): Pollute {
+function encoded(encoding: DetectedEncoding, bom: boolean): Pollute {
   return (random) => ({ ...written(cleanTable(random), rfc4180), encoding, bom });
 }
 
@@ -422,7 +424,7 @@ export function pollutedFile(kind: string, seed: number): PollutedFile {
   return { kind, bytes: gzip ? gzipSync(bytes) : bytes, table, dialect, encoding, bom };
 }
 
-function encode(text: string, encoding: Encoding): Uint8Array {
+function encode(text: string, encoding: DetectedEncoding): Uint8Array {
   switch (encoding) {
     case "utf-8":
       return Buffer.from(text);

@@ -1,12 +1,12 @@
 /** Texts in many languages and encodings: which of them look like windows-1252. */
 import { describe, expect, test } from "vitest";
+import { createTranscoder } from "../../lambda/text/encoding.ts";
 import { highBytes, looksWestern } from "../../lambda/text/western-text.ts";
-import { Windows1252Transcoder } from "../../lambda/text/windows-1252.ts";
 
 /** Node's own is Latin-1. */
 const windows1252 = {
   decode: (bytes: Uint8Array) =>
-    Buffer.from(new Windows1252Transcoder({ undecodableBytes: 0 }).push(bytes)).toString(),
+    Buffer.from(createTranscoder("windows-1252", { undecodableBytes: 0 }).push(bytes)).toString(),
 };
 
 /** Characters → bytes, by decoding all single and double bytes. */
