@@ -1,6 +1,6 @@
 /** What a person should look at before trusting the data: one line each, the gravest first. */
 import { closeDecisionShare, highMissingPercentage } from "../limits.ts";
-import type { HighBytes } from "../text/western-text.ts";
+import type { AssumedEncoding } from "../text/assumed-western.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import { assumedEncoding } from "./assumed-encoding.ts";
 import { formattedHint } from "./column-numbers.ts";
@@ -35,7 +35,7 @@ export interface ColumnFindings {
 export function alerts(
   issues: TableIssues,
   columns: readonly ColumnFindings[],
-  facts: TableFacts & { readonly assumedBy: HighBytes | null },
+  facts: TableFacts & { readonly assumedBy: AssumedEncoding | null },
   rules: ColumnRules,
 ): Alert[] {
   const found = [

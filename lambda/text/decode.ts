@@ -8,13 +8,13 @@
 import { ProfilerError } from "../errors.ts";
 import { sniffBytes } from "../limits.ts";
 import type { Encoding } from "../profile/options.ts";
+import { type AssumedEncoding, assumedWestern } from "./assumed-western.ts";
 import { decompress, detectCompression, magicBytes } from "./decompress.ts";
 import { createTranscoder, type DetectedEncoding, detectEncoding } from "./encoding.ts";
 import { Lookahead } from "./lookahead.ts";
 import { binaryContent, knownFormat } from "./looks-like.ts";
 import { nestedFormat } from "./nested-format.ts";
 import type { Transcoder } from "./transcoder.ts";
-import { type HighBytes, highBytes } from "./western-text.ts";
 
 /** How many bytes were seen so far; live while `body` is read, final when it ends. */
 interface TextCounters {
@@ -37,7 +37,7 @@ export interface DecodedText {
   readonly head: Uint8Array;
   readonly headIsWhole: boolean;
   /** Of the first `sniffBytes`, where windows-1252 was assumed because the bytes are nothing else that is known. */
-  readonly assumedBy: HighBytes | null;
+  readonly assumedBy: AssumedEncoding | null;
   /** The whole text including `head`, once. Chunks end at a character's end. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly counters: Readonly<TextCounters>;
@@ -96,7 +96,7 @@ export async function decodeText(
       headIsWhole: text.isWhole,
       assumedBy:
         stated === undefined && encoding === "windows-1252"
-          ? highBytes(sample.subarray(0, sniffBytes))
+          ? assumedWestern(sample.subarray(0, sniffBytes))
           : null,
       body: delivered(text.all(), counters),
       counters,
