@@ -7,6 +7,7 @@ import { type ConvertOptions, convertInput } from "../convert-input.ts";
 import { explainFileError, openInput } from "../input.ts";
 import { countOf } from "../render/figures.ts";
 import { note, printText } from "../render/output.ts";
+import { refuseToOverwrite } from "../same-file.ts";
 import { addDialectFlags, type DialectFlags, profileOptions } from "./profile-flags.ts";
 
 interface Flags extends Omit<DialectFlags, "header"> {
@@ -73,16 +74,27 @@ async function convertList(
   if (name !== undefined) throw new CommandFailure("Give a file or --list, not both.");
   if (outDir === undefined) throw new CommandFailure("--list needs --out-dir.");
   const names = await readList(list);
+  const outputOf = (name: string): string => join(outDir, basename(name));
+  await refuseToOverwrite(
+    [list, ...names],
+    names.flatMap((name) => [outputOf(name), errorFileOf(outputOf(name))]),
+  );
   await mkdir(outDir, { recursive: true });
   let failed = 0;
   for (const file of names) {
-    const error = await convertToFile(file, join(outDir, basename(file)), options);
+    const output = outputOf(file);
+    const error = await convertToFile(file, output, options);
     if (error === null) continue;
     failed++;
-    await writeFile(join(outDir, `${basename(file)}_error.txt`), `${error}\n`);
+    await writeFile(errorFileOf(output), `${error}\n`);
   }
   note(`${countOf(names.length, "file")} converted, ${failed} of them with an error.`);
   if (failed > 0) process.exitCode = exitCodes.badData;
+}
+
+/** Says why there is no whole `output`. */
+function errorFileOf(output: string): string {
+  return `${output}_error.txt`;
 }
 
 /** The names in a list, none of them blank. @throws CommandFailure when two would have one output */
@@ -106,7 +118,7 @@ async function readList(list: string): Promise<string[]> {
 
 /** @returns what is wrong with the file; null when nothing is */
 async function convertToFile(name: string, output: string, options: ConvertOptions): Promise<string | null> {
-  await rm(`${output}_error.txt`, { force: true });
+  await rm(errorFileOf(output), { force: true });
   let input: Awaited<ReturnType<typeof openInput>>;
   try {
     input = await openInput(name);

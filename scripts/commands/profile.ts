@@ -8,6 +8,7 @@ import { colorsFor } from "../render/colors.ts";
 import { type OutputFormat, outputFormats, summaryPrinter, writerOf } from "../render/formats.ts";
 import { note, printData } from "../render/output.ts";
 import { renderReasons } from "../render/reasons.ts";
+import { refuseToOverwrite } from "../same-file.ts";
 import { parseColumnNames, selectColumns } from "../select-columns.ts";
 import { type EnvironmentFlags, environmentOption, withEndpoint } from "./environment.ts";
 import { addProfileFlags, nullTokensHelp, type ProfileFlags, profileOptions } from "./profile-flags.ts";
@@ -69,6 +70,7 @@ async function profileOne(
 ): Promise<void> {
   const columns = columnsOf(flags.columns, why);
   const options = profileOptions(flags);
+  if (flags.html !== undefined) await refuseToOverwrite([name], [flags.html]);
   const whole = await withEndpoint(flags.env, (where) => profileNamed(name, options, where));
   const summary = columns === null ? whole : selectColumns(whole, columns);
   if (flags.html !== undefined) await writeReport(flags.html, summary);

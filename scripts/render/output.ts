@@ -1,5 +1,6 @@
 /** Where things go: data on standard output, everything else on standard error. */
 import { once } from "node:events";
+import { exitCodes } from "../command-failure.ts";
 import { escapeJson, escapeLines } from "./terminal-text.ts";
 
 /**
@@ -25,10 +26,13 @@ export function note(message: string): void {
   process.stderr.write(`${escapeLines(message)}\n`);
 }
 
-/** End quietly when the reader of our output has gone (`csvprofile … | head`). */
+/** End quietly when the reader of our output has gone (`csvprofile … | head`), and with a sentence when the disk is full. */
 export function endWithReader(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-    throw error;
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCodes.ok);
+    note(`csvprofile: The output cannot be written: ${error.message}`);
+    process.exit(exitCodes.badUsage);
   });
+  // Whoever does not read what is told is not told it; the data is still wanted.
+  process.stderr.on("error", () => {});
 }

@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -135,6 +143,32 @@ describe("csvprofile convert --list", () => {
       expect(read("empty.csv")).toBe("");
       expect(read("excel_workbook.csv_error.txt")).toContain("Excel workbook");
       expect(read("unterminated_quote.csv_error.txt")).toContain("line 22");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test("writes over nothing that it reads: neither a file, nor the list, nor what a link leads to", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "csvprofile-list-"));
+    try {
+      const file = join(folder, "data.csv");
+      const list = join(folder, "list");
+      mkdirSync(join(folder, "out"));
+      symlinkSync(file, join(folder, "out", "other.csv"));
+      writeFileSync(file, "a,b\n1,2\n");
+      writeFileSync(join(folder, "other.csv"), "a,b\n3,4\n");
+      for (const [names, out] of [
+        [[file], folder],
+        [[join(folder, "other.csv"), file], join(folder, "out")],
+        [[join(folder, "elsewhere", "list")], folder],
+      ] as const) {
+        writeFileSync(list, `${names.join("\n")}\n`);
+        const { exitCode, stderr } = await csvprofile(["convert", "--list", list, "--out-dir", out]);
+        expect(exitCode).toBe(2);
+        expect(stderr).toContain("writing it would destroy it");
+        expect(readFileSync(file, "utf8")).toBe("a,b\n1,2\n");
+        expect(readFileSync(list, "utf8")).toBe(`${names.join("\n")}\n`);
+      }
     } finally {
       rmSync(folder, { recursive: true });
     }

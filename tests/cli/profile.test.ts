@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -158,5 +158,34 @@ describe("csvprofile profile", () => {
     child.stdout?.once("data", () => child.stdout?.destroy());
     const exitCode = await new Promise((settle) => child.once("close", settle));
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  });
+
+  test("a full disk is told in a sentence, and is not the data's fault", async () => {
+    if (!existsSync("/dev/full")) return;
+    const full = openSync("/dev/full", "w");
+    const child = await startCsvprofile(["profile", sample("sales_data.csv"), "--json"], {
+      stdio: ["ignore", full, "pipe"],
+    });
+    closeSync(full);
+    let stderr = "";
+    child.stderr?.on("data", (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    const exitCode = await new Promise((settle) => child.once("close", settle));
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^csvprofile: The output cannot be written: ENOSPC[^\n]*\n$/);
+  });
+
+  test("--html does not write over the file that is read, under whichever name", async () => {
+    const file = join(folder, "kept.csv");
+    const link = join(folder, "link.html");
+    await writeFile(file, "a,b\n1,2\n");
+    await symlink(file, link);
+    for (const html of [file, link]) {
+      const { exitCode, stderr } = await csvprofile(["profile", file, "--html", html]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("writing it would destroy it");
+    }
+    expect(await readFile(file, "utf8")).toBe("a,b\n1,2\n");
   });
 });

@@ -1,5 +1,5 @@
 /** Runs the command line as a user does: the built program, in a process of its own. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Added to this process's environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Pipes, unless stated. */
+  readonly stdio?: StdioOptions;
 }
 
 /** One build a test file: starting from source costs a second for each command. */
@@ -45,7 +47,7 @@ export async function startCsvprofile(
   return spawn(process.execPath, [await program, ...args], {
     cwd: options.cwd ?? projectDir,
     env: { ...inherited, ...options.env },
-    stdio: "pipe",
+    stdio: options.stdio ?? "pipe",
   });
 }
 
