@@ -11,6 +11,7 @@ import { CommandFailure } from "./command-failure.ts";
 import { explainFileError } from "./input.ts";
 import { getItem, type MetadataItem } from "./metadata-items.ts";
 import type { Target } from "./targets.ts";
+import { adviceOnName } from "./upload-names.ts";
 
 /** 10,000 parts of this size are 320 GB; four of them are in memory at a time. */
 const partBytes = 32 * 1024 * 1024;
@@ -129,9 +130,7 @@ export async function fetchSummary(
 ): Promise<string> {
   const item = await getItem(clients.documents, target, fileName);
   if (item === null) {
-    throw new CommandFailure(
-      `There is no item for ${fileName}: csvprofile status lists the files there are.`,
-    );
+    throw new CommandFailure(`There is no item for ${fileName}: ${adviceOnName(fileName)}`);
   }
   const key = item.attributes.summary_key;
   if (typeof key !== "string") {

@@ -7,6 +7,7 @@ import { colorsFor } from "../render/colors.ts";
 import { note, printData, printJson } from "../render/output.ts";
 import { renderStatus } from "../render/status-table.ts";
 import type { Target } from "../targets.ts";
+import { adviceOnName } from "../upload-names.ts";
 import { type EnvironmentFlags, environmentOption, withStoredTarget } from "./environment.ts";
 
 interface Flags extends EnvironmentFlags {
@@ -45,9 +46,7 @@ export function configureStatus(command: Command): void {
 async function once(target: Target, name: string | undefined, flags: Flags): Promise<Status> {
   const status = await fetchStatus(target, name);
   if (name !== undefined && status.items.length === 0 && status.waiting.length === 0) {
-    throw new CommandFailure(
-      `Nothing called ${name} was uploaded: csvprofile status lists the files there are.`,
-    );
+    throw new CommandFailure(`Nothing called ${name} was uploaded: ${adviceOnName(name)}`);
   }
   await print(status, flags);
   return status;

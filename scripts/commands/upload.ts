@@ -1,7 +1,6 @@
 import { stat } from "node:fs/promises";
-import { basename } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { CommandFailure, exitCodes } from "../command-failure.ts";
+import { exitCodes } from "../command-failure.ts";
 import type { MetadataItem } from "../metadata-items.ts";
 import { meantName } from "../metadata-names.ts";
 import { colorsFor } from "../render/colors.ts";
@@ -10,6 +9,7 @@ import { showProgress } from "../render/progress.ts";
 import { renderStatus } from "../render/status-table.ts";
 import { escapeForTerminal } from "../render/terminal-text.ts";
 import type { Target } from "../targets.ts";
+import { uploadNames } from "../upload-names.ts";
 import { type EnvironmentFlags, environmentOption, withTarget } from "./environment.ts";
 
 interface Flags extends EnvironmentFlags {
@@ -28,7 +28,8 @@ export function configureUpload(command: Command): void {
     .addOption(environmentOption())
     .option(
       "--as <name>",
-      "name in the bucket, folders allowed (one file only); default: the file's own name",
+      "name in the bucket, folders allowed, of one file; with a / at its end, the folder for all of them; default: the " +
+        "file's own name",
     )
     .option(
       "--meta <name=value>",
@@ -38,16 +39,20 @@ export function configureUpload(command: Command): void {
     .option("--wait", "wait for the results and print them; exit code 1 when a file ends in an error")
     .option("--timeout <seconds>", "how long to wait", parseSeconds, 300)
     .action(async (paths: string[], flags: Flags) => {
-      if (flags.as !== undefined && paths.length > 1) {
-        throw new CommandFailure("--as names one file, but several are given.");
-      }
-      const items = await withTarget(flags.env, (target) => uploadAll(paths, flags, target));
+      const names = uploadNames(paths, flags.as);
+      const files = paths.map((path, at) => ({ path, fileName: names[at] ?? "" }));
+      const items = await withTarget(flags.env, (target) => uploadAll(files, flags, target));
       if (items.length > 0) await printData(renderStatus(items, [], colorsFor(process.stdout)));
       if (items.some((item) => item.status === "error")) process.exitCode = exitCodes.badData;
     });
 }
 
-async function uploadAll(paths: readonly string[], flags: Flags, target: Target): Promise<MetadataItem[]> {
+interface NamedFile {
+  readonly path: string;
+  readonly fileName: string;
+}
+
+async function uploadAll(files: readonly NamedFile[], flags: Flags, target: Target): Promise<MetadataItem[]> {
   const { documentClient, s3Client } = await import("../clients.ts");
   const { getItem } = await import("../metadata-items.ts");
   const { uploadFile, waitForItem } = await import("../pipeline.ts");
@@ -55,10 +60,9 @@ async function uploadAll(paths: readonly string[], flags: Flags, target: Target)
   const documents = documentClient(target);
   try {
     const uploads = [];
-    for (const path of paths) {
+    for (const { path, fileName } of files) {
       const progress = showProgress(await sizeOf(path));
       try {
-        const fileName = flags.as ?? basename(path);
         const before = flags.wait ? await getItem(documents, target, fileName) : null;
         const upload = await uploadFile(s3, target, {
           path,
