@@ -25,8 +25,11 @@ ifeq ($(origin AS),default)
 AS :=
 endif
 
-# Recipes read these as shell variables, so that no character in a file's name can be a command.
-export PREFIX WHICH ENV FILE NAME QUERY OUT DATA_DIR AS META SINCE ENDPOINT TERRAFORM
+# Recipes read these as shell variables, so that no character in a file's name can be a command: to the shell, and to
+# make, which would take a $ for the beginning of one of its own.
+STATED := PREFIX WHICH FILE NAME QUERY OUT DATA_DIR AS META SINCE
+$(foreach name,$(STATED),$(eval override $(name) := $$(value $(name))))
+export $(STATED) ENV ENDPOINT TERRAFORM
 
 .DEFAULT_GOAL := help
 .PHONY: help demo ui test bench start-up stream-memory fuzz check audit fix build profile convert upload status summary logs redrive reconcile faults load hostile generate \
@@ -58,7 +61,7 @@ ui: dist/csvprofile.mjs ## Look at the files in a browser, drop new ones in, rea
 
 ## The pipeline
 
-upload: dist/csvprofile.mjs ## Send a file through it and show the result: FILE=data.csv [AS=name] [META=csv-delimiter=tab]
+upload: dist/csvprofile.mjs ## Send a file through it and show the result: FILE=data.csv [AS=name, or folder/] [META=csv-delimiter=tab]
 	@test -n "$$FILE" || { echo "Which file? make upload FILE=sample-data/sales_data.csv" >&2; exit 2; }
 	@$(CLI) upload --env $(ENV) --wait $${AS:+--as "$$AS"} $${META:+--meta "$$META"} -- "$$FILE"
 

@@ -9,7 +9,11 @@ import { projectDir } from "./project-files.ts";
 const names = ["ENV", "AS", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3_CONTROL"] as const;
 
 /** The variables as a recipe sees them, `null` where there is none. */
-function seen(variables: Readonly<Record<string, string>>, args: readonly string[] = []): object {
+function seen(
+  variables: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+  wanted: readonly string[] = names,
+): object {
   const recipe = `"$(NODE)" -p 'JSON.stringify(process.env)'`;
   const { PATH = "" } = process.env;
   const { stdout, stderr } = spawnSync(
@@ -24,7 +28,7 @@ function seen(variables: Readonly<Record<string, string>>, args: readonly string
   );
   if (stdout === "") throw new Error(stderr);
   const environment: Record<string, string | undefined> = JSON.parse(stdout);
-  return Object.fromEntries(names.map((name) => [name, environment[name] || null]));
+  return Object.fromEntries(wanted.map((name) => [name, environment[name] || null]));
 }
 
 const nothing = { ENV: "local", AS: null, AWS_ENDPOINT_URL: null, AWS_ENDPOINT_URL_S3_CONTROL: null };
@@ -66,6 +70,23 @@ test.each<[what: string, variables: Record<string, string>, args: string[], expe
   ["AWS", {}, ["ENV=aws"], { ENV: "aws" }],
 ])("%s", (_what, variables, args, expected) => {
   expect(seen(variables, args)).toEqual({ ...nothing, ...expected });
+});
+
+describe("what is stated arrives as it stands", () => {
+  const values = {
+    FILE: `a "b" 'c' $HOME $(shell echo made) \`echo shell\` $$.csv`,
+    NAME: "cost in $.csv",
+    QUERY: "filter @message like /end$/ | limit 1",
+    AS: "q1/$(AS).csv",
+  };
+  const args = Object.entries(values).map(([name, value]) => `${name}=${value}`);
+
+  test.each<[how: string, variables: Record<string, string>, args: string[]]>([
+    ["behind make", {}, args],
+    ["in the environment", values, []],
+  ])("%s", (_how, variables, args) => {
+    expect(seen(variables, args, Object.keys(values))).toEqual(values);
+  });
 });
 
 describe("make destroy", () => {
