@@ -4,10 +4,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import "./quiet-sdk.ts";
 import type { Target } from "./targets.ts";
-
-// The SDK's versions are pinned in the lockfile: what later ones will require is no news for a user.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 type Where = Pick<Target, "endpoint" | "region">;
 

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { ProfilerError } from "../lambda/errors.ts";
 import { CommandFailure, exitCodes } from "./command-failure.ts";
 import { addCommands, withCommand } from "./commands/all-commands.ts";
+import "./quiet-sdk.ts";
 import { endWithReader, note } from "./render/output.ts";
 import { escapeLines } from "./render/terminal-text.ts";
 

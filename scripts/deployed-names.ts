@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { CommandFailure } from "./command-failure.ts";
 import { type ResourceNames, resourceNames } from "./resource-names.ts";
+import { statedRegion } from "./stated-region.ts";
 import type { EnvironmentName } from "./targets.ts";
 
 const run = promisify(execFile);
@@ -65,7 +66,7 @@ async function findBucket(
 ): Promise<string> {
   const { ListBucketsCommand } = await import("@aws-sdk/client-s3");
   const { s3Client } = await import("./clients.ts");
-  const s3 = s3Client({ endpoint, region: null });
+  const s3 = s3Client({ endpoint, region: statedRegion(endpoint) });
   try {
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
     const names = Buckets.flatMap(({ Name }) =>

@@ -9,6 +9,7 @@ import { deployedRegion } from "./deployed-names.ts";
 import { runningStack } from "./detached-stack.ts";
 import type { BuildTimes, CommandOutcome, Identity, Listener, Probes } from "./doctor.ts";
 import { describePortOwner, isPortFree } from "./port-owner.ts";
+import { statedRegion } from "./stated-region.ts";
 
 const runFile = promisify(execFile);
 
@@ -85,7 +86,10 @@ async function run(command: string, args: readonly string[]): Promise<CommandOut
   }
 }
 
+/** The one that the commands take where terraform does not tell. */
 async function sdkRegion(): Promise<string | null> {
+  const stated = statedRegion(null);
+  if (stated !== null) return stated;
   const { STSClient } = await import("@aws-sdk/client-sts");
   const client = new STSClient({});
   try {

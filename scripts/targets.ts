@@ -4,12 +4,13 @@
  * - `local`: the embedded stack; `localstack`: LocalStack or another emulator. Both on AWS_ENDPOINT_URL, else on
  *   http://127.0.0.1:4566, with test credentials.
  * - `learner-lab`, `aws`: AWS itself, with the SDK's own chain of credentials, in the region that terraform deployed to;
- *   where terraform does not tell, the SDK's own chain again.
+ *   where terraform does not tell, in that of AWS_REGION or AWS_DEFAULT_REGION, else by the SDK's own chain again.
  */
 import { CommandFailure } from "./command-failure.ts";
 import { findDeployment } from "./deployed-names.ts";
 import { runningStack } from "./detached-stack.ts";
 import { type ResourceNames, resourceNames } from "./resource-names.ts";
+import { statedRegion } from "./stated-region.ts";
 
 export const environmentNames = ["local", "localstack", "learner-lab", "aws"] as const;
 export type EnvironmentName = (typeof environmentNames)[number];
@@ -40,7 +41,7 @@ export async function resolveTarget(environment: EnvironmentName): Promise<Targe
     bucket,
     table,
     functionName,
-    region: region ?? stated("AWS_REGION"),
+    region: region ?? statedRegion(endpoint),
     logGroup,
   };
 }

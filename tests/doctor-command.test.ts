@@ -39,7 +39,7 @@ it("names a port that is taken by something else, and ends with 1", async () => 
 
 it("names missing credentials", async () => {
   const nothing = "/dev/null";
-  const { exitCode, stdout } = await csvprofile(["doctor", "--env", "aws", "--json"], {
+  const { exitCode, stdout, stderr } = await csvprofile(["doctor", "--env", "aws", "--json"], {
     AWS_ACCESS_KEY_ID: "",
     AWS_SECRET_ACCESS_KEY: "",
     AWS_PROFILE: "",
@@ -47,9 +47,13 @@ it("names missing credentials", async () => {
     AWS_SHARED_CREDENTIALS_FILE: nothing,
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_ENDPOINT_URL: "",
-    AWS_REGION: "us-east-1",
+    AWS_REGION: "",
+    AWS_DEFAULT_REGION: "eu-west-1",
   });
+  // Nothing of the SDK's own about the Node version.
+  expect(stderr).toBe("");
   const findings: unknown = JSON.parse(stdout);
+  expect(findings).toContainEqual({ subject: "region", verdict: "ok", detail: "eu-west-1" });
   expect(findings).toContainEqual(
     expect.objectContaining({ subject: "credentials", verdict: "wrong", detail: "none" }),
   );

@@ -12,6 +12,7 @@ beforeEach(() => {
   vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
   vi.stubEnv("AWS_ENDPOINT_URL", "");
   vi.stubEnv("AWS_REGION", "eu-west-1");
+  vi.stubEnv("AWS_DEFAULT_REGION", "ap-south-1");
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -33,4 +34,11 @@ test.each<[what: string, outputs: Record<string, string>, region: string]>([
 ])("%s", async (_what, outputs, region) => {
   terraformSays(outputs);
   expect(await resolveTarget("aws")).toMatchObject({ bucket: "data", functionName: "processor", region });
+});
+
+test("AWS_DEFAULT_REGION counts for AWS, where AWS_REGION is not set", async () => {
+  vi.stubEnv("AWS_REGION", "");
+  terraformSays(names);
+  expect((await resolveTarget("aws")).region).toBe("ap-south-1");
+  expect((await resolveTarget("local")).region).toBeNull();
 });

@@ -3,6 +3,7 @@ import { Option } from "commander";
 import { CommandFailure } from "../command-failure.ts";
 import { onlyDemoDataIsThere, withDemoData } from "../demo-data.ts";
 import { explainServiceError } from "../service-errors.ts";
+import { statedRegion } from "../stated-region.ts";
 import {
   type EnvironmentName,
   endpointOf,
@@ -71,7 +72,7 @@ export async function withEndpoint<Result>(
   const environment = environmentOf(flag);
   const endpoint = endpointOf(environment);
   try {
-    return await action({ endpoint, region: process.env.AWS_REGION || null });
+    return await action({ endpoint, region: statedRegion(endpoint) });
   } catch (error) {
     const explained = explainServiceError(error, endpoint, environment);
     throw explained === null ? error : new CommandFailure(explained, { cause: error });
