@@ -2,6 +2,7 @@
 /** The `csvprofile` command line: data on standard output, everything else on standard error. */
 import { Command, CommanderError } from "commander";
 import { ProfilerError } from "../lambda/errors.ts";
+import manifest from "../package.json" with { type: "json" };
 import { CommandFailure, exitCodes } from "./command-failure.ts";
 import { addCommands, withCommand } from "./commands/all-commands.ts";
 import "./quiet-sdk.ts";
@@ -17,6 +18,7 @@ async function buildProgram(args: readonly string[]): Promise<Command> {
   const program = new Command("csvprofile")
     .description("Say what is in a CSV file, on this machine or in the pipeline.")
     .helpOption("-h, --help", "print this help")
+    .version(manifest.version, "-V, --version", "print the version")
     .option("--debug", "show where an error comes from")
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(escapeLines(text)) })

@@ -91,13 +91,21 @@ const entries: readonly CommandEntry[] = [
 /** What a name has in it that is meant for a file or a pattern: no command has. */
 const nameOfInput = /[./\\*]/;
 
-/** `csvprofile data.csv` is `csvprofile profile data.csv`: who names a file wants to know what is in it. */
+/** What the program itself answers. */
+const ofTheProgram = ["-h", "--help", "-V", "--version", "help"];
+
+/**
+ * `csvprofile data.csv` is `csvprofile profile data.csv`: who names a file wants to know what is in it. So is
+ * `csvprofile --json data.csv`, where no command is named at all.
+ */
 export function withCommand(args: readonly string[]): readonly string[] {
   const at = args.findIndex((arg) => arg !== "--debug");
   const name = args[at];
-  if (name === undefined || (name.startsWith("-") && name !== "-")) return args;
-  if (name === "help" || entries.some((entry) => entry.name === name)) return args;
-  const isInput = name === "-" || nameOfInput.test(name) || existsSync(name);
+  if (name === undefined || ofTheProgram.includes(name)) return args;
+  const isCommand = (arg: string): boolean => entries.some((entry) => entry.name === arg);
+  const isInput = name.startsWith("-")
+    ? name === "-" || !args.some(isCommand)
+    : !isCommand(name) && (nameOfInput.test(name) || existsSync(name));
   return isInput ? [...args.slice(0, at), "profile", ...args.slice(at)] : args;
 }
 

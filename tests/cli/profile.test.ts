@@ -128,6 +128,7 @@ describe("csvprofile profile", () => {
     [["profile", "-", "--date-order", "sideways"], "The option --date-order"],
     [["profile", "-", "--type-share", "0.4"], '--type-share is "0.4"; expected a number above 0.5'],
     [["profile", "-", "--figures", "most"], '--figures is "most"; expected all or basic.'],
+    [["profile", "-", "-"], "Standard input can be read once only."],
     [["profile", "s3://"], "s3:// names no object: expected s3://bucket/key."],
   ])("%j is bad usage, said in one sentence", async (args, message) => {
     const { exitCode, stdout, stderr } = await csvprofile(args, { stdin: "a\n1\n" });

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { itemBytesMax } from "../../lambda/limits.ts";
 import { summaryKey } from "../../lambda/output-keys.ts";
 import { summarySchema } from "../../lambda/profile/summary-schema.ts";
 import { defaultNullTokens } from "../../lambda/types/null-tokens.ts";
-import { sample } from "../project-files.ts";
+import { projectDir, sample } from "../project-files.ts";
 import { csvprofile } from "./run-csvprofile.ts";
 
 describe("csvprofile --help", () => {
@@ -39,6 +40,27 @@ describe("csvprofile --help", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain("join_date");
     expect(stdout).toBe(stated.stdout);
+  });
+
+  test.each([
+    [["--format", "csv"]],
+    [["--delimiter", "comma", "--format", "csv"]],
+    [["--format", "csv", "--"]],
+  ])("%j without a command are options of profile", async (options) => {
+    const { exitCode, stdout } = await csvprofile([...options, sample("sales_data.csv")]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^sales_data\.csv,4,join_date,date,100,/m);
+  });
+
+  test("an option before the command's name is bad usage, and profiles no file of that name", async () => {
+    const { exitCode, stderr } = await csvprofile(["--env", "local", "status"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("unknown option '--env'");
+  });
+
+  test("--version prints that of the package", async () => {
+    const { version } = JSON.parse(readFileSync(join(projectDir, "package.json"), "utf8"));
+    expect(await csvprofile(["--version"])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
   });
 
   test("a file that does not exist is told as such, not as a command", async () => {
