@@ -65,6 +65,10 @@ async function openFile(path: string): Promise<Input> {
       close: () => void body.return(undefined).then(() => handle.close()),
     };
   } catch (error) {
+    if (path.startsWith("s3://"))
+      throw new CommandFailure(
+        `${path} is no file: profile and diff read objects, the other commands do not.`,
+      );
     throw explainFileError(path, error);
   }
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import type { Summary } from "../../lambda/profile/summary.ts";
 import { CommandFailure, exitCodes } from "../command-failure.ts";
@@ -46,7 +47,10 @@ export function configureDiff(command: Command): void {
       .description(
         "Compare two profiles in words: of CSV files, which are profiled first, or of stored summaries (.json).",
       )
-      .argument("<before>", "a CSV file, s3://bucket/key, - for standard input, or a summary ending in .json")
+      .argument(
+        "<before>",
+        "a CSV file or s3://bucket/key, - for standard input; where the name ends in .json, a summary",
+      )
       .argument("<after>", "the same")
       .option("--json", "print the changes as JSON")
       .option("--fail-on-change", "exit code 1 when there are changes"),
@@ -64,21 +68,34 @@ export function configureDiff(command: Command): void {
 }
 
 async function load(name: string, flags: Flags): Promise<Summary> {
-  if (name.endsWith(".json") && !name.startsWith("s3://")) return loadSummary(name);
+  if (name.endsWith(".json")) return parseStored(name, await readText(name, flags));
   return withEndpoint(flags.env, (where) => profileNamed(name, profileOptions(flags), where));
 }
 
-async function loadSummary(path: string): Promise<Summary> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    throw explainFileError(path, error);
+async function readText(name: string, flags: Flags): Promise<string> {
+  if (name.startsWith("s3://")) {
+    return withEndpoint(flags.env, async (where) => {
+      const { openS3Input } = await import("../s3-input.ts");
+      const object = await openS3Input(name, where);
+      try {
+        return await text(object.body);
+      } finally {
+        object.close();
+      }
+    });
   }
   try {
-    return parseSummary(text);
+    return await readFile(name, "utf8");
   } catch (error) {
-    throw new CommandFailure(`${path} is no summary: csvprofile profile --json writes one.`, {
+    throw explainFileError(name, error);
+  }
+}
+
+function parseStored(name: string, json: string): Summary {
+  try {
+    return parseSummary(json);
+  } catch (error) {
+    throw new CommandFailure(`${name} is no summary: csvprofile profile --json writes one.`, {
       cause: error,
     });
   }

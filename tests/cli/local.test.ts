@@ -101,6 +101,16 @@ describe("the embedded stack by commands, in the order of a working day", () => 
     expect(pattern.stderr).toContain(`There is no object ${url}/*.csv: patterns are for local files.`);
   });
 
+  test("diff s3:// takes a stored summary for one", async () => {
+    const summary = "s3://data-ingestion-pipeline-data-local/processed/sales_data_summary.json";
+    const { exitCode, stdout } = await run("diff", summary, sample("sales_data.csv"));
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("No change beyond the thresholds.");
+    const converted = await run("convert", summary);
+    expect(converted).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(converted.stderr).toContain("profile and diff read objects");
+  });
+
   test("status lists the files, and says when there is none of a name", async () => {
     const status = await run("status");
     expect(status.stdout.split("\n").filter((line) => / (success|error) /.test(line))).toHaveLength(3);
