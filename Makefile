@@ -61,7 +61,7 @@ ui: dist/csvprofile.mjs ## Look at the files in a browser, drop new ones in, rea
 
 ## The pipeline
 
-upload: dist/csvprofile.mjs ## Send a file through it and show the result: FILE=data.csv [AS=name, or folder/] [META=csv-delimiter=tab]
+upload: dist/csvprofile.mjs ## Send a file through it and show the result: FILE=data.csv [AS=name, or folder/] [META=csv-delimiter=tab,csv-header=false]
 	@test -n "$$FILE" || { echo "Which file? make upload FILE=sample-data/sales_data.csv" >&2; exit 2; }
 	@$(CLI) upload --env $(ENV) --wait $${AS:+--as "$$AS"} $${META:+--meta "$$META"} -- "$$FILE"
 

@@ -48,7 +48,9 @@ export function configureLocal(local: Command): void {
 async function up(flags: UpFlags): Promise<void> {
   const running = runningStack();
   if (running !== null) {
-    note(`The embedded stack runs already: ${endpoint(running.port)} (process ${running.pid}).`);
+    note(
+      `The embedded stack runs already: ${endpoint(running.port)} (process ${running.pid}), data in ${running.dataDir}.`,
+    );
     return;
   }
   const bundle = functionBundle();

@@ -33,7 +33,7 @@ export function configureUpload(command: Command): void {
     )
     .option(
       "--meta <name=value>",
-      "metadata that states what the file is like, e.g. csv-delimiter=tab, csv-header=false; may be repeated",
+      "metadata that states what the file is like, e.g. csv-delimiter=tab,csv-header=false; may be repeated",
       addMetadata,
     )
     .option("--wait", "wait for the results and print them; exit code 1 when a file ends in an error")
@@ -100,13 +100,20 @@ async function sizeOf(path: string): Promise<number | null> {
   }
 }
 
+/** As the aws command line takes them: a value may have commas in it, but what looks like our next name ends it. */
+const betweenPairs = /,(?=csv-[a-z-]+=)/i;
+
 function addMetadata(text: string, collected: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const separator = text.indexOf("=");
+  return text.split(betweenPairs).reduce(addPair, { ...collected });
+}
+
+function addPair(collected: Readonly<Record<string, string>>, pair: string): Record<string, string> {
+  const separator = pair.indexOf("=");
   if (separator < 1) throw new InvalidArgumentError("Expected name=value.");
-  const name = text.slice(0, separator).toLowerCase();
+  const name = pair.slice(0, separator).toLowerCase();
   const meant = meantName(name);
   if (meant !== null) throw new InvalidArgumentError(`${name} means nothing here. Did you mean ${meant}?`);
-  return { ...collected, [name]: text.slice(separator + 1) };
+  return { ...collected, [name]: pair.slice(separator + 1) };
 }
 
 export function parseSeconds(text: string): number {

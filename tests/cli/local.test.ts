@@ -32,7 +32,7 @@ describe("the embedded stack by commands, in the order of a working day", () => 
   test("a second one is not started", async () => {
     const again = await run("local", "up", "--detach");
     expect(again.exitCode).toBe(0);
-    expect(again.stderr).toMatch(/^The embedded stack runs already: /);
+    expect(again.stderr).toMatch(/^The embedded stack runs already: .+, data in \/.+\.\n$/);
   });
 
   test("status before the first upload says how to upload", async () => {
@@ -70,7 +70,7 @@ describe("the embedded stack by commands, in the order of a working day", () => 
     const again = (...meta: string[]) => run("upload", "--wait", ...meta, join(folder, "odd.csv"));
     const other = await again("--meta", "csv-delimiter=comma");
     expect(other.stdout).toMatch(/^odd\.csv +success +1 +1 string/m);
-    const asBefore = await again("--meta", "csv-delimiter=semicolon", "--meta", "csv-header=false");
+    const asBefore = await again("--meta", "csv-delimiter=semicolon,csv-header=false");
     expect(asBefore.stdout).toMatch(/^odd\.csv +success +2 +2 int/m);
   });
 
