@@ -6,8 +6,14 @@ import { profileNamed } from "../profile-named.ts";
 import { colorsFor } from "../render/colors.ts";
 import { countOf } from "../render/figures.ts";
 import { nameWidthOf, renderFailureLine, renderFileLine } from "../render/file-line.ts";
-import { isPrintedPerFile, type OutputFormat, summaryPrinter, writerOf } from "../render/formats.ts";
-import { note, printData } from "../render/output.ts";
+import {
+  isPrintedPerFile,
+  type OutputFormat,
+  summaryPrinter,
+  tellsOfFailure,
+  writerOf,
+} from "../render/formats.ts";
+import { note, noteFailure, printData } from "../render/output.ts";
 import { parseColumnNames, selectColumns } from "../select-columns.ts";
 import { withEndpoint } from "./environment.ts";
 import type { ProfileCommandFlags } from "./profile.ts";
@@ -24,17 +30,16 @@ export async function profileMany(names: readonly string[], flags: Flags): Promi
   const show = shower(names, format, flags);
   let failed = 0;
   for (const name of names) {
-    const outcome = await withEndpoint(flags.env, (where) => profileNamed(name, options, where)).catch(
-      (error: unknown) => {
-        // A file that is not there, or states what cannot be, says nothing of the other ones.
+    const outcome = await withEndpoint(flags.env, (where) => profileNamed(name, options, where))
+      .then((whole) => (columns === null ? whole : selectColumns(whole, columns)))
+      .catch((error: unknown) => {
+        // A file that is not there, states what cannot be, or lacks a column says nothing of the other ones.
         if (error instanceof CommandFailure) return error;
         if (error instanceof ProfilerError) return new CommandFailure(error.message, { cause: error });
         throw error;
-      },
-    );
-    const isSummary = !(outcome instanceof CommandFailure);
-    if (!isSummary || outcome.status === "error") failed++;
-    await show(name, isSummary && columns !== null ? selectColumns(outcome, columns) : outcome);
+      });
+    if (outcome instanceof CommandFailure || outcome.status === "error") failed++;
+    await show(name, outcome);
   }
   note(
     `${countOf(names.length, "file")}, ${failed === 0 ? "none failed" : `${countOf(failed, "of them", "of them")} failed`}.`,
@@ -68,8 +73,14 @@ function shower(names: readonly string[], format: OutputFormat, flags: Flags): S
   const printer = summaryPrinter(format, profileOptions(flags));
   const write = writerOf(format);
   let printed = 0;
-  return async (_name, outcome) => {
-    if (outcome instanceof CommandFailure) return note(`csvprofile: ${outcome.message}`);
+  return async (name, outcome) => {
+    if (outcome instanceof CommandFailure) return note(`csvprofile: ${nameBefore(name, outcome.message)}`);
+    if (outcome.status === "error" && !tellsOfFailure(format)) noteFailure(outcome);
     await write(printer.oneOfMany(outcome, printed++ === 0));
   };
+}
+
+/** Which of the files a sentence is about, unless it says so itself. */
+function nameBefore(name: string, message: string): string {
+  return message.includes(name) ? message : `${name}: ${message}`;
 }

@@ -5,8 +5,14 @@ import { CommandFailure, exitCodes } from "../command-failure.ts";
 import { expandInputNames } from "../input-names.ts";
 import { profileNamed } from "../profile-named.ts";
 import { colorsFor } from "../render/colors.ts";
-import { type OutputFormat, outputFormats, summaryPrinter, writerOf } from "../render/formats.ts";
-import { note, printData } from "../render/output.ts";
+import {
+  type OutputFormat,
+  outputFormats,
+  summaryPrinter,
+  tellsOfFailure,
+  writerOf,
+} from "../render/formats.ts";
+import { note, noteFailure, printData } from "../render/output.ts";
 import { renderReasons } from "../render/reasons.ts";
 import { refuseToOverwrite } from "../same-file.ts";
 import { parseColumnNames, selectColumns } from "../select-columns.ts";
@@ -74,13 +80,15 @@ async function profileOne(
   const whole = await withEndpoint(flags.env, (where) => profileNamed(name, options, where));
   const summary = columns === null ? whole : selectColumns(whole, columns);
   if (flags.html !== undefined) await writeReport(flags.html, summary);
+  const format = flags.json ? "json" : flags.format;
   if (why !== null) await printData(renderReasons(summary, colorsFor(process.stdout)));
   else {
-    const format = flags.json ? "json" : flags.format;
     const write = writerOf(format);
     for (const piece of summaryPrinter(format, options).one(summary)) await write(piece);
   }
-  if (summary.status === "error") process.exitCode = exitCodes.badData;
+  if (summary.status !== "error") return;
+  if (why !== null || !tellsOfFailure(format)) noteFailure(summary);
+  process.exitCode = exitCodes.badData;
 }
 
 /** Null: all of them. */

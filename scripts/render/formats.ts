@@ -26,6 +26,11 @@ export function isPrintedPerFile(format: OutputFormat): boolean {
   return format !== "table-schema" && format !== "json-schema";
 }
 
+/** Whether the output itself says why a file failed. The others are for programs, and have no place for it. */
+export function tellsOfFailure(format: OutputFormat): boolean {
+  return format === "table" || format === "json" || format === "md";
+}
+
 /** How its output is written, so that no cell acts on a terminal. */
 export function writerOf(format: OutputFormat): (output: string) => Promise<void> {
   // Tables and Markdown are made for the eye, and escaped whoever reads them.

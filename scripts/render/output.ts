@@ -1,5 +1,6 @@
 /** Where things go: data on standard output, everything else on standard error. */
 import { once } from "node:events";
+import type { Summary } from "../../lambda/profile/summary.ts";
 import { exitCodes } from "../command-failure.ts";
 import { escapeJson, escapeLines } from "./terminal-text.ts";
 
@@ -24,6 +25,12 @@ export async function printJson(json: string): Promise<void> {
 /** Tell the user something that is not data. Names in it may be anybody's: nothing in it acts on a terminal. */
 export function note(message: string): void {
   process.stderr.write(`${escapeLines(message)}\n`);
+}
+
+/** Tell why a file could not be profiled, or only in part, where the data has no place for that. */
+export function noteFailure({ file_name, partial, error_code, error_message }: Summary): void {
+  const part = partial ? " The figures cover only what lies before the error." : "";
+  note(`csvprofile: ${file_name}: ${error_code ?? "ERROR"}: ${error_message ?? ""}${part}`);
 }
 
 /** End quietly when the reader of our output has gone (`csvprofile … | head`), and with a sentence when the disk is full. */

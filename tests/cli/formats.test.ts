@@ -154,6 +154,35 @@ describe("csvprofile profile --why", () => {
   });
 });
 
+describe("why a file failed", () => {
+  const [page, cut] = [sample("excel_workbook.csv"), sample("unterminated_quote.csv")];
+
+  test.each<[args: string[], told: RegExp]>([
+    [["--format", "csv", page], /^csvprofile: excel_workbook\.csv: NOT_TEXT: The file is not text/],
+    [
+      ["--format", "csv", cut],
+      /: QUOTE_NOT_CLOSED: .* The figures cover only what lies before the error\.\n$/,
+    ],
+    [
+      ["--format", "csv", page, cut],
+      /: NOT_TEXT: .*\n.*: QUOTE_NOT_CLOSED: .*\n2 files, 2 of them failed\.\n$/,
+    ],
+    [["--format", "table-schema", page], /: NOT_TEXT: /],
+    [["--format", "json-schema", cut], /: QUOTE_NOT_CLOSED: /],
+    [["--why", page], /: NOT_TEXT: /],
+  ])("%j is told beside what has no place for it", async (args, told) => {
+    const { exitCode, stderr } = await csvprofile(["profile", ...args]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(told);
+  });
+
+  test.each(["table", "json", "md"])("is in the output itself as %s", async (format) => {
+    const { exitCode, stdout, stderr } = await csvprofile(["profile", "--format", format, page]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+    expect(stdout).toContain("NOT_TEXT");
+  });
+});
+
 describe("csvprofile profile with many files", () => {
   let folder = "";
   beforeAll(async () => {
@@ -194,6 +223,21 @@ describe("csvprofile profile with many files", () => {
     expect(stdout).toMatch(/^✗ nope\.csv +There is no file nope\.csv\.$/m);
     expect(stdout).toMatch(/^✓ a\.csv/m);
     expect(stderr).toBe("3 files, 2 of them failed.\n");
+  });
+
+  test("a file without the wanted column fails, and the others are profiled all the same", async () => {
+    const options = { cwd: folder };
+    const table = await csvprofile(["profile", "a.csv", "sub/b.csv", "a.csv", "--columns", "y"], options);
+    expect(table.exitCode).toBe(1);
+    expect(table.stdout).toMatch(
+      /^✗ a\.csv +There is no column "y"; there are x\.\n✓ sub\/b\.csv .*\n✗ a\.csv /,
+    );
+    const csv = await csvprofile(
+      ["profile", "a.csv", "sub/b.csv", "--columns", "y", "--format", "csv"],
+      options,
+    );
+    expect(csv.stdout).toContain("\nb.csv,2,y,");
+    expect(csv.stderr).toMatch(/^csvprofile: a\.csv: There is no column "y"/);
   });
 
   test("a pattern that nothing fits is bad usage", async () => {
