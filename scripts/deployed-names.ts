@@ -30,14 +30,21 @@ export async function deployedRegion(environment: EnvironmentName): Promise<stri
   return (await terraformOutputs(environment))?.region ?? null;
 }
 
-/** The outputs of terraform/outputs.tf; each environment has its state in the workspace of its name. */
+/**
+ * The outputs of terraform/outputs.tf; each environment has its state in the workspace of its name. TERRAFORM names
+ * another program, as in the Makefile.
+ */
 async function terraformOutputs(environment: EnvironmentName): Promise<Deployment | null> {
   let outputs: unknown;
   try {
-    const { stdout } = await run("terraform", ["-chdir=terraform", "output", "-json"], {
-      env: { ...process.env, TF_WORKSPACE: environment },
-      timeout: 20_000,
-    });
+    const { stdout } = await run(
+      process.env.TERRAFORM || "terraform",
+      ["-chdir=terraform", "output", "-json"],
+      {
+        env: { ...process.env, TF_WORKSPACE: environment },
+        timeout: 20_000,
+      },
+    );
     outputs = JSON.parse(stdout);
   } catch {
     // No terraform, no state, or a state that cannot be read: the convention is what remains.

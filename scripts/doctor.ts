@@ -179,7 +179,7 @@ function needsAccount(tag: string): boolean {
 
 async function terraform(probes: Probes): Promise<Check> {
   const subject = "Terraform";
-  const outcome = await probes.run("terraform", ["version", "-json"]);
+  const outcome = await probes.run(probes.variables.TERRAFORM || "terraform", ["version", "-json"]);
   const advice = "Install Terraform 1.9 or newer: https://developer.hashicorp.com/terraform/install";
   if (outcome.kind !== "ok") return { subject, well: false, detail: "not installed", advice };
   const version = /"terraform_version":\s*"([^"]+)"/.exec(outcome.stdout)?.[1] ?? firstLine(outcome.stdout);

@@ -11,6 +11,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "targets-"));
   vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
   vi.stubEnv("AWS_ENDPOINT_URL", "");
+  vi.stubEnv("TERRAFORM", "");
   vi.stubEnv("AWS_REGION", "eu-west-1");
   vi.stubEnv("AWS_DEFAULT_REGION", "ap-south-1");
 });
@@ -20,10 +21,10 @@ afterEach(() => {
 });
 
 /** A terraform that answers with these outputs. */
-function terraformSays(outputs: Readonly<Record<string, string>>): void {
+function terraformSays(outputs: Readonly<Record<string, string>>, program = "terraform"): void {
   const values = Object.entries(outputs).map(([name, value]) => [name, { value }]);
-  const program = `#!/bin/sh\ncat <<'END'\n${JSON.stringify(Object.fromEntries(values))}\nEND\n`;
-  writeFileSync(join(folder, "terraform"), program, { mode: 0o755 });
+  const text = `#!/bin/sh\ncat <<'END'\n${JSON.stringify(Object.fromEntries(values))}\nEND\n`;
+  writeFileSync(join(folder, program), text, { mode: 0o755 });
 }
 
 const names = { environment: "aws", bucket: "data", table: "metadata", processor_function: "processor" };
@@ -41,4 +42,11 @@ test("AWS_DEFAULT_REGION counts for AWS, where AWS_REGION is not set", async () 
   terraformSays(names);
   expect((await resolveTarget("aws")).region).toBe("ap-south-1");
   expect((await resolveTarget("local")).region).toBeNull();
+});
+
+test("TERRAFORM names the program that is asked, as it does for make", async () => {
+  vi.stubEnv("TERRAFORM", "tofu");
+  terraformSays({ ...names, bucket: "of-another-state" });
+  terraformSays({ ...names, region: "us-west-2" }, "tofu");
+  expect(await resolveTarget("aws")).toMatchObject({ bucket: "data", region: "us-west-2" });
 });

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { fileNameOf, uploadPrefix } from "../../lambda/output-keys.ts";
 import { exitCodes } from "../command-failure.ts";
 import type { MetadataItem } from "../metadata-items.ts";
 import { showCount } from "../recovery/count-progress.ts";
@@ -47,12 +48,18 @@ export function configureRedrive(command: Command): void {
         const { findCandidates } = await import("../recovery/redrive.ts");
         await withRecoveryClients(target, async (clients) => {
           const candidates = await findCandidates(clients, target, prefix ?? "", flags.which);
-          if (candidates.length === 0) note("Nothing to do: no file of that kind is there.");
+          if (candidates.length === 0) note(nothingToDo(prefix ?? ""));
           else if (flags.dryRun) await printCandidates(candidates);
           else await carryOut(candidates, clients, target, flags);
         });
       }),
     );
+}
+
+function nothingToDo(prefix: string): string {
+  const below = fileNameOf(prefix);
+  const advice = below === prefix ? "" : ` Names begin behind ${uploadPrefix}: state ${below || "none"}.`;
+  return `Nothing to do: no file of that kind is there.${advice}`;
 }
 
 async function printCandidates(candidates: readonly RedriveCandidate[]): Promise<void> {

@@ -107,7 +107,12 @@ test("redrive --which all is idempotent, keeps to its prefix, and says what ends
   expect(all.stdout).toContain("EMPTY_FILE");
   expect(await item("good.csv")).toMatchObject({ status: "success", rowCount: 2, schema: before.schema });
   expect((await item("good.csv")).processedTimestamp > before.processedTimestamp).toBe(true);
-  expect((await run("redrive", "nothing/begins/so", "--which", "all")).stderr).toContain("Nothing to do");
+  expect((await run("redrive", "nothing/begins/so", "--which", "all")).stderr).toBe(
+    "Nothing to do: no file of that kind is there.\n",
+  );
+  expect((await run("redrive", "uploads/2026/", "--which", "all")).stderr).toBe(
+    "Nothing to do: no file of that kind is there. Names begin behind uploads/: state 2026/.\n",
+  );
 });
 
 test("a redriven file gives way to what is uploaded next", async () => {
