@@ -75,6 +75,8 @@ export async function withEndpoint<Result>(
     return await action({ endpoint, region: statedRegion(endpoint) });
   } catch (error) {
     const explained = explainServiceError(error, endpoint, environment);
-    throw explained === null ? error : new CommandFailure(explained, { cause: error });
+    if (explained === null) throw error;
+    const elsewhere = environment === "local" ? " A bucket on AWS is read with --env aws." : "";
+    throw new CommandFailure(`${explained}${elsewhere}`, { cause: error });
   }
 }

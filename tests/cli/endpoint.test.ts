@@ -39,6 +39,15 @@ describe("commands that need an endpoint", () => {
     },
   );
 
+  test("an object that is asked for here may be on AWS: profile says how to read it there", async () => {
+    const env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${closedPort}` };
+    const outcome = await csvprofile(["profile", "s3://data/sales.csv"], { env });
+    expect(outcome).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(outcome.stderr).toMatch(
+      /^csvprofile: Nothing listens on .+ A bucket on AWS is read with --env aws\.\n$/,
+    );
+  });
+
   test.each([
     [200, "text/html", "<!doctype html><p>hello<br></p>"],
     [200, "text/plain", "hello"],
