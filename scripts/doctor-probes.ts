@@ -25,7 +25,7 @@ export function machineProbes(projectDir: string, endpoint: string): Probes {
   return {
     variables: process.env,
     nodeVersion: process.versions.node,
-    nodeMajorMin: manifest.nodeMajorMin,
+    nodeMin: manifest.nodeMin,
     missingPackages: () =>
       manifest.packages.filter((name) => !existsSync(join(projectDir, "node_modules", name, "package.json"))),
     buildTimes: () => buildTimes(projectDir),
@@ -42,7 +42,7 @@ export function machineProbes(projectDir: string, endpoint: string): Probes {
 
 function readManifest(projectDir: string): {
   readonly packages: readonly string[];
-  readonly nodeMajorMin: number;
+  readonly nodeMin: string;
 } {
   const file = join(projectDir, "package.json");
   if (!existsSync(file)) throw new CommandFailure(`There is no ${file}: run doctor in the project's folder.`);
@@ -51,7 +51,7 @@ function readManifest(projectDir: string): {
     Object.keys(section(manifest, group)),
   );
   const engine = section(manifest, "engines").node;
-  return { packages, nodeMajorMin: Number(/\d+/.exec(String(engine))?.[0] ?? 0) };
+  return { packages, nodeMin: /[\d.]+/.exec(String(engine))?.[0] ?? "0" };
 }
 
 function section(manifest: unknown, name: string): Readonly<Record<string, unknown>> {

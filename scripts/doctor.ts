@@ -42,7 +42,8 @@ export interface Probes {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** As in package.json, e.g. `20.20.1`. */
   readonly nodeVersion: string;
-  readonly nodeMajorMin: number;
+  /** The oldest that will do: `20.15`. */
+  readonly nodeMin: string;
   missingPackages(): readonly string[];
   buildTimes(): BuildTimes;
   run(command: string, args: readonly string[]): Promise<CommandOutcome>;
@@ -92,10 +93,12 @@ function verdict(needed: boolean, { well, ...check }: Check): Finding {
   return { ...check, verdict: well ? "ok" : needed ? "wrong" : "note" };
 }
 
-function node({ nodeVersion, nodeMajorMin }: Probes): Check {
-  const well = Number.parseInt(nodeVersion, 10) >= nodeMajorMin;
+function node({ nodeVersion, nodeMin }: Probes): Check {
+  const [major = 0, minor = 0] = nodeVersion.split(".").map(Number);
+  const [majorMin = 0, minorMin = 0] = nodeMin.split(".").map(Number);
+  const well = major > majorMin || (major === majorMin && minor >= minorMin);
   const check = { subject: "Node.js", well, detail: nodeVersion };
-  return well ? check : { ...check, advice: `Install Node.js ${nodeMajorMin} or newer: https://nodejs.org` };
+  return well ? check : { ...check, advice: `Install Node.js ${nodeMin} or newer: https://nodejs.org` };
 }
 
 function packages(probes: Probes): Check {

@@ -16,7 +16,7 @@ function machine(changes: Partial<Probes> = {}): Probes {
   return {
     variables: {},
     nodeVersion: "20.20.1",
-    nodeMajorMin: 20,
+    nodeMin: "20.15",
     missingPackages: () => [],
     buildTimes: () => ({ bundleMs: 2, zipMs: 2, newestSourceMs: 1 }),
     run: async (command, args) => {
@@ -147,7 +147,15 @@ const provoked: [
     "000000000000.aws.test has no address (DNS)",
     "000000000000.aws.test",
   ],
-  ["an old Node.js", "local", { nodeVersion: "18.19.0" }, "Node.js", "18.19.0", "Install Node.js 20"],
+  ["an old Node.js", "local", { nodeVersion: "18.19.0" }, "Node.js", "18.19.0", "Install Node.js 20.15"],
+  [
+    "a Node.js too old by its second number",
+    "local",
+    { nodeVersion: "20.9.0" },
+    "Node.js",
+    "20.9.0",
+    "20.15 or newer",
+  ],
   [
     "packages not installed",
     "local",
