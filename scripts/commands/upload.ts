@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
-import { exitCodes } from "../command-failure.ts";
+import { CommandFailure, exitCodes } from "../command-failure.ts";
+import { explainFileError } from "../input.ts";
 import type { MetadataItem } from "../metadata-items.ts";
 import { meantName } from "../metadata-names.ts";
 import { colorsFor } from "../render/colors.ts";
@@ -52,6 +53,7 @@ interface NamedFile {
   readonly fileName: string;
 }
 
+/** Nothing is sent when one of the files is not there. */
 async function uploadAll(files: readonly NamedFile[], flags: Flags, target: Target): Promise<MetadataItem[]> {
   const { documentClient, s3Client } = await import("../clients.ts");
   const { getItem } = await import("../metadata-items.ts");
@@ -60,8 +62,9 @@ async function uploadAll(files: readonly NamedFile[], flags: Flags, target: Targ
   const documents = documentClient(target);
   try {
     const uploads = [];
-    for (const { path, fileName } of files) {
-      const progress = showProgress(await sizeOf(path));
+    const sizes = await Promise.all(files.map(({ path }) => sizeOf(path)));
+    for (const [at, { path, fileName }] of files.entries()) {
+      const progress = showProgress(sizes[at] ?? null);
       try {
         const before = flags.wait ? await getItem(documents, target, fileName) : null;
         const upload = await uploadFile(s3, target, {
@@ -91,12 +94,14 @@ async function uploadAll(files: readonly NamedFile[], flags: Flags, target: Targ
   }
 }
 
-/** Null when there is no such file: the upload itself says so. */
+/** Bytes of a file, null of what is no regular one. @throws CommandFailure when it is not there, or a directory */
 async function sizeOf(path: string): Promise<number | null> {
   try {
-    return (await stat(path)).size;
-  } catch {
-    return null;
+    const entry = await stat(path);
+    if (entry.isDirectory()) throw new CommandFailure(`${path} is a directory: name a file in it.`);
+    return entry.isFile() ? entry.size : null;
+  } catch (error) {
+    throw explainFileError(path, error);
   }
 }
 

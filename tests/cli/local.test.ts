@@ -58,6 +58,15 @@ describe("the embedded stack by commands, in the order of a working day", () => 
     expect((await run("status")).exitCode).toBe(0);
   });
 
+  test("of several files none is sent when one is not there", async () => {
+    const file = join(folder, "first.csv");
+    await writeFile(file, "a,b\n1,2\n");
+    const upload = await run("upload", file, join(folder, "missing.csv"));
+    expect(upload).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(upload.stderr).toMatch(/^csvprofile: There is no file .+missing\.csv\.\n$/);
+    expect((await run("status", "first.csv")).stderr).toContain("Nothing called first.csv was uploaded");
+  });
+
   test("--meta states the dialect", async () => {
     const file = join(folder, "odd.csv");
     await writeFile(file, "1;2\n3;4\n");
