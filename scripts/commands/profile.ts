@@ -47,7 +47,12 @@ export function configureProfile(command: Command): void {
           .choices(outputFormats)
           .default("table"),
       )
-      .option("--json", "the same as --format json: the summary exactly as the pipeline stores it")
+      .addOption(
+        new Option(
+          "--json",
+          "the same as --format json: the summary exactly as the pipeline stores it",
+        ).conflicts("format"),
+      )
       .option("--columns <names>", "only these columns, in this order, apart by commas")
       .option("--why [column]", "why the columns, or this one, have the types that they have")
       .option("--html <file>", "write the report to this file as well"),

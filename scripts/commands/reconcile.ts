@@ -1,9 +1,10 @@
 import type { Command } from "commander";
+import { counted } from "../../lambda/profile/wording.ts";
 import { exitCodes } from "../command-failure.ts";
 import type { Reconciliation } from "../recovery/reconcile.ts";
 import type { RedriveClients } from "../recovery/redrive.ts";
 import { note, printData, printJson } from "../render/output.ts";
-import { escapeForTerminal } from "../render/terminal-text.ts";
+import { reconciliationJson, reconciliationText } from "../render/reconciliation.ts";
 import type { Target } from "../targets.ts";
 import { type EnvironmentFlags, environmentOption, withTarget } from "./environment.ts";
 import { carryOut } from "./redrive.ts";
@@ -47,8 +48,8 @@ async function reconcileTarget(target: Target, flags: Flags): Promise<void> {
   await withRecoveryClients(target, async (clients) => {
     const inventory = await takeInventory(clients, target);
     const found = reconcile(inventory, clients.clock.now(), flags.settle * 1000);
-    if (flags.json) await printJson(asJson(found));
-    else await printData(asText(found));
+    if (flags.json) await printJson(reconciliationJson(found));
+    else await printData(reconciliationText(found));
     const amiss = found.toRedrive.length + found.staleOutputs.length;
     if (amiss > 0 && !flags.fix) {
       process.exitCode = exitCodes.badData;
@@ -67,7 +68,8 @@ async function fix(
 ): Promise<void> {
   const { deleteOutput } = await import("../recovery/repair.ts");
   for (const key of found.staleOutputs) await deleteOutput(clients, target, key);
-  if (found.staleOutputs.length > 0) note(`${found.staleOutputs.length} stale outputs deleted.`);
+  if (found.staleOutputs.length > 0)
+    note(`${counted(found.staleOutputs.length, "stale output", "stale outputs")} deleted.`);
   if (found.toRedrive.length > 0) {
     await carryOut(found.toRedrive, clients, target, { wait: true, timeout: flags.timeout });
   }
@@ -77,37 +79,5 @@ async function deleteOrphans(found: Reconciliation, clients: RedriveClients, tar
   const { deleteOrphan } = await import("../recovery/repair.ts");
   let deleted = 0;
   for (const item of found.withoutObject) if (await deleteOrphan(clients, target, item)) deleted++;
-  note(`${deleted} items of objects that are gone deleted.`);
-}
-
-function asText(found: Reconciliation): string {
-  const sections: [title: string, lines: readonly string[]][] = [
-    [
-      "uploads without a right item",
-      found.toRedrive.map(({ upload, reason }) => `${upload.fileName} (${reason})`),
-    ],
-    ["outputs that no item points at", found.staleOutputs],
-    ["items whose object is gone", found.withoutObject.map(({ fileName }) => fileName)],
-    ["under way, look again later", found.underWay.map(({ fileName }) => fileName)],
-    ["other objects below processed/", found.foreignOutputs],
-  ];
-  return sections
-    .map(([title, lines]) =>
-      [`${title}: ${lines.length}`, ...lines.map((line) => `  ${escapeForTerminal(line)}`), ""].join("\n"),
-    )
-    .join("");
-}
-
-function asJson(found: Reconciliation): string {
-  const names = {
-    uploads_without_item: found.toRedrive.map(({ upload, reason }) => ({
-      file_name: upload.fileName,
-      reason,
-    })),
-    stale_outputs: found.staleOutputs,
-    items_without_object: found.withoutObject.map(({ fileName }) => fileName),
-    under_way: found.underWay.map(({ fileName }) => fileName),
-    foreign_outputs: found.foreignOutputs,
-  };
-  return `${JSON.stringify(names, null, 2)}\n`;
+  note(`${counted(deleted, "item", "items")} of objects that are gone deleted.`);
 }

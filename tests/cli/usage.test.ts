@@ -98,3 +98,9 @@ function fieldsOf(schema: unknown, fields = new Set<string>()): Set<string> {
   }
   return fields;
 }
+
+test("--json and another --format are one too many", async () => {
+  const { exitCode, stderr } = await csvprofile(["profile", "--json", "--format", "csv", "x.csv"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("option '--json' cannot be used with option '--format <format>'");
+});

@@ -163,7 +163,7 @@ test("items of objects that are gone are kept, unless their deletion is asked fo
   expect((await item("good.csv")).status).toBe("success");
 
   const deleted = await run("reconcile", "--delete-orphans");
-  expect(deleted.stderr).toBe("1 items of objects that are gone deleted.\n");
+  expect(deleted.stderr).toBe("1 item of objects that are gone deleted.\n");
   expect(await getItem(pipeline.documents, pipeline.target, pipeline.name("good.csv"))).toBeNull();
   expect(await keys("processed/")).not.toContain(summaryKey);
 });
