@@ -3,7 +3,7 @@ import { numbersOf } from "../profile/column-numbers.ts";
 import type { Alert, ColumnSummary } from "../profile/summary.ts";
 import { sparklineSvg } from "./bar-chart-svg.ts";
 import { distinctText, distributionOf, type ReportedColumn } from "./column-facts.ts";
-import { formatCount, formatInstant, formatPercent, formatShare, formatStatistic } from "./figures.ts";
+import { formatCount, formatInstant, formatPercent, formatShare, formatWithin } from "./figures.ts";
 import { type Html, html, visible } from "./html.ts";
 
 /** A column heading; `wide` ones are left out on narrow screens. */
@@ -69,8 +69,12 @@ function alertMark(alerts: readonly Alert[]): Html | null {
 
 function range(column: ColumnSummary): Html {
   const numbers = numbersOf(column);
-  const figure = (value: number | null) => cell(value === null ? "" : formatStatistic(value, 5), value);
-  if (numbers !== null) return html`${figure(numbers.min)}${figure(numbers.avg)}${figure(numbers.max)}`;
+  if (numbers !== null) {
+    const { min, avg, max } = numbers;
+    const figure = (value: number | null) =>
+      cell(value === null ? "" : formatWithin(value, max - min), value);
+    return html`${figure(min)}${figure(avg)}${figure(max)}`;
+  }
   if (column.type === "date" && column.statistics !== null) {
     const { min, max } = column.statistics;
     return html`${instant(min)}<td class="wide"></td>${instant(max)}`;

@@ -22,9 +22,10 @@ export function formatPercent(percentage: number, count = 0): string {
   return `${decimalText(percentage, { fractionDigits: 2 }, 1_000)} %`;
 }
 
-/** A share in [0, 1] as percent, cut downwards so that `0.99999` does not read as certainty. */
+/** A share in [0, 1] as percent, rounded, but not up to certainty: `0.99999` is `99.99 %`. */
 export function formatShare(share: number): string {
-  return `${decimalText(Math.floor(share * 10_000 + 1e-6) / 100, { fractionDigits: 2 }, 1_000)} %`;
+  const percentage = share < 1 ? Math.min(share * 100, 99.99) : share * 100;
+  return `${decimalText(percentage, { fractionDigits: 2 }, 1_000)} %`;
 }
 
 /** A statistic; very large and very small ones in scientific notation. */
@@ -33,6 +34,19 @@ export function formatStatistic(value: number, digits = 6): string {
   // Digits before the point are never rounded away.
   if (Math.abs(value) >= 10 ** digits) return formatCount(value);
   return decimalText(value, { significantDigits: digits }, groupStatisticsFrom);
+}
+
+/**
+ * A figure beside others that lie within `span` of it, with as many digits as tell them apart: to a thousandth of the
+ * span, and `digitsMin` at least. Of a span of 0 every digit that is certain.
+ */
+export function formatWithin(value: number, span: number, digitsMin = 5): string {
+  const needed = span === 0 ? 15 : Math.ceil(Math.log10(Math.abs(value) / span)) + 3;
+  const digits = Math.min(17, Math.max(digitsMin, needed));
+  if (!isUnwieldy(value)) return formatStatistic(value, digits);
+  // Of times in milliseconds, as an example, all digits are easier to compare than powers of ten.
+  const isPlain = digits > 6 && Math.abs(value) >= 1 && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  return isPlain ? formatCount(value) : scientific(value, digits);
 }
 
 /** An extreme as it stands in the data: every digit that a double holds. */
@@ -48,8 +62,11 @@ function isUnwieldy(value: number): boolean {
 
 /** `1.5e300`, with at most so many significant digits. */
 function scientific(value: number, digits: number): string {
-  const [mantissa = "", exponent = ""] = value.toExponential().split("e");
-  return `${Number(Number(mantissa).toPrecision(digits))}e${exponent.replace("+", "")}`;
+  const shortest = value.toExponential();
+  // More digits than tell it from its neighbours would only show how doubles are stored.
+  const isShorter = shortest.replace(/^-|\.|e.*$/g, "").length <= digits;
+  const [mantissa = "", exponent = ""] = (isShorter ? shortest : value.toExponential(digits - 1)).split("e");
+  return `${Number(mantissa)}e${exponent.replace("+", "")}`;
 }
 
 /** Bytes in decimal units: `1500000` → `1.5 MB`. */

@@ -30,6 +30,12 @@ function* estimatesOf({ columns, quality_issues }: Summary): Generator<string> {
   if (columns.some(({ hints }) => hints.some(({ method }) => method === "sample"))) {
     yield "Hints “of a sample”: frequent values by their counts, the others by a uniform sample of the distinct values, within about 3 percentage points of those.";
   }
+  const shaped = columns.filter(
+    ({ type, statistics }) => type === "string" && statistics?.shapes.method === "sample",
+  );
+  if (shaped.length > 0) {
+    yield `Shapes “of a sample” of ${countOf(shaped.length, "column")}: shares of the distinct values, by a uniform sample of those.`;
+  }
   const rows = quality_issues.duplicate_rows;
   if (rows !== null && rows.method !== "exact") {
     yield `Repeated rows: adaptive sampling of row hashes, standard error ${countOf(Math.round(rows.standard_error), "row")}.`;

@@ -2,7 +2,14 @@
 import type { NumberStatistics, QuantileSummary } from "../profile/summary.ts";
 import { barChartSvg } from "./bar-chart-svg.ts";
 import { type Definition, definitionList } from "./definition-list.ts";
-import { countOf, formatCount, formatExtreme, formatPercent, formatStatistic } from "./figures.ts";
+import {
+  countOf,
+  formatCount,
+  formatExtreme,
+  formatPercent,
+  formatStatistic,
+  formatWithin,
+} from "./figures.ts";
 import { type Html, html } from "./html.ts";
 import { quantileStripSvg } from "./quantile-strip-svg.ts";
 
@@ -13,7 +20,7 @@ export function numberFigures(statistics: NumberStatistics, more: readonly (Defi
   return definitionList([
     ["Minimum", statistics.min_exact ?? formatExtreme(statistics.min)],
     ["Maximum", statistics.max_exact ?? formatExtreme(statistics.max)],
-    optional("Mean", avg),
+    avg === null ? null : ["Mean", formatWithin(avg, statistics.max - statistics.min, 6)],
     optional("Standard deviation", stddev),
     optional("Sum", sum, 12),
     optional("Skewness", skewness, 3),
@@ -40,6 +47,7 @@ export function numberDistribution(id: string, statistics: NumberStatistics): Ht
   const { edges, counts } = histogram;
   const [low, high] = [edges[0] ?? statistics.min, edges.at(-1) ?? statistics.max];
   // Each is the end of one bar and the beginning of the next.
+  const edgeText = (edge: number) => formatWithin(edge, high - low);
   const texts = edges.map(edgeText);
   const bars = counts.map((count, index) => ({
     count,
@@ -52,29 +60,33 @@ export function numberDistribution(id: string, statistics: NumberStatistics): Ht
     title: `Histogram of ${countOf(statistics.count, "number")}`,
     description: `${countOf(counts.length, "bin")} from ${edgeText(low)} to ${edgeText(high)}; the tallest is ${tallest.label}.`,
     bars,
-  })}${quantileStripSvg(quantiles, avg, low, high)}<div class="axis" aria-hidden="true"><span>${edgeText(low)}</span><span>${middle}</span><span>${edgeText(high)}</span></div>${tails(histogram, low, high)}</figure>${quantileFigures(quantiles)}`;
+  })}${quantileStripSvg(quantiles, avg, low, high)}<div class="axis" aria-hidden="true"><span>${edgeText(low)}</span><span>${middle}</span><span>${edgeText(high)}</span></div>${tails(histogram, edgeText(low), edgeText(high))}</figure>${quantileFigures(quantiles)}`;
 }
 
-function tails({ below, above }: NumberStatistics["histogram"], low: number, high: number): Html | null {
+function tails({ below, above }: NumberStatistics["histogram"], low: string, high: string): Html | null {
   if (below + above === 0) return null;
   const parts = [
-    ...(below > 0 ? [`${countOf(below, "value")} below ${edgeText(low)}`] : []),
-    ...(above > 0 ? [`${countOf(above, "value")} above ${edgeText(high)}`] : []),
+    ...(below > 0 ? [`${countOf(below, "value")} below ${low}`] : []),
+    ...(above > 0 ? [`${countOf(above, "value")} above ${high}`] : []),
   ];
   return html`<figcaption>Not drawn: ${parts.join(" and ")}.</figcaption>`;
 }
 
-function edgeText(edge: number): string {
-  return formatStatistic(edge, 5);
-}
-
 const quantileNames = ["p1", "p5", "p25", "p50", "p75", "p95", "p99"] as const;
 
-/** Side by side as long as they have room. */
+/** Characters up to which seven of them stand in one row below the histogram. */
+const quantileCharsMax = 6;
+
 function quantileFigures(quantiles: QuantileSummary): Html {
-  const about = quantiles.method === "exact" ? "" : "≈ ";
-  return html`<dl class="quantiles">${quantileNames.map(
-    (name) =>
-      html`<div><dt>${name === "p50" ? "median" : name}</dt><dd>${about}${formatStatistic(quantiles[name], 5)}</dd></div>`,
+  const { method, relative_error: error, p1, p99 } = quantiles;
+  const doubt = (error ?? Number.POSITIVE_INFINITY) * Math.max(Math.abs(p1), Math.abs(p99), Number.MIN_VALUE);
+  // Figures go down to a thousandth of it: to what tells them apart, and not below their error.
+  const span = Math.max(p99 - p1, doubt * 1000);
+  const about = method === "exact" ? "" : "≈ ";
+  const texts = quantileNames.map((name) => about + formatWithin(quantiles[name], span));
+  const layout = texts.some(({ length }) => length > quantileCharsMax) ? "quantiles long" : "quantiles";
+  return html`<dl class="${layout}">${quantileNames.map(
+    (name, index) =>
+      html`<div><dt>${name === "p50" ? "median" : name}</dt><dd>${texts[index] ?? ""}</dd></div>`,
   )}</dl>`;
 }

@@ -31,8 +31,9 @@ function keyFigures(summary: Summary): Html {
   )}</dl>`;
 }
 
-function duplicates({ quality_issues: { duplicate_rows: rows } }: Summary): string | null {
-  if (rows === null) return null;
+/** Null where there is nothing to repeat, and where it was not asked for. */
+function duplicates({ row_count, quality_issues: { duplicate_rows: rows } }: Summary): string | null {
+  if (rows === null || row_count < 2) return null;
   if (rows.count === 0)
     return rows.method === "exact" ? "none repeats another" : "hardly any repeats another";
   return `${rows.method === "exact" ? "" : "≈ "}${formatCount(rows.count)} repeat another`;

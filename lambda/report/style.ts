@@ -159,8 +159,10 @@ dd .share{width:4rem;display:inline-block;margin-left:.4rem}
 .axis{display:grid;grid-template-columns:1fr auto 1fr;font-size:.75rem;color:var(--muted);margin-top:.15rem}
 .axis span:last-child{text-align:right}
 .quantiles{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.3rem .8rem;margin-top:.7rem}
+.quantiles.long{display:grid;grid-template-columns:repeat(auto-fill,minmax(5.8rem,1fr))}
 .quantiles>div{display:block;border:0;padding:0;font-size:.8rem;text-align:center}
 .quantiles dd{text-align:center;white-space:nowrap}
+.quantiles.long dd{white-space:normal}
 .frequent{font-size:.85rem;table-layout:fixed}
 .frequent th,.frequent td{padding:.1rem 0;vertical-align:middle}
 .frequent th{padding-right:.8rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}

@@ -2,15 +2,15 @@
 import type { StringStatistics } from "../profile/summary.ts";
 import { shareBarSvg } from "./bar-chart-svg.ts";
 import { type Definition, definitionList } from "./definition-list.ts";
-import { formatCount, formatPercent, formatStatistic } from "./figures.ts";
+import { countOf, formatPercent, formatStatistic } from "./figures.ts";
 import { type Html, html, visible } from "./html.ts";
 
 export function textFigures(statistics: StringStatistics, more: readonly (Definition | null)[]): Html {
   const { length_min: shortest, length_max: longest, length_avg: mean } = statistics;
   return definitionList([
-    ["Shortest", `${formatCount(shortest)} characters`],
-    ["Longest", `${formatCount(longest)} characters`],
-    ["Mean length", `${formatStatistic(mean, 4)} characters`],
+    ["Shortest", countOf(shortest, "character")],
+    ["Longest", countOf(longest, "character")],
+    ["Mean length", `${formatStatistic(mean, 4)} ${mean === 1 ? "character" : "characters"}`],
     ...more,
   ]);
 }

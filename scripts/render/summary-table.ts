@@ -180,10 +180,11 @@ function extremes(column: ColumnSummary): readonly [min: string, max: string, av
     return [column.statistics.min, column.statistics.max, column.statistics.span];
   if (column.type === "string" && column.statistics !== null) {
     const { length_min, length_max, length_avg } = column.statistics;
+    const mean = formatStatistic(Number(length_avg.toFixed(1)));
     return [
       countOf(length_min, "char"),
       countOf(length_max, "char"),
-      `${formatStatistic(Number(length_avg.toFixed(1)))} chars`,
+      mean === "1" ? "1 char" : `${mean} chars`,
     ];
   }
   return ["–", "–", "–"];

@@ -10,6 +10,7 @@ import {
   formatShare,
   formatStatistic,
   formatUsd,
+  formatWithin,
 } from "../../lambda/report/figures.ts";
 
 describe("figures as people read them", () => {
@@ -33,6 +34,7 @@ describe("figures as people read them", () => {
     [-0.0000001, "-1e-7"],
     [1.5e300, "1.5e300"],
     [123456789012345, "1.2346e14"],
+    [9.99999e299, "1e300"],
   ])("statistic %d", (value, text) => expect(formatStatistic(value)).toBe(text));
 
   it.each([
@@ -53,7 +55,23 @@ describe("figures as people read them", () => {
     expect(formatPercent(percentage, count)).toBe(text),
   );
 
-  it("a share is cut, not rounded up to certainty", () => {
+  it.each([
+    [52.5203167, 0.001, "52.520317"],
+    [52.5203167, 180, "52.52"],
+    [100_000.1234, 0.9, "100,000.123"],
+    [1_700_000_017_000, 18_000, "1,700,000,017,000"],
+    [1_700_000_017_000, 1e12, "1.7e12"],
+    [1_000_000_000_000_001_800, 3_500, "1.0000000000000018e18"],
+    [-2.5e-9, 1e-12, "-2.5e-9"],
+    [100_000.123, 0, "100,000.123"],
+    [0.1 + 0.2, 0, "0.3"],
+    [0, 0, "0"],
+    [0, 5, "0"],
+    [1e308, Number.POSITIVE_INFINITY, "1e308"],
+  ])("%d among figures within %d", (value, span, text) => expect(formatWithin(value, span)).toBe(text));
+
+  it("a share is rounded, but not up to certainty", () => {
+    expect(formatShare(300 / 301)).toBe("99.67 %");
     expect(formatShare(0.99999)).toBe("99.99 %");
     expect(formatShare(1)).toBe("100 %");
   });

@@ -155,6 +155,27 @@ describe("what a report says", () => {
     expect(report).toContain("$0.000012 $12.30 for a million such files, at list price");
   });
 
+  it("figures that are close to each other with as many digits as tell them apart", async () => {
+    const lines = Array.from(
+      { length: 300 },
+      (_, row) => `${(52.52 + row / 1e6).toFixed(6)},${row % 5 ? "ä" : "b"}`,
+    );
+    const report = textOfReport(await summaryOfText(`lat,t\n${lines.join("\n")}\n`));
+    expect(report).toContain("p152.520003p552.520015p2552.5200748median52.5201495");
+    expect(report).toContain("Shortest1 characterLongest1 characterMean length1 character");
+  });
+
+  it("nothing of repeated rows where there are none to repeat", async () => {
+    expect(textOfReport(await sampleSummary("header_only.csv"))).not.toContain("repeat");
+  });
+
+  it("that shapes are of a sample where texts are cut", async () => {
+    const text = textOfReport(await summaryOfText(`t\n${`${"v".repeat(300)}\n`.repeat(5)}`));
+    expect(text).toContain("Shapes (of a sample)");
+    expect(text).toContain("Shapes “of a sample” of 1 column");
+    expect(text).not.toContain("Every figure in this report is exact.");
+  });
+
   it("which figures are estimates, and how good they are", async () => {
     const many = Array.from({ length: 12_000 }, (_, row) => `${row * 7 + 0.5},text ${row}`).join("\n");
     const report = textOfReport(await summaryOfText(`x,y\n${many}\n`));
