@@ -47,6 +47,7 @@ main:focus,h2:focus,h1:focus{outline:none}
 .bar{display:flex;flex-wrap:wrap;align-items:center;gap:.4rem 1.2rem;padding:.7rem 2rem;border-bottom:1px solid var(--hair);background:var(--raised)}
 .bar h1{font-size:1.05rem;letter-spacing:0;flex:1 1 12rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .bar .action{background:var(--paper)}
+.notice{padding:.6rem 2rem;border-bottom:1px solid var(--hair);font-size:.87rem}
 .changes{padding:.8rem 2rem;border-bottom:1px solid var(--hair);font-size:.87rem;max-height:35vh;overflow:auto}
 .changes h2{font-size:.95rem;margin-bottom:.3rem}
 .changes li{display:grid;grid-template-columns:4rem minmax(0,1fr);gap:.6rem;padding:.12rem 0}
@@ -58,7 +59,7 @@ iframe{flex:1;width:100%;border:0;background:var(--paper);color-scheme:light dar
 .plain{padding:2rem;max-width:60rem}
 .plain .failure{margin:0 0 1rem}
 @media (max-width:60rem){.files .wide{display:none}}
-@media (max-width:44rem){.bar,.changes{padding-left:1.1rem;padding-right:1.1rem}.files tbody th{min-width:8rem}.files .narrow{display:none}.files th,.files td{padding-right:.7rem}}
+@media (max-width:44rem){.bar,.notice,.changes{padding-left:1.1rem;padding-right:1.1rem}.files tbody th{min-width:8rem}.files .narrow{display:none}.files th,.files td{padding-right:.7rem}}
 `;
 
 export const dashboardStyle = style + additions;

@@ -184,6 +184,46 @@ describe.skipIf(chromium === null)("the dashboard in a browser", () => {
     await page.close();
   });
 
+  it("waits for the result of a file that is profiled again, however long it takes", async () => {
+    const { page } = await openDashboard();
+    const older: string[] = [];
+    await page.route("**/api/file?*", async (route) => {
+      const response = await route.fetch();
+      const body = await response.text();
+      // Three more answers know nothing of a new result.
+      const isOlder = older.length < 4;
+      if (isOlder) older.push(older[0] ?? body);
+      await route.fulfill({ response, body: isOlder ? (older[0] ?? body) : body });
+    });
+    await page.getByRole("link", { name: "sales_data.csv" }).click();
+    const before = await page.locator("iframe").getAttribute("src");
+    await page.getByRole("button", { name: "Profile again" }).click();
+    await page.locator("#detail-view .notice").getByText("is being profiled again").waitFor();
+    await expect.poll(() => page.locator("iframe").getAttribute("src"), { timeout: 15_000 }).not.toBe(before);
+    expect(await page.locator(".notice").count()).toBe(0);
+    await page.close();
+  });
+
+  it("says where it is seen that a file could not be profiled again", async () => {
+    const { page } = await openDashboard();
+    await page.route("**/api/redrives?*", (route) => route.abort());
+    await page.getByRole("link", { name: "sales_data.csv" }).click();
+    await page.getByRole("button", { name: "Profile again" }).click();
+    await page.locator("#detail-view").getByText("The dashboard does not answer").waitFor();
+    expect(await page.locator("iframe").count()).toBe(1);
+    await page.close();
+  });
+
+  it("a file that was read up to an error has no clean bill", async () => {
+    await dashboard.upload(sample("unterminated_quote.csv"), "unterminated_quote.csv");
+    const { page } = await openDashboard();
+    const text = await row(page, "unterminated_quote.csv").textContent();
+    expect(text).toContain("partial");
+    expect(text).toContain("up to the error");
+    expect(text).not.toContain("no issues");
+    await page.close();
+  });
+
   it("a hostile file is harmless: name, header, cells", async () => {
     const attack = "<img src=x onerror=alert(1)>";
     const name = `${attack}\u202e.csv`.replaceAll("/", "");

@@ -5,6 +5,8 @@ import type { ServerApi } from "./server-api.ts";
 import { stateOf } from "./words.ts";
 
 const waitMs = 700;
+/** A file that is profiled again has a new result by then, or the function has failed for good. */
+const redriveMaxMs = 15 * 60_000;
 
 export class DetailView {
   readonly #api: ServerApi;
@@ -15,6 +17,8 @@ export class DetailView {
   /** Of what is shown: a newer result is another. */
   #shown = "";
   #timer = 0;
+  /** Until when a newer result than the shown one is looked for; of `performance.now()`. */
+  #awaitedUntilMs = 0;
 
   constructor(api: ServerApi, announce: (text: string) => void) {
     this.#api = api;
@@ -29,6 +33,7 @@ export class DetailView {
     clearTimeout(this.#timer);
     this.#fileName = fileName;
     this.#shown = "";
+    this.#awaitedUntilMs = 0;
     this.#list.hidden = fileName !== null;
     this.#view.hidden = fileName === null;
     this.#view.replaceChildren();
@@ -45,12 +50,15 @@ export class DetailView {
       const detail = await this.#api.file(fileName);
       if (fileName !== this.#fileName) return;
       const shown = JSON.stringify([detail.row.status, detail.row.timestamp]);
-      if (shown !== this.#shown) this.#show(detail);
+      if (shown !== this.#shown) {
+        this.#show(detail);
+        this.#awaitedUntilMs = 0;
+      }
       this.#shown = shown;
-      if (detail.row.status === "waiting") this.#look(fileName);
+      if (detail.row.status === "waiting" || performance.now() < this.#awaitedUntilMs) this.#look(fileName);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#view.replaceChildren(...heading(fileName, null, []), plain(message));
+      this.#view.replaceChildren(...heading(fileName, null, []), plain(failure(message)));
     }
   }
 
@@ -84,9 +92,9 @@ export class DetailView {
       const fresh = `${reportPath}?at=${encodeURIComponent(row.timestamp)}`;
       this.#view.append(element("iframe", { src: fresh, title, sandbox: "allow-scripts" }));
     } else if (row.status === "waiting") {
-      this.#view.append(plain("It is being profiled …"));
+      this.#view.append(plain(element("p", {}, "It is being profiled …")));
     } else {
-      this.#view.append(plain(row.errorMessage ?? "There is no report of this file."));
+      this.#view.append(plain(failure(row.errorMessage ?? "There is no report of this file.")));
     }
     this.#view.querySelector("h1")?.focus();
   }
@@ -94,11 +102,20 @@ export class DetailView {
   async #redrive(fileName: string): Promise<void> {
     try {
       await this.#api.redrive(fileName);
-      this.#announce(`${fileName} is being profiled again.`);
+      if (fileName !== this.#fileName) return;
+      this.#say(`${fileName} is being profiled again.`, "notice");
+      this.#awaitedUntilMs = performance.now() + redriveMaxMs;
       this.#look(fileName);
     } catch (error) {
-      this.#announce(error instanceof Error ? error.message : String(error));
+      this.#say(error instanceof Error ? error.message : String(error), "notice bad");
     }
+  }
+
+  /** Below the bar, until there is another result to show. */
+  #say(text: string, kind: string): void {
+    this.#announce(text);
+    this.#view.querySelector(".notice")?.remove();
+    this.#view.querySelector(".bar")?.after(element("p", { class: kind }, visible(text)));
   }
 }
 
@@ -133,10 +150,11 @@ function changeList(changes: readonly ChangeRow[]): HTMLElement {
   );
 }
 
-function plain(message: string): HTMLElement {
-  return element(
-    "main",
-    { class: "plain" },
-    element("div", { class: "failure" }, element("p", {}, visible(message))),
-  );
+/** In place of a report. */
+function plain(content: HTMLElement): HTMLElement {
+  return element("main", { class: "plain" }, content);
+}
+
+function failure(message: string): HTMLElement {
+  return element("div", { class: "failure" }, element("p", {}, visible(message)));
 }

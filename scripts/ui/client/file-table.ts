@@ -90,7 +90,8 @@ function quality(row: FileRow): (Node | string)[] {
     ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
     ...(invalid > 0 ? [`${formatCount(invalid)} invalid`] : []),
   ];
-  return [bar, element("span", { class: "none" }, flaws.length === 0 ? "no issues" : flaws.join(", "))];
+  const none = row.partial ? "up to the error" : "no issues";
+  return [bar, element("span", { class: "none" }, flaws.length === 0 ? none : flaws.join(", "))];
 }
 
 export function detailHash(fileName: string): string {
