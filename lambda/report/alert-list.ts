@@ -1,11 +1,13 @@
 /** What to look at before trusting the data, the gravest first. */
 import type { Alert, Summary } from "../profile/summary.ts";
 import { columnId } from "./column-facts.ts";
-import { countOf } from "./figures.ts";
+import { countOf, formatCount } from "./figures.ts";
 import { type Html, html, visible } from "./html.ts";
 
-/** Alerts shown one by one; those of the columns stand on their cards as well. */
-const alertsShownMax = 60;
+/** Alerts told one by one; those of the columns stand on their cards as well. */
+const alertsToldMax = 60;
+/** Of them, those that are seen before the rest is unfolded: the columns below must not be out of reach. */
+const alertsSeenMax = 12;
 
 const severities = ["error", "warning", "info"] as const;
 
@@ -18,12 +20,26 @@ export function alertList(summary: Summary, columnsShown: number): Html {
       : html`<p>Nothing stands out in what was read.</p>`;
   }
   const positions = new Map(summary.columns.map(({ name, position }) => [name, position]));
-  const rest = alerts.length - alertsShownMax;
-  return html`<ul class="alerts">${alerts
-    .slice(0, alertsShownMax)
-    .map((alert) =>
-      item(alert, positions.get(alert.column ?? "") ?? null, columnsShown),
-    )}</ul>${rest > 0 ? html`<p class="note">And ${countOf(rest, "more alert")}, on the columns’ cards.</p>` : null}`;
+  const items = alerts
+    .slice(0, alertsToldMax)
+    .map((alert) => item(alert, positions.get(alert.column ?? "") ?? null, columnsShown));
+  // Unfolding one or two takes more of a reader than reading them.
+  const seen = items.length > alertsSeenMax + 2 ? alertsSeenMax : items.length;
+  return html`${list(items.slice(0, seen))}${seen < items.length ? unfolded(items.slice(seen), alerts.length - seen) : null}`;
+}
+
+/** @param count of the alerts that are not seen yet, those of `items` and the rest */
+function unfolded(items: readonly Html[], count: number): Html {
+  const rest = count - items.length;
+  return html`<details><summary>${countOf(count, "more alert")}</summary>${list(items)}${
+    rest > 0
+      ? html`<p class="note">${formatCount(rest)} more ${rest === 1 ? "is" : "are"} on the columns’ cards.</p>`
+      : null
+  }</details>`;
+}
+
+function list(items: readonly Html[]): Html {
+  return html`<ul class="alerts">${items}</ul>`;
 }
 
 /** `2 errors, 1 warning`. */

@@ -105,6 +105,7 @@ rect.int,rect.float,rect.date,rect.string,.key.int,.key.float,.key.date,.key.str
 .alerts .severity{justify-self:start}
 .alerts a{text-decoration:none}
 .alerts a:hover{text-decoration:underline}
+details summary{cursor:pointer;color:var(--link);padding:.45rem 0;border-top:1px solid var(--hair)}
 .scroll{overflow-x:auto}
 .columns{font-size:.87rem}
 .columns th,.columns td{padding:.34rem .9rem .34rem 0;border-bottom:1px solid var(--hair);text-align:right;white-space:nowrap;vertical-align:middle}
@@ -195,7 +196,7 @@ dd .share{width:4rem;display:inline-block;margin-left:.4rem}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--hair);font-size:.8rem;color:var(--muted)}
 @media (max-width:64rem){.card{grid-template-columns:1fr;gap:.8rem}.card header{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .8rem}.card h3{margin:0}.card-grid{grid-template-columns:minmax(0,1fr) minmax(0,1.4fr)}}
 @media (max-width:44rem){body{padding:0 1.1rem 3rem}.page{padding-top:1.8rem}h1{font-size:1.6rem}.wide{display:none}.overview-grid,.reading-grid{grid-template-columns:minmax(0,1fr)}.card-grid{grid-template-columns:minmax(0,1fr)}.key-figures{gap:.9rem 2.2rem}.key-figures dd{font-size:1.5rem}.columns th,.columns td{padding-right:.7rem}.columns tbody th{max-width:9.5rem}.spark,.columns th:last-child,.columns td:last-child{width:5.5rem}.mixture{margin-left:0}.filter output{margin-left:0}}
-@media print{:root{${scheme(0)};--paper:#fff}html{font-size:10px}body{max-width:none;padding:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}nav,.filter,.skip{display:none!important}a{color:inherit;text-decoration:none}.many .card{content-visibility:visible}.card{break-inside:avoid;padding:1rem 0}h2,h3{break-after:avoid}.scroll{overflow:visible}.page{padding-top:0}.card-grid{grid-template-columns:minmax(0,13rem) minmax(0,1fr) minmax(0,16rem)}.card{grid-template-columns:10rem minmax(0,1fr)}.card header{display:block}.wide{display:table-cell}.overview-grid,.reading-grid{gap:1rem 2rem}main>section{padding-top:1.6rem}}
+@media print{:root{${scheme(0)};--paper:#fff}html{font-size:10px}body{max-width:none;padding:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}nav,.filter,.skip{display:none!important}a{color:inherit;text-decoration:none}.many .card{content-visibility:visible}.card{break-inside:avoid;padding:1rem 0}h2,h3{break-after:avoid}.scroll{overflow:visible}details::details-content{content-visibility:visible;display:block}.page{padding-top:0}.card-grid{grid-template-columns:minmax(0,13rem) minmax(0,1fr) minmax(0,16rem)}.card{grid-template-columns:10rem minmax(0,1fr)}.card header{display:block}.wide{display:table-cell}.overview-grid,.reading-grid{gap:1rem 2rem}main>section{padding-top:1.6rem}}
 `;
 
 export const style = sheet.trim();

@@ -19,5 +19,5 @@ export function formatStatistic(value: number): string {
 
 /** An extreme as it stands in the data: every digit that a double holds. */
 export function formatExtreme(value: number): string {
-  return Math.abs(value) >= 1e21 ? value.toExponential(5) : String(value);
+  return String(value);
 }

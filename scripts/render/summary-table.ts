@@ -104,7 +104,10 @@ function fileFacts(summary: Summary, colors: Colors): string {
       ? ` (${formatStatistic(Math.round(processing.throughput_mb_per_s))} MB/s)`
       : "";
   const facts = [
-    `${countOf(summary.row_count, "row")} × ${countOf(summary.column_count, "column")}`,
+    // Of a file that failed before its first column there is nothing to count.
+    ...(summary.column_count === 0
+      ? []
+      : [`${countOf(summary.row_count, "row")} × ${countOf(summary.column_count, "column")}`]),
     source.compression === "none" ? size : `${size} ${source.compression}`,
     `${formatDuration(processing.duration_ms)}${speed}`,
   ];

@@ -286,6 +286,11 @@ describe("the table", () => {
     expect(refused.stdout).not.toContain("\u001b");
   });
 
+  test("one character is one char, also as the mean of lengths", async () => {
+    const text = renderSummary(await summaryOfText("t\nx\ny\nx\n", { header: true }), colors);
+    expect(text).toMatch(/ 1 char +1 char +1 char +[▁-█]/);
+  });
+
   test("a name in full width or with a formula does not disturb it", async () => {
     const text = renderSummary(await summaryOfText("名前,=1\nx,1\n", { header: true }), colors);
     expect(text).toContain("名前");

@@ -63,6 +63,7 @@ describe("csvprofile profile", () => {
     const table = await csvprofile(["profile", sample(name)]);
     expect(table.exitCode).toBe(1);
     expect(table.stdout).toContain(`${code}: `);
+    expect(table.stdout).not.toMatch(/\b0 rows/);
     const json = await csvprofile(["profile", "--json", sample(name)]);
     expect(json.exitCode).toBe(1);
     expect(contractBreaches(JSON.parse(json.stdout))).toEqual([]);

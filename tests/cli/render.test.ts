@@ -65,6 +65,7 @@ describe("figures", () => {
     [formatStatistic(1.5e18), "1.50000e+18"],
     [formatStatistic(0), "0"],
     [formatExtreme(9_007_199_254_740_991), "9007199254740991"],
+    [formatExtreme(9.95173534788718e299), "9.95173534788718e+299"],
     [countOf(1, "row"), "1 row"],
     [countOf(1_234_567, "row"), "1,234,567 rows"],
   ])("%s is %s", (actual, expected) => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { reportColumnsMax } from "../../lambda/limits.ts";
+import { alertOf } from "../../lambda/profile/alert.ts";
 import type { Summary } from "../../lambda/profile/summary.ts";
 import { renderReport } from "../../lambda/report/render-report.ts";
 import { sampleFiles } from "../../scripts/sample-files.ts";
@@ -96,6 +97,24 @@ describe.each(sampleFiles)("the report of $name", ({ name, types }) => {
 describe("what a report says", () => {
   const textOfReport = (summary: Summary) =>
     bodyText(parseDocument(renderReport(summary))).replaceAll(/\s+/g, " ");
+
+  it.each([
+    [14, 14, 0, null],
+    [15, 12, 3, null],
+    [61, 12, 48, "1 more is on the columns’ cards."],
+  ])("of %d alerts the first %d at once", async (count, seen, folded, note) => {
+    const summary = await summaryOfText("a,b\n1,2\n");
+    const alerts = Array.from({ length: count }, (_, i) => alertOf(null)("CONSTANT", "info", `${i}`, 1));
+    const document = parseDocument(
+      renderReport({ ...summary, quality_issues: { ...summary.quality_issues, alerts } }),
+    );
+    const lists = withTag(document, "ul").filter(hasClass("alerts"));
+    expect(lists.map(({ children }) => children.length)).toEqual(folded > 0 ? [seen, folded] : [seen]);
+    expect(withTag(document, "summary").map(textOf)).toEqual(
+      folded > 0 ? [`${count - seen} more alerts`] : [],
+    );
+    if (note !== null) expect(bodyText(document)).toContain(note);
+  });
 
   it("the receipt as a sum", () => {
     const summary = summaryOf("a.csv");
