@@ -55,11 +55,6 @@ export interface Uploaded {
   readonly fileName: string;
 }
 
-export interface TargetInfo {
-  readonly environment: string;
-  readonly bucket: string;
-}
-
 export interface Failure {
   /** What is wrong and what to do. */
   readonly error: string;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { renderReport } from "../../lambda/report/render-report.ts";
 import { CommandFailure } from "../command-failure.ts";
 import { explainServiceError } from "../service-errors.ts";
-import type { FileStatus, TargetInfo } from "./api.ts";
+import type { FileStatus } from "./api.ts";
 import type { Dashboard } from "./dashboard.ts";
 import { clientPath, pageHeaders, renderPage, stylePath } from "./page.ts";
 import { RequestGuard } from "./request-guard.ts";
@@ -58,7 +58,6 @@ export async function startDashboard(
 
   type Route = (query: URLSearchParams, request: IncomingMessage) => Promise<object>;
   const routes = new Map<string, Route>([
-    ["GET /api/target", async (): Promise<TargetInfo> => dashboard.target],
     ["GET /api/files", (query) => dashboard.list(listRequest(query))],
     ["GET /api/file", (query) => dashboard.detail(query.get("name") ?? "")],
     ["PUT /api/uploads", (query, request) => dashboard.upload(query.get("name") ?? "", request)],

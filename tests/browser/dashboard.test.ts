@@ -214,6 +214,80 @@ describe.skipIf(chromium === null)("the dashboard in a browser", () => {
     await page.close();
   });
 
+  describe("a list of several pages", () => {
+    const fileRow = (number: number, changes: object = {}) => ({
+      ...{ fileName: `f${number}.csv`, status: "success", partial: false, rows: 1, columns: 1, sizeBytes: 1 },
+      ...{ completeness: 100, missing: 0, invalid: 0, errors: 0, warnings: 0, durationMs: 1, costUsd: 0 },
+      ...{ errorCode: null, errorMessage: null, attemptFailed: false, hasReport: true },
+      timestamp: new Date(Date.UTC(2026, 0, 1, 0, 0, number)).toISOString(),
+      ...changes,
+    });
+
+    /** A list of files `newest` to 1, two a page. */
+    async function openPaged(newest: () => number, failing: () => boolean = () => false): Promise<Page> {
+      const page = await browser.newPage();
+      await page.route("**/api/files?*", async (route) => {
+        const token = new URL(route.request().url()).searchParams.get("token");
+        if (token !== null && failing()) return route.fulfill({ status: 502, json: { error: "Try later." } });
+        const from = token === null ? newest() : Number(token);
+        const rows = [from, from - 1].filter((number) => number > 0).map((number) => fileRow(number));
+        return route.fulfill({ json: { rows, next: from > 2 ? String(from - 2) : null } });
+      });
+      await page.goto(dashboard.url);
+      await rows(page).first().waitFor();
+      return page;
+    }
+
+    it("loses none when newer ones push others off the first page", async () => {
+      let newest = 5;
+      const page = await openPaged(() => newest);
+      await page.getByRole("button", { name: "Show more" }).click();
+      await expect.poll(() => rows(page).count()).toBe(4);
+      newest = 7;
+      await row(page, "f7.csv").waitFor({ timeout: 10_000 });
+      const names = await page.locator(".files tbody th a").allTextContents();
+      expect(names).toEqual([7, 6, 5, 4, 3, 2].map((number) => `f${number}.csv`));
+      await page.close();
+    });
+
+    it("says why there are no more for now, and keeps saying it", async () => {
+      let fails = true;
+      const page = await openPaged(
+        () => 5,
+        () => fails,
+      );
+      await page.getByRole("button", { name: "Show more" }).click();
+      await page.locator("#problem").getByText("Try later.").waitFor();
+      await page.waitForResponse("**/api/files?*");
+      expect(await page.locator("#problem").textContent()).toBe("Try later.");
+      fails = false;
+      await page.getByRole("button", { name: "Show more" }).click();
+      await expect.poll(() => rows(page).count()).toBe(4);
+      expect(await page.locator("#problem").textContent()).toBe("");
+      await page.close();
+    });
+
+    it("profiles again where the attempt failed, and says so in the row until there is a result", async () => {
+      const page = await browser.newPage();
+      const failed = {
+        status: "error",
+        errorCode: "TIMEOUT",
+        errorMessage: "It took too long.",
+        attemptFailed: true,
+      };
+      let result = fileRow(1, failed);
+      await page.route("**/api/files?*", (route) => route.fulfill({ json: { rows: [result], next: null } }));
+      await page.route("**/api/redrives?*", (route) => route.fulfill({ json: {} }));
+      await page.goto(dashboard.url);
+      await page.getByRole("button", { name: "Profile again" }).click();
+      await row(page, "f1.csv").getByText("It is being profiled again").waitFor();
+      result = fileRow(1, { timestamp: "2026-02-01T00:00:00.000Z" });
+      await row(page, "f1.csv").getByText("profiled", { exact: true }).waitFor({ timeout: 10_000 });
+      expect(await row(page, "f1.csv").textContent()).not.toContain("again");
+      await page.close();
+    });
+  });
+
   it("a file that was read up to an error has no clean bill", async () => {
     await dashboard.upload(sample("unterminated_quote.csv"), "unterminated_quote.csv");
     const { page } = await openDashboard();

@@ -8,6 +8,8 @@ import type { ServerApi } from "./server-api.ts";
 const busyMs = 700;
 const idleMs = 4_000;
 const typingMs = 250;
+/** How often the times of the rows, `3 minutes ago`, are written anew. */
+const agesMs = 20_000;
 
 export class FileList {
   readonly #api: ServerApi;
@@ -23,6 +25,13 @@ export class FileList {
   #timer = 0;
   /** Answers to older questions are not shown. */
   #asked = 0;
+  /** Searches begun: further rows of an older one are not shown either. */
+  #restarts = 0;
+  #isLoadingMore = false;
+  /** Why what was asked for by hand could not be done; "" when it could. */
+  #refusal = "";
+  /** Name → time of the result that was there when the file was sent to be profiled again. */
+  readonly #redriven = new Map<string, string>();
   /** Name → status, of the rows shown last. */
   #known = new Map<string, string>();
   #shown = "";
@@ -49,7 +58,9 @@ export class FileList {
   }
 
   #restart(delayMs: number): void {
+    this.#restarts++;
     this.#further = [];
+    this.#refusal = "";
     this.#known = new Map();
     // What is under way answers another question, and must not put this one off.
     this.#asked++;
@@ -67,25 +78,51 @@ export class FileList {
     try {
       const { rows, next } = await this.#api.files({ ...this.#filter(), token: null });
       if (asked !== this.#asked) return;
+      if (this.#isLoadingMore || this.#further.length > 0) this.#keepPushedOff(rows);
+      else this.#next = next;
       this.#first = rows;
-      if (this.#further.length === 0) this.#next = next;
-      this.#problem.replaceChildren();
+      this.#tellProblem(this.#refusal);
       this.#tellNews(rows);
       this.#show();
     } catch (error) {
       if (asked !== this.#asked) return;
-      const message = error instanceof Error ? error.message : String(error);
-      if (this.#problem.textContent !== message) this.#problem.replaceChildren(message);
+      this.#tellProblem(messageOf(error));
     }
     const isBusy = this.#first.some(({ status }) => status === "waiting");
     this.#schedule(isBusy ? busyMs : idleMs);
   }
 
+  /** Newer files push others off the first page; those after it begin where it ended before. */
+  #keepPushedOff(rows: readonly FileRow[]): void {
+    const names = new Set(rows.map(({ fileName }) => fileName));
+    const pushedOff = this.#first.filter(
+      ({ fileName, status }) => status !== "waiting" && !names.has(fileName),
+    );
+    this.#further = [...pushedOff, ...this.#further];
+  }
+
+  /** Above the list; not again what stands there already, for it is read aloud. */
+  #tellProblem(message: string): void {
+    if (this.#problem.textContent !== message) this.#problem.replaceChildren(message);
+  }
+
   async #loadMore(): Promise<void> {
-    const { rows, next } = await this.#api.files({ ...this.#filter(), token: this.#next });
-    this.#further = [...this.#further, ...rows];
-    this.#next = next;
-    this.#show();
+    if (this.#isLoadingMore) return;
+    this.#isLoadingMore = true;
+    const restarts = this.#restarts;
+    this.#refusal = "";
+    try {
+      const { rows, next } = await this.#api.files({ ...this.#filter(), token: this.#next });
+      if (restarts !== this.#restarts) return;
+      this.#further = [...this.#further, ...rows];
+      this.#next = next;
+      this.#show();
+    } catch (error) {
+      this.#refusal = messageOf(error);
+    } finally {
+      this.#isLoadingMore = false;
+      this.#tellProblem(this.#refusal);
+    }
   }
 
   #filter() {
@@ -115,8 +152,8 @@ export class FileList {
     part("count", HTMLOutputElement).value =
       rows.length === 0 ? "" : `${countOf(rows.length, "file")}${more}`;
     const isFiltered = this.#search.value.trim() !== "" || this.#status.value !== "";
-    const minute = Math.floor(Date.now() / 20_000);
-    const shown = JSON.stringify([rows, this.#next, isFiltered, minute]);
+    const ages = Math.floor(Date.now() / agesMs);
+    const shown = JSON.stringify([rows, [...this.#redriven], this.#next, isFiltered, ages]);
     // Nothing new: what is being read, selected or focused stays as it is.
     if (shown === this.#shown) return;
     this.#shown = shown;
@@ -138,7 +175,10 @@ export class FileList {
   }
 
   #table(rows: readonly FileRow[]): HTMLElement {
-    const table = fileTable(rows, { redrive: (fileName) => void this.#redrive(fileName) });
+    const table = fileTable(rows, {
+      redrive: (row) => void this.#redrive(row),
+      isRedriven: ({ fileName, timestamp }) => this.#redriven.get(fileName) === timestamp,
+    });
     return element(
       "div",
       { class: "scroll", role: "group", "aria-labelledby": "files-title", tabindex: "0" },
@@ -146,15 +186,22 @@ export class FileList {
     );
   }
 
-  async #redrive(fileName: string): Promise<void> {
+  async #redrive({ fileName, timestamp }: FileRow): Promise<void> {
     try {
       await this.#api.redrive(fileName);
+      this.#refusal = "";
+      this.#redriven.set(fileName, timestamp);
       this.#announce(`${fileName} is being profiled again.`);
+      this.#show();
     } catch (error) {
-      this.#problem.replaceChildren(error instanceof Error ? error.message : String(error));
+      this.#refusal = messageOf(error);
     }
-    this.refresh();
+    this.#tellProblem(this.#refusal);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Where the focus is before the rows are made anew. */

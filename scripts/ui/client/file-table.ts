@@ -13,7 +13,9 @@ import { button, element, shareBar, visible } from "./element.ts";
 import { ago, stateOf } from "./words.ts";
 
 export interface FileActions {
-  redrive(fileName: string): void;
+  redrive(row: FileRow): void;
+  /** Whether the row is still that of the result before. */
+  isRedriven(row: FileRow): boolean;
 }
 
 const headings = [
@@ -70,7 +72,9 @@ function nameCell(row: FileRow, actions: FileActions): (Node | string)[] {
   if (row.errorMessage === null) return [link];
   const message = element("p", { class: "said" }, visible(row.errorMessage));
   if (!row.attemptFailed) return [link, message];
-  const again = button("Profile again", () => actions.redrive(row.fileName));
+  const again = actions.isRedriven(row)
+    ? "It is being profiled again …"
+    : button("Profile again", () => actions.redrive(row));
   return [link, message, element("p", { class: "again" }, again)];
 }
 
