@@ -1,6 +1,7 @@
 /** How the file was read, and what that took. */
 import type { DialectSummary, Summary } from "../profile/summary.ts";
 import { type Definition, definitionList } from "./definition-list.ts";
+import { delimiterName } from "./delimiter-name.ts";
 import {
   formatBytes,
   formatCount,
@@ -19,20 +20,11 @@ export function reading(summary: Summary): Html {
   }<div><h3>File</h3>${definitionList(file(summary))}</div><div><h3>Processing</h3>${definitionList(processing(summary))}</div></div>`;
 }
 
-const delimiterNames: Readonly<Record<string, string>> = {
-  ",": "comma",
-  ";": "semicolon",
-  "\t": "tab",
-  "|": "pipe",
-  " ": "space",
-  ":": "colon",
-};
-
 function dialect(found: DialectSummary): readonly (Definition | null)[] {
   const { delimiter, quote, escape, terminator, encoding, bom, header, skipped_lines: skipped } = found;
-  const name = delimiterNames[delimiter];
+  const name = delimiterName(delimiter);
   return [
-    ["Delimiter", html`<code>${visible(delimiter)}</code>${name === undefined ? null : ` ${name}`}`],
+    ["Delimiter", html`<code>${visible(delimiter)}</code>${name === null ? null : ` ${name}`}`],
     ["Quote", quote === null ? "none" : html`<code>${visible(quote)}</code>`],
     escape === null || quote === null
       ? null
@@ -65,7 +57,8 @@ function processing({ processing: run, processed_timestamp }: Summary): readonly
   return [
     ["Profiled", formatInstant(processed_timestamp)],
     ["Duration", formatDuration(run.duration_ms)],
-    ["Throughput", `${run.throughput_mb_per_s.toFixed(1)} MB/s`],
+    // Of a small file it says how long the start took, which the duration says better.
+    run.bytes_read < 1e6 ? null : ["Throughput", `${run.throughput_mb_per_s.toFixed(1)} MB/s`],
     ["Read", formatBytes(run.bytes_read)],
     memory === null ? null : ["Peak memory", `${formatCount(memory)} MiB`],
     ["Engine", run.threads > 1 ? `${run.engine}, ${run.threads} threads` : run.engine],

@@ -1,6 +1,6 @@
 /**
- * Calendar units over the proleptic Gregorian calendar in UTC. Times are milliseconds since 1970-01-01, periods are
- * numbered so that number 0 of every unit holds, or for months and longer counts from year 0, its origin.
+ * Calendar units over the proleptic Gregorian calendar in UTC. Times are milliseconds since 1970-01-01. Periods are
+ * numbered: 0 of a unit up to the week holds 1970-01-01, 0 of a month and longer begins with year 0.
  */
 
 const dayMs = 86_400_000;

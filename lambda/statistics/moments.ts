@@ -21,7 +21,7 @@ export interface MomentsState {
  * Exact: the count; the zero variance of a constant column. All else is floating point: stable, and equal to 1e-9
  * relative however the data is ordered or cut (skewness and kurtosis near zero: absolute) unless the mean is more than
  * some 10^5 standard deviations from zero, where 2^−53 · √n · |mean| / stddev is the greater error.
- * Memory: 40 bytes. Input: finite numbers. What overflows (values past 1e154, squared) is answered by null.
+ * Memory: 48 bytes. Input: finite numbers. What overflows (values past 1e154, squared) is answered by null.
  */
 export class Moments {
   count = 0;

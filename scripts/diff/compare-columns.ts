@@ -10,7 +10,7 @@ export function compareColumns(before: ColumnSummary, after: ColumnSummary): Col
     ...compareShares("missing", before.missing, after.missing),
     ...compareShares("invalid", before.invalid, after.invalid),
     ...compareDateFormats(before, after),
-    ...compareQuantiles(numbersOf(before), numbersOf(after)),
+    ...compareQuantiles(ownNumbers(before), ownNumbers(after)),
     ...compareValues(before, after),
   ];
 }
@@ -43,7 +43,8 @@ function compareDateFormats(before: ColumnSummary, after: ColumnSummary): Column
   return [{ kind: "date_format", verdict: null, message: `date formats ${from} → ${to}` }];
 }
 
-function numbersOf(column: ColumnSummary): NumberStatistics | null {
+/** Not those of formatted texts: that they are numbers is a hint, which comes and goes. */
+function ownNumbers(column: ColumnSummary): NumberStatistics | null {
   return column.type === "int" || column.type === "float" ? column.statistics : null;
 }
 

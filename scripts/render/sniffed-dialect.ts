@@ -1,5 +1,6 @@
 /** A sniffed dialect as a person reads it: what was found, how sure it is, and what else was considered. */
 import type { Dialect, DialectCandidate, Separation } from "../../lambda/csv/dialect.ts";
+import { delimiterName } from "../../lambda/report/delimiter-name.ts";
 import type { DecodedText } from "../../lambda/text/decode.ts";
 import type { Colors } from "./colors.ts";
 import { countOf, formatShare } from "./figures.ts";
@@ -8,18 +9,6 @@ import { escapeForTerminal } from "./terminal-text.ts";
 
 /** Candidates shown: further ones are far behind. */
 const candidatesShownMax = 8;
-
-const characterNames: Readonly<Record<string, string>> = {
-  ",": "comma",
-  ";": "semicolon",
-  "\t": "tab",
-  "|": "pipe",
-  ":": "colon",
-  "^": "caret",
-  "~": "tilde",
-  " ": "blank",
-  "\x1f": "none",
-};
 
 /** Ends with a line feed. */
 export function renderSniffed(dialect: Dialect, text: DecodedText, colors: Colors): string {
@@ -44,7 +33,9 @@ export function renderSniffed(dialect: Dialect, text: DecodedText, colors: Color
 function separator({ delimiter, whitespaceAligned }: Separation): string {
   if (delimiter === null) return "none: one column";
   if (whitespaceAligned) return "runs of blanks";
-  return characterNames[delimiter] ?? escapeForTerminal(delimiter);
+  // Of one column in which each of the usual ones occurs (lambda/csv/sniff.ts).
+  if (delimiter === "\x1f") return "none";
+  return delimiterName(delimiter) ?? escapeForTerminal(delimiter);
 }
 
 function quoting({ quote, escape }: Separation): string {

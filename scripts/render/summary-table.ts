@@ -2,6 +2,7 @@
 import { numbersOf } from "../../lambda/profile/column-numbers.ts";
 import type { ColumnSummary, DialectSummary, Summary } from "../../lambda/profile/summary.ts";
 import { distributionOf } from "../../lambda/report/column-facts.ts";
+import { delimiterName } from "../../lambda/report/delimiter-name.ts";
 import type { Colors } from "./colors.ts";
 import {
   countOf,
@@ -121,18 +122,9 @@ function fileFacts(summary: Summary, colors: Colors): string {
   return lines.join("\n");
 }
 
-const characterNames: Readonly<Record<string, string>> = {
-  ",": "comma",
-  ";": "semicolon",
-  "\t": "tab",
-  "|": "pipe",
-  ":": "colon",
-  " ": "space",
-};
-
 function describeDialect(dialect: DialectSummary): string {
   const parts = [
-    `${characterNames[dialect.delimiter] ?? escapeForTerminal(dialect.delimiter)}-separated`,
+    `${delimiterName(dialect.delimiter) ?? escapeForTerminal(dialect.delimiter)}-separated`,
     dialect.quote === null ? "no quotes" : `quote ${escapeForTerminal(dialect.quote)}`,
     dialect.bom ? `${dialect.encoding} with BOM` : dialect.encoding,
     dialect.terminator === "none" ? "no line end" : dialect.terminator,

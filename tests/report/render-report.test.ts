@@ -165,6 +165,16 @@ describe("what a report says", () => {
     expect(textOf(withId(document, "column-2d"))).toBe("9 bins from 25 to 70; the tallest is 50 to 55: 17.");
   });
 
+  it("the throughput where there is enough to measure it by, and what separates the fields by name", async () => {
+    const text = `a^b\n${"1^2\n".repeat(9)}`;
+    const summary = await summaryOfText(text);
+    const report = (bytes_read: number) =>
+      textOfReport({ ...summary, processing: { ...summary.processing, bytes_read } });
+    expect(report(text.length)).not.toContain("Throughput");
+    expect(report(1e6)).toContain("Throughput1.5 MB/s");
+    expect(report(1e6)).toContain("Delimiter^ caret");
+  });
+
   it("what the run cost", () => {
     const summary = summaryOf("a.csv");
     const report = textOfReport({
