@@ -1,5 +1,6 @@
 import { calendarBinsMax, dateHistogramBinsMax } from "../limits.ts";
 import { type CalendarUnit, periodOf, periodStartMs } from "./calendar.ts";
+import { tailsFactor } from "./histogram.ts";
 
 /** Units of the counts, finest first; each is a whole number of the one before, in every calendar. */
 export const calendarLevels: readonly CalendarUnit[] = [
@@ -27,9 +28,6 @@ const shownUnits: readonly CalendarUnit[] = [
   "decade",
   "century",
 ];
-
-/** As for numbers: the range is cut to p1 … p99 when it is wider than this many times p99 − p1. */
-const tailsFactor = 3;
 
 /** `counts[i]` times lie in period `periods[i]` of the unit (see calendar.ts). Ascending. */
 export interface CalendarHistogramState {

@@ -13,7 +13,7 @@ export interface Histogram {
 }
 
 /** The range is cut to p1 … p99 when it is wider than this many times p99 − p1 (2.1 for a million normal values). */
-const tailsFactor = 3;
+export const tailsFactor = 3;
 
 /**
  * Histogram for display: at most `binsMax` equal bins, edges at multiples of 1, 2 or 5 times a power of ten.

@@ -194,6 +194,19 @@ describe("what a report says", () => {
     expect(report).toContain("Shortest1 characterLongest1 characterMean length1 character");
   });
 
+  it("estimates with no more digits than their error allows", async () => {
+    const lines = Array.from(
+      { length: 12_000 },
+      (_, row) => `${1_700_000_000_000 + row * 60},${row * 7.123}`,
+    );
+    const report = textOfReport(await summaryOfText(`epoch,x\n${lines.join("\n")}\n`));
+    const quantiles = [...report.matchAll(/median≈ ([\d,.]+)/g)].map((match) => match[1]);
+    expect(quantiles).toEqual([
+      expect.stringMatching(/^1,700,000,3(59|60),\d{3}$/),
+      expect.stringMatching(/^4[23],\d{3}$/),
+    ]);
+  });
+
   it("nothing of repeated rows where there are none to repeat", async () => {
     expect(textOfReport(await sampleSummary("header_only.csv"))).not.toContain("repeat");
   });

@@ -27,7 +27,7 @@ const headings = [
   { title: "Quality", kind: "narrow quality" },
   { title: "When", kind: "narrow" },
   { title: "Took", kind: "wide" },
-  { title: "Cost per million", kind: "wide" },
+  { title: "Cost per million files", kind: "wide" },
 ] as const;
 
 /** The cost of one file has too many zeros to be read. */
