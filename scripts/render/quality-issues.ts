@@ -39,59 +39,57 @@ const severities = ["error", "warning", "info"] as const;
 
 /** The gravest first. */
 export function describeIssues(summary: Summary): Issue[] {
-  const issues = summary.quality_issues;
-  const alerts = issues.alerts.filter(({ code }) => !saidInDetail.has(code));
+  const { alerts, renamed_columns } = summary.quality_issues;
   const missing = summary.columns.filter((column) => column.missing.count > 0);
   const invalid = summary.columns.filter((column) => column.invalid.count > 0);
-  const { undecodable_bytes: undecodable, receipt } = issues;
   const all = [
-    ...rated(
-      "error",
-      places(
-        ["quote is", "quotes are"],
-        "opened and not closed on the same line (read as text)",
-        issues.runaway_quotes,
-      ),
-    ),
-    ...rated(
-      "error",
-      undecodable > 0 ? [`${countOf(undecodable, "byte")} cannot be decoded as ${encodingOf(summary)}.`] : [],
-    ),
-    ...rated(
-      "error",
-      receipt.unread_lines > 0
-        ? [`${countOf(receipt.unread_lines, "line")} from the error on not profiled.`]
-        : [],
-    ),
-    ...capped(alerts.map(alertIssue), "alerts"),
+    ...rated("error", lostText(summary)),
+    ...capped(alerts.filter(({ code }) => !saidInDetail.has(code)).map(alertIssue), "alerts"),
     ...capped(rated("warning", missing.map(missingValues)), "missing values"),
     ...capped(rated("warning", invalid.map(invalidValues)), "invalid values"),
-    ...rated("warning", rowLengths("shorter than the header", issues.short_rows)),
-    ...rated(
-      "warning",
-      alerts.some(({ code }) => code === "TRAILING_DELIMITERS")
-        ? []
-        : rowLengths("longer than the header (surplus fields were dropped)", issues.long_rows),
-    ),
-    ...rated(
-      "warning",
-      places(
-        ["unquoted field has", "unquoted fields have"],
-        "a quote inside (read as it stands)",
-        issues.stray_quotes,
-      ),
-    ),
-    ...rated(
-      "warning",
-      places(
-        ["field has", "fields have"],
-        "text after the closing quote (kept with its quotes)",
-        issues.text_after_quotes,
-      ),
-    ),
-    ...capped(rated("warning", issues.renamed_columns.map(renamed)), "changed names"),
+    ...rated("warning", oddRows(summary.quality_issues)),
+    ...capped(rated("warning", renamed_columns.map(renamed)), "changed names"),
   ];
   return all.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+/** What was not read as it was meant, or not at all. */
+function lostText(summary: Summary): string[] {
+  const { runaway_quotes, undecodable_bytes: undecodable, receipt } = summary.quality_issues;
+  return [
+    ...places(
+      ["quote is", "quotes are"],
+      "opened and not closed on the same line (read as text)",
+      runaway_quotes,
+    ),
+    ...(undecodable > 0
+      ? [`${countOf(undecodable, "byte")} cannot be decoded as ${encodingOf(summary)}.`]
+      : []),
+    ...(receipt.unread_lines > 0
+      ? [`${countOf(receipt.unread_lines, "line")} from the error on not profiled.`]
+      : []),
+  ];
+}
+
+/** Rows of another length than the header, or with quotes where none belong. */
+function oddRows(issues: Summary["quality_issues"]): string[] {
+  const isTrailing = issues.alerts.some(({ code }) => code === "TRAILING_DELIMITERS");
+  return [
+    ...rowLengths("shorter than the header", issues.short_rows),
+    ...(isTrailing
+      ? []
+      : rowLengths("longer than the header (surplus fields were dropped)", issues.long_rows)),
+    ...places(
+      ["unquoted field has", "unquoted fields have"],
+      "a quote inside (read as it stands)",
+      issues.stray_quotes,
+    ),
+    ...places(
+      ["field has", "fields have"],
+      "text after the closing quote (kept with its quotes)",
+      issues.text_after_quotes,
+    ),
+  ];
 }
 
 function rated(severity: Issue["severity"], texts: readonly string[]): Issue[] {
