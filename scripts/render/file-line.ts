@@ -2,7 +2,6 @@
 import type { Summary } from "../../lambda/profile/summary.ts";
 import type { Colors } from "./colors.ts";
 import { countOf, formatBytes, formatCount, formatDuration } from "./figures.ts";
-import { describeIssues, type Issue } from "./quality-issues.ts";
 import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
 
 const nameCharsMax = 48;
@@ -16,7 +15,7 @@ export function renderFileLine(name: string, nameWidth: number, summary: Summary
     formatDuration(processing.duration_ms),
     status === "error"
       ? colors.red(`${summary.error_code ?? "ERROR"}: ${escapeForTerminal(summary.error_message ?? "")}`)
-      : issueCounts(describeIssues(summary), colors),
+      : issueCounts(summary, colors),
   ];
   const mark = status === "error" ? colors.red("✗") : colors.green("✓");
   return `${mark} ${paddedName(name, nameWidth)}  ${facts.join(" · ")}`;
@@ -37,10 +36,16 @@ function paddedName(name: string, width: number): string {
   return shown + " ".repeat(Math.max(0, width - [...shown].length));
 }
 
-function issueCounts(issues: readonly Issue[], colors: Colors): string {
+/** As the dashboard has it: the alerts; without any, what little is amiss. */
+function issueCounts({ columns, quality_issues }: Summary, colors: Colors): string {
   const counts = (["error", "warning"] as const).flatMap((severity) => {
-    const count = issues.filter((issue) => issue.severity === severity).length;
-    return count === 0 ? [] : [colors.yellow(`${formatCount(count)} ${severity}${count === 1 ? "" : "s"}`)];
+    const count = quality_issues.alerts.filter((alert) => alert.severity === severity).length;
+    return count === 0 ? [] : [colors.yellow(countOf(count, severity))];
   });
-  return counts.length === 0 ? colors.green("no issues") : counts.join(", ");
+  if (counts.length > 0) return counts.join(", ");
+  const flaws = (["missing", "invalid"] as const).flatMap((flaw) => {
+    const count = columns.reduce((sum, column) => sum + column[flaw].count, 0);
+    return count === 0 ? [] : [`${formatCount(count)} ${flaw}`];
+  });
+  return flaws.length === 0 ? colors.green("no issues") : flaws.join(", ");
 }
