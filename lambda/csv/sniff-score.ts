@@ -23,6 +23,10 @@ export const delimiterPriors: ReadonlyMap<string, number> = new Map([
   ["|", 0.98],
   ["^", 0.9],
   ["~", 0.9],
+  ["\x01", 0.9],
+  ["\x1f", 0.9],
+  ["§", 0.85],
+  ["¦", 0.85],
   [":", 0.8],
   [" ", 0.75],
 ]);

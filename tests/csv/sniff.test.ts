@@ -36,6 +36,14 @@ const delimiterCases: readonly Case[] = [
     "root:x:0:0:root:/root:/bin/sh\nbin:x:1:1:bin:/bin:/bin/no\n",
     { delimiter: ":", header: false },
   ],
+  ...["\x01", "\x1f", "§", "¦"].map(
+    (delimiter): Case => [
+      `U+${delimiter.charCodeAt(0).toString(16)}`,
+      numbered(0, 9, (i) => [i, `Name ${i}`, `${i},5`].join(delimiter)),
+      { delimiter, columns: 3 },
+    ],
+  ),
+  ["section signs within texts", "id,law\n1,§ 5 and § 7\n2,§ 8 and § 9\n3,§ 1 and § 2\n", comma],
   ["blanks", "a b c\n1 2 3\n4 5 6\n", { ...comma, delimiter: " ", whitespaceAligned: false }],
   [
     "aligned columns",
