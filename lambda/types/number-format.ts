@@ -23,9 +23,18 @@ export interface FormattedNumber {
   readonly sign: NumberSign | null;
 }
 
-const currency =
-  /^(?:[$€£¥₹₽₩₺₴₫₱฿]|(?:US|AU|CA|NZ|HK|S)\$|USD|EUR|GBP|JPY|CHF|CNY|INR|SEK|NOK|DKK|PLN|CZK|Fr\.|kr|zł|Kč)/;
-const currencyAtEnd = new RegExp(`(?:${currency.source.slice(4, -1)})$`);
+const signs = "$€£¥₹₽₩₺₴₫₱฿₪₦₡₸₾";
+const marks = [
+  `[${signs}]`,
+  "(?:US|AU?|CA?|NZ|HK|NT|MX|RD?|S)\\$",
+  "USD|EUR|GBP|JPY|CHF|CNY|INR|SEK|NOK|DKK|PLN|CZK",
+  "Fr\\.|kr|zł|Kč|Rs\\.?|lei|руб\\.?",
+].join("|");
+/** Of three letters that may as well begin a code: a blank, a bracket or a sign parts them from the digits. */
+const codes =
+  "AED|ARS|AUD|BGN|BRL|CAD|CLP|COP|HKD|HUF|IDR|ILS|KRW|MXN|MYR|NGN|NZD|PHP|PKR|RON|RUB|SAR|SGD|THB|TRY|TWD|UAH|VND|ZAR";
+const currency = new RegExp(`^(?:${marks}|(?:${codes})(?=[\\s(+−-]))`);
+const currencyAtEnd = new RegExp(`(?:${marks}|(?<=[\\s)])(?:${codes}))$`);
 
 const spaces = " \\u00a0\\u202f\\u2009";
 const apostrophes = "'\\u2019";
@@ -35,23 +44,26 @@ const withPoint = new RegExp(
 const withComma = new RegExp(
   `^(?:\\d+|\\d{1,3}(?:\\.\\d{3})+|\\d{1,3}(?:[${spaces}]\\d{3})+|\\d{1,3}(?:[${apostrophes}]\\d{3})+)?(?:,\\d*)?$`,
 );
-const marks = new RegExp(`[${spaces}${apostrophes}]`, "g");
-const startsFormatted = /^[-+(\d.,$€£¥₹₽₩₺₴₫₱฿A-Zkz−]/;
+const groupMarks = new RegExp(`[${spaces}${apostrophes}]`, "g");
+const startsFormatted = new RegExp(`^[-+(\\d.,${signs}A-Zkzlр−]`);
 
 /** Read a trimmed text that is no plain int or float; null when it is no formatted number either. */
 export function parseFormattedNumber(text: string): FormattedNumber | null {
   if (text.length > formattedNumberCharsMax || !startsFormatted.test(text) || !/\d/.test(text)) return null;
-  const bracketed = text.startsWith("(") && text.endsWith(")");
-  let rest = bracketed ? text.slice(1, -1).trim() : text;
-  let negative = bracketed;
-  let signed = bracketed;
-  let sign: NumberSign | null = bracketed ? "brackets" : null;
+  let rest = text;
+  let negative = false;
+  let signed = false;
+  let sign: NumberSign | null = null;
   let money: string | null = null;
   let percent = false;
-  // Sign, currency and percent sign stand around the digits in any order, each at most once.
+  // Sign or brackets, currency and percent sign stand around the digits in any order, each at most once.
   for (let before = ""; before !== rest; ) {
     before = rest;
-    if (!signed && /^[-+−]/.test(rest)) {
+    if (!signed && rest.startsWith("(") && rest.endsWith(")")) {
+      signed = negative = true;
+      sign = "brackets";
+      rest = rest.slice(1, -1).trim();
+    } else if (!signed && /^[-+−]/.test(rest)) {
       signed = true;
       negative = !rest.startsWith("+");
       sign = rest.startsWith("−") ? "unicode_minus" : /^.\s/.test(rest) ? "apart" : null;
@@ -84,7 +96,7 @@ function readDigits(
     const number = Number(text);
     return Number.isFinite(number) ? (negative ? 0 - number : number) : Number.NaN;
   };
-  const plain = digits.replace(marks, "");
+  const plain = digits.replace(groupMarks, "");
   const pointDecimal = withPoint.test(digits) ? value(plain.replaceAll(",", "")) : Number.NaN;
   const commaDecimal = withComma.test(digits)
     ? value(plain.replaceAll(".", "").replace(",", "."))

@@ -40,6 +40,14 @@ describe("the share is that of the formatted cells, the statistics are those of 
     ["thousands_separators", times(10, (i) => `(${i + 1},250.5)`), 100, 10],
     ["decimal_comma", times(10, (i) => `−${i + 1},5`), 100, 10],
     ["currency", times(10, (i) => `($${i + 1})`), 100, 10],
+    ["currency", times(10, (i) => `$ (${i + 1},250.50)`), 100, 10],
+    ["currency", times(10, (i) => `(1.${i}50,00) R$`), 100, 10],
+    ["currency", times(10, (i) => `-R$ ${i + 1}.250,50`), 100, 10],
+    ["currency", times(10, (i) => `BRL ${i + 1},50`), 100, 10],
+    ["currency", times(10, (i) => `${i + 1}.50 MXN`), 100, 10],
+    ["currency", times(10, (i) => `Rs. ${i + 1},23,456.50`), 100, 10],
+    ["currency", times(10, (i) => `${i + 1},50 руб.`), 100, 10],
+    ["currency", times(10, (i) => `C$${i + 1}.50`), 100, 10],
     // One currency among many percentages does not name the column.
     ["percentage", ["$5", ...times(19, (i) => `${i} %`)], 95, 20],
     // A point is no decimal mark beside a decimal comma: what the plain numbers are is open.
@@ -89,6 +97,14 @@ describe("the share is that of the formatted cells, the statistics are those of 
   ])("%s", async (_, formatted, is) => {
     const found = await hintOf([...ints(100 - formatted), ...times(formatted, () => "1,5")]);
     expect(found !== undefined).toBe(is);
+  });
+
+  test.each(["COP21", "RON98", "TRY5", "rs123", "S(5", "-(5)", "PHP8.1"])("%s is none", async (cell) => {
+    expect(await hintOf(times(10, () => cell))).toBeUndefined();
+  });
+
+  test("brackets behind a currency make it negative", async () => {
+    expect((await hintOf(times(5, () => "$ (1,234.50)")))?.statistics).toMatchObject({ min: -1234.5 });
   });
 
   test("with a tenth of other texts it is no column of numbers", async () => {
