@@ -9,10 +9,16 @@ const html: Lookalike = {
   looksLike: "an HTML page",
   advice: "Often that is a login or an error page: open it, and download the CSV itself.",
 };
+const htmlTable: Lookalike = {
+  looksLike: "an HTML table",
+  advice: "Export it as CSV; or open it in a spreadsheet, and save it as CSV.",
+};
 const xml: Lookalike = { looksLike: "XML", advice: asTable };
 
 /** A name of a column may be a tag; none has another behind it. */
 const beginsHtml = /^\s*(<!doctype\s+html\b[^<>]*>|<html(\s[^<>]*)?>)\s*<[a-z!/]/i;
+/** What web applications give as a workbook: a table without a page around it. */
+const beginsHtmlTable = /^\s*<table(\s[^<>]*)?>\s*<(?:tr|thead|tbody|caption|colgroup|col)\b/i;
 const beginsXml = /^\s*<\?xml\s[^<>]*\?>\s*<[\p{L}_!?]/u;
 const beginsJson = /^\s*[{[]/;
 
@@ -26,6 +32,7 @@ export function nestedFormat(head: Uint8Array, headIsWhole: boolean): Lookalike 
   const isWhole = headIsWhole && seen.length === head.length;
   const text = Buffer.from(seen.buffer, seen.byteOffset, seen.byteLength).toString();
   if (beginsHtml.test(text)) return html;
+  if (beginsHtmlTable.test(text)) return htmlTable;
   if (beginsXml.test(text)) return xml;
   if (!beginsJson.test(text)) return null;
   if (areJsonLines(text, isWhole)) return jsonLines;

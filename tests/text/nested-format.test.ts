@@ -24,6 +24,8 @@ const nested: readonly (readonly [looksLike: string, text: string])[] = [
   ["an HTML page", '<!doctype html public "x">\n<!-- a -->\n<html>\n'],
   ["an HTML page", "\n<html lang='en'>\n<head><title>Login</title></head>\n"],
   ["an HTML page", "<html><body>Access denied</body></html>"],
+  ["an HTML table", "<table border=1>\n<tr><td>id</td><td>v</td></tr>\n</table>\n"],
+  ["an HTML table", "\n<TABLE><thead><tr><th>id</th></tr></thead></TABLE>"],
 ];
 
 describe("text that is no table is named, with advice", () => {
