@@ -1,6 +1,7 @@
 /** Header cells → names that are unique, not blank and of bounded length; whatever was changed is reported. */
 import { columnNameCharsMax } from "../limits.ts";
 import type { RenamedColumn } from "../profile/summary.ts";
+import { isRule } from "./header-rule.ts";
 
 export interface ColumnNames {
   readonly names: readonly string[];
@@ -9,13 +10,14 @@ export interface ColumnNames {
 
 /**
  * The records of a header as one: the names of each column joined with a space, those that span several columns with
- * each name below them. A single record stays as it is.
+ * each name below them. A single record stays as it is, and a line of dashes names nothing.
  */
 export function joinHeader(records: readonly (readonly string[])[]): readonly string[] {
-  const [only] = records;
-  if (only !== undefined && records.length === 1) return only;
-  const width = Math.max(...records.map((record) => record.length));
-  const lines = records.map((_, line) => spanningNames(records, line));
+  const named = records.filter((record, i) => i === 0 || !isRule(record, records[i - 1] ?? []));
+  const [only] = named;
+  if (only !== undefined && named.length === 1) return only;
+  const width = Math.max(...named.map((record) => record.length));
+  const lines = named.map((_, line) => spanningNames(named, line));
   return Array.from({ length: width }, (_, i) =>
     lines
       .map((names) => names[i] ?? "")

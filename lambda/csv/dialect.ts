@@ -23,11 +23,14 @@ export interface Dialect {
   readonly header: boolean;
   /** Records that make up the header: 0 without one, more than 1 when names run over several lines. */
   readonly headerLines: number;
+  /** Whether the last of them is a line of dashes, which names nothing. */
+  readonly headerRule: boolean;
   /**
    * What most rows have that the header lacks: `row_names` before the first named column (as R's write.table has
-   * them), or an empty field behind the last, because rows end with a delimiter.
+   * them), or an empty field behind the last, because rows end with a delimiter. Or what the header has and no row does:
+   * a mark of comments before the names, or a delimiter behind them.
    */
-  readonly surplusField: "none" | "row_names" | "trailing_delimiter";
+  readonly surplusField: "none" | "row_names" | "trailing_delimiter" | "comment_mark" | "header_delimiter";
   /** Physical lines before the header (or the first row), an Excel `sep=` line included. */
   readonly preambleLines: number;
   /** Records among these that look like rows: with a delimiter, of one width and kind. */
@@ -53,9 +56,11 @@ export interface RowsAbove {
   readonly lastLine: number;
 }
 
-/** A record of the header with a blank name for row names that have none. */
+/** A record of the header as wide as the rows: with a blank name for row names, without what stands beside the names. */
 export function headerCells(cells: readonly string[], dialect: Pick<Dialect, "surplusField">): string[] {
-  return dialect.surplusField === "row_names" ? ["", ...cells] : [...cells];
+  if (dialect.surplusField === "row_names") return ["", ...cells];
+  if (dialect.surplusField === "comment_mark") return cells.slice(1);
+  return dialect.surplusField === "header_delimiter" ? cells.slice(0, -1) : [...cells];
 }
 
 /** How one line is cut into cells. A delimiter of null means that there is but one column. */

@@ -1,5 +1,6 @@
 /** Whether the first record of a table names its columns, and how many records do. */
 import type { Dialect } from "./dialect.ts";
+import { isRule } from "./header-rule.ts";
 import { type CellLook, cellLook } from "./sniff-cell.ts";
 import type { SniffedRecord } from "./sniff-records.ts";
 
@@ -51,7 +52,10 @@ export function headerRecords(records: readonly SniffedRecord[]): number {
   let count = 1;
   while (count < headerRecordsMax && count + 1 < records.length) {
     const next = records[count];
-    if (!next || !continuesHeader(next, records.slice(count + 1))) break;
+    if (!next) break;
+    // Below a line of dashes there are rows.
+    if (isRule(next.cells, records[count - 1]?.cells ?? [])) return count + 1;
+    if (!continuesHeader(next, records.slice(count + 1))) break;
     count++;
   }
   return count;
@@ -110,15 +114,23 @@ const surplusShareMin = 0.9;
 /** Rows below which one too many may well be an accident. */
 const surplusRowsMin = 3;
 
-/** What the rows of a table have beside the fields that its first record, the header, names. */
+/** A mark of comments that stands apart from the names behind it, as in `# x y` and in the logs of web servers. */
+const commentMark = /^(?:#+|%|\/\/|#Fields:)$/;
+
+/** What the rows of a table have beside the fields that its first record, the header, names, or the header beside theirs. */
 export function surplusField(records: readonly SniffedRecord[]): Dialect["surplusField"] {
   const [header, ...body] = records;
   if (!header || body.length < surplusRowsMin) return "none";
-  const wider = body.filter(({ cells }) => cells.length === header.cells.length + 1);
+  const columns = header.cells.length;
+  if (columns > 2 && body.every(({ cells }) => cells.length === columns - 1)) {
+    if (commentMark.test((header.cells[0] ?? "").trim())) return "comment_mark";
+    return header.cells.findIndex((name) => name.trim() === "") === columns - 1 ? "header_delimiter" : "none";
+  }
+  const wider = body.filter(({ cells }) => cells.length === columns + 1);
   if (wider.length < body.length * surplusShareMin) return "none";
   const trailing = wider.filter(({ cells }) => (cells.at(-1) ?? "").trim() === "");
   if (trailing.length >= wider.length * surplusShareMin) return "trailing_delimiter";
-  if (haveOpenText(wider) || goOn(body, wider, header.cells.length)) return "none";
+  if (haveOpenText(wider) || goOn(body, wider, columns)) return "none";
   // Names tell rows apart; what repeats is a column whose own name was forgotten, and nobody knows which.
   const names = new Set(wider.map(({ cells }) => cells[0]));
   return names.size === wider.length ? "row_names" : "none";

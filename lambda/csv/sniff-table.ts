@@ -36,10 +36,20 @@ export function tableBounds(
   const wide = firstTabular(records, width, end);
   const further = block?.further ?? 0;
   const narrower = narrowerTable(records, wide, end, whole);
-  const first = narrower?.first ?? (hasNamesAbove(records, wide, end, headerStated) ? wide - 1 : wide);
+  const namedAbove =
+    hasNamesAbove(records, wide, end, headerStated) || hasPairOfNamesAbove(records, wide, end);
+  const first = narrower?.first ?? (namedAbove ? wide - 1 : wide);
   const fields = narrower?.columns ?? width;
   if (narrower?.next) return { first, end: narrower.next, columns: fields, further: further + 1 };
   return { first, end: whole ? withoutFooter(records, first, end, width) : end, columns: fields, further };
+}
+
+/** Whether the names of two columns stand right above them, and a delimiter behind: of wider tables they are found as they are. */
+function hasPairOfNamesAbove(records: readonly SniffedRecord[], first: number, end: number): boolean {
+  const names = records[first - 1];
+  if (names?.cells.length !== 3 || !isAdjacent(names, records[first])) return false;
+  if (names.cells.findIndex(isBlank) !== 2 || records[first]?.cells.length !== 2) return false;
+  return isClearHeader(records, first - 1, end) && !isClearHeader(records, first, end);
 }
 
 /** Records between blank lines. */

@@ -5,6 +5,7 @@
 import type { ProfileOptions } from "../profile/options.ts";
 import { confidence } from "./confidence.ts";
 import type { Dialect, Separation } from "./dialect.ts";
+import { isRule } from "./header-rule.ts";
 import { rowsAbove } from "./sniff-above.ts";
 import { type Candidate, haveOneShape, rankSeparations } from "./sniff-candidates.ts";
 import { headerEvidence, headerRecords, surplusField } from "./sniff-header.ts";
@@ -37,6 +38,7 @@ export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOpt
   const evidence = table[0] ? headerEvidence(table[0], table.slice(1)) : 0;
   const header = stated.header ?? evidence >= 0;
   const start = records[first];
+  const headerLines = header ? headerRecordCount(table, stated) : 0;
   return {
     delimiter: best.rating.delimiter ?? oneColumnDelimiter(records),
     whitespaceAligned: best.rating.whitespaceAligned,
@@ -44,8 +46,9 @@ export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOpt
     ...quoting(best.rating, ranked, stated),
     columns: bounds.columns,
     header,
-    headerLines: header ? headerRecordCount(table, stated) : 0,
-    surplusField: header ? surplusField(table) : "none",
+    headerLines,
+    headerRule: isRule(table[headerLines - 1]?.cells ?? [], table[headerLines - 2]?.cells ?? []),
+    surplusField: header ? surplusField([...table.slice(0, 1), ...table.slice(headerLines)]) : "none",
     preambleLines: start && first > 0 ? start.line : from,
     rowsAbove: rowsAbove(records.slice(0, first)),
     footerLines: footerLines(lines, records, bounds.end),

@@ -11,7 +11,13 @@ export type TableIssues = Omit<QualityIssues, "alerts">;
 export interface TableFacts {
   readonly dialect: Pick<
     Dialect,
-    "confidence" | "furtherTables" | "headerLines" | "rowsAbove" | "surplusField" | "candidates"
+    | "confidence"
+    | "furtherTables"
+    | "headerLines"
+    | "headerRule"
+    | "rowsAbove"
+    | "surplusField"
+    | "candidates"
   >;
   /** Behind compressed data. */
   readonly trailingBytes: number;
@@ -79,6 +85,13 @@ function* rowLengthAlerts(issues: TableIssues, { dialect }: TableFacts): Generat
       "Rows have one field more than the header: the first was read as row names without a name, column_1. If they hold a delimiter without quotes instead, every name stands over the wrong column.",
       rows,
     );
+  if (dialect.surplusField === "header_delimiter")
+    yield alert(
+      "TRAILING_DELIMITERS",
+      "info",
+      "The header ends with a delimiter and no row does. The field without a name behind it was left out.",
+      1,
+    );
   const trailing = dialect.surplusField === "trailing_delimiter";
   if (trailing)
     yield alert(
@@ -139,7 +152,12 @@ function* lineAlerts(issues: TableIssues, { dialect }: TableFacts): Generator<Al
     yield alert(
       "MULTI_LINE_HEADER",
       "info",
-      `The header has ${dialect.headerLines} lines; the names of each column were joined with a space.`,
+      `The header has ${dialect.headerLines} lines; ${[
+        ...(dialect.headerLines > (dialect.headerRule ? 2 : 1)
+          ? ["the names of each column were joined with a space"]
+          : []),
+        ...(dialect.headerRule ? ["the line of dashes was left out"] : []),
+      ].join(", and ")}.`,
       headerLines,
     );
   if (dialect.rowsAbove !== null) {

@@ -50,6 +50,8 @@ function header({ header: has, headerLines, surplusField }: Dialect): string {
     none: "",
     row_names: ", without a name for the row names before it",
     trailing_delimiter: ", without the empty field at the end of each row",
+    comment_mark: ", without the mark of comments before the names",
+    header_delimiter: ", without the empty field at its end",
   };
   return has ? `${countOf(headerLines, "line")}${surplus[surplusField]}` : "none";
 }

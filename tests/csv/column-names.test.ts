@@ -72,6 +72,11 @@ describe("a header of several lines", () => {
     ],
     ["no further than the span above", ["A,,B,", "m,,,", "x,y,x,y"], "A m x,A m y,B x,B y"],
     ["not over a name that stands alone", ["id,,sum", ",mm,"], "id,mm,sum"],
+    ["a line of dashes names nothing", ["id,name", "--,----"], "id,name"],
+    ["as drawn by Markdown", ["id,name", ":---,---:"], "id,name"],
+    ["a line in one piece", ["id,name", "----+-----"], "id,name"],
+    ["below two lines of names", ["id,size", ",mm", "---,---"], "id,size mm"],
+    ["null tokens are no line", ["id,b", "--,-"], "id --,b -"],
     ["not beyond a line's end", ["a,b", "x,y,z"], "a x,b y,z"],
   ];
   for (const [what, lines, names] of table)

@@ -28,6 +28,7 @@ export const comma: Dialect = {
   columns: 0,
   header: false,
   headerLines: 0,
+  headerRule: false,
   surplusField: "none",
   preambleLines: 0,
   rowsAbove: null,

@@ -153,6 +153,56 @@ const cases: readonly (readonly [what: string, text: string, expected: Partial<D
     `Report of sales, 2024\nid,name,qty,sum\n${numbered(1, 9, (i) => `${i},n${i},${i * 3},${i / 2}`)}`,
     { ...comma, preambleLines: 1 },
   ],
+  [
+    "a line of dashes below the names, by sqlcmd",
+    `id,name\n--,----\n${numbered(1, 9, (i) => `${i},n${i}`)}`,
+    { ...comma, headerLines: 2, headerRule: true },
+  ],
+  [
+    "a line of dashes below the names, by psql",
+    ` id | name | sum\n----+------+-----\n${numbered(10, 19, (i) => ` ${i} | n${i}  | ${i * 3}`)}(10 rows)\n`,
+    { ...comma, delimiter: "|", headerLines: 2, headerRule: true, footerLines: 1 },
+  ],
+  [
+    "lines of dashes around the names, by mysql",
+    `+----+-----+\n| id | sum |\n+----+-----+\n${numbered(10, 19, (i) => `| ${i} |  ${i * 3} |`)}+----+-----+\n`,
+    { ...comma, delimiter: "|", preambleLines: 1, headerLines: 2, headerRule: true, footerLines: 1 },
+  ],
+  [
+    "null tokens in the first row",
+    `id,name\n--,-\n${numbered(1, 9, (i) => `${i},n${i}`)}`,
+    { ...comma, headerRule: false },
+  ],
+  [
+    "a mark of comments apart from the names",
+    `# x y z\n${numbered(1, 9, (i) => `${i} ${i * 2} ${i / 2}`)}`,
+    { ...comma, delimiter: " ", columns: 3, surplusField: "comment_mark" },
+  ],
+  [
+    "a log of a web server",
+    `#Software: S\n#Fields: date time status\n${numbered(10, 19, (i) => `2024-01-${i} 10:00:${i} 200`)}`,
+    { ...comma, delimiter: " ", columns: 3, preambleLines: 1, surplusField: "comment_mark" },
+  ],
+  [
+    "a column of numbers named #",
+    `#,name,sum\n${numbered(1, 9, (i) => `${i},n${i},${i * 3}`)}`,
+    { ...comma, columns: 3, surplusField: "none" },
+  ],
+  [
+    "a delimiter at the end of the header alone",
+    `id,name,\n${numbered(1, 9, (i) => `${i},n${i}`)}`,
+    { ...comma, columns: 2, surplusField: "header_delimiter" },
+  ],
+  [
+    "a delimiter at the end of the header and of some rows",
+    `id,name,sum,\n${numbered(1, 9, (i) => `${i},n${i},${i * 3}${i === 5 ? ",x" : ""}`)}`,
+    { ...comma, surplusField: "none" },
+  ],
+  [
+    "rows without the last field",
+    `id,name,sum,note\n${numbered(1, 9, (i) => `${i},n${i},${i * 3}`)}`,
+    { ...comma, surplusField: "none" },
+  ],
   ["CRLF with LF within quotes", 'a,b\r\n1,"x\ny"\r\n2,z\r\n', { terminator: "CRLF" }],
   ["CR", "a,b\r1,2\r3,4\r", { terminator: "CR" }],
   ["mixed", "a,b\r\n1,2\n3,4\r\n", { terminator: "mixed" }],

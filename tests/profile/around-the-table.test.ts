@@ -47,6 +47,31 @@ describe("lines before and behind the table", () => {
   });
 });
 
+describe("what stands beside names is no name", () => {
+  const rows = [1, 2, 3, 4].map((i) => `${i},n${i},${i}.5`);
+  test.each<[what: string, text: string, alert: string | null]>([
+    [
+      "a line of dashes",
+      ["id,name,sum", "--,----,---", ...rows, ""].join("\n"),
+      "The header has 2 lines; the line of dashes was left out.",
+    ],
+    [
+      "a delimiter at its end",
+      ["id,name,sum,", ...rows, ""].join("\n"),
+      "The header ends with a delimiter and no row does. The field without a name behind it was left out.",
+    ],
+    ["a mark of comments", ["# id name sum", ...rows, ""].join("\n").replaceAll(",", " "), null],
+  ])("%s", async (_what, text, alert) => {
+    const { row_count, schema, quality_issues: issues } = await profileText(text);
+    expect({ row_count, schema }).toEqual({
+      row_count: 4,
+      schema: { id: "int", name: "string", sum: "float" },
+    });
+    expect(issues.has_issues).toBe(false);
+    expect(issues.alerts.map(({ message }) => message)).toEqual(alert === null ? [] : [alert]);
+  });
+});
+
 describe("exports as they come", () => {
   test("a bank's account data above its table are no table, though there are four pairs and padding", async () => {
     const text =
