@@ -11,7 +11,7 @@ import { invisibleCharacters } from "./invisible-characters.ts";
 import { mixedUnits } from "./mixed-units.ts";
 import { namedRecord } from "./named-record.ts";
 import { possibleNullTokens } from "./possible-null-tokens.ts";
-import { hasDecimalComma, pointNumbers } from "./possible-thousands.ts";
+import { hasDecimalComma, mixedDecimalMarks, pointNumbers } from "./possible-thousands.ts";
 import { nameCells, nameCount } from "./repeated-header.ts";
 import { sentinelAlerts } from "./sentinels.ts";
 import { type ColumnRules, summarizeColumn } from "./summarize-column.ts";
@@ -83,6 +83,7 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
         ...invisibleCharacters(column, texts, name, rules),
         ...unreadableNumbers(column, texts, name, rules.sampleValues),
         ...mixedUnits(column, name),
+        ...mixedDecimalMarks(column, summary, rules.sampleValues),
         ...possibleNullTokens(column, summary, rules),
         ...sentinelAlerts(column, summary, rules.sampleValues),
         ...dateSentinels(column, summary, rules),

@@ -47,6 +47,14 @@ describe("POSSIBLE_THOUSANDS", () => {
     expect(alert?.evidence.count).toBe(20_000);
   });
 
+  test("beside values with more points: no other column is asked", async () => {
+    const alert = await found([...times(40, (i) => `${i + 1}.${100 + i}`), "1.234.567"], (i) => `${i}`);
+    expect(alert?.message).toBe(
+      "These may be thousands: every value with a point has exactly three decimals, and others of the column have points that group digits. They were read as fractions; remove the points if they group digits.",
+    );
+    expect(alert?.evidence.count).toBe(40);
+  });
+
   const none: readonly (readonly [string, readonly string[], ((i: number) => string)?])[] = [
     ["two decimals", [...small, "1.010", "1.01"]],
     ["four digits before the point", [...small, "1.010", "1010.500"]],
@@ -59,5 +67,47 @@ describe("POSSIBLE_THOUSANDS", () => {
   for (const [name, counts, price] of none)
     test(`not for ${name}`, async () => {
       expect(await found(counts, price)).toBeUndefined();
+    });
+});
+
+describe("text because points and commas are mixed", () => {
+  async function alertsOf(cells: readonly string[]) {
+    const rows = cells.map((cell, i) => `r${i};${cell}\n`).join("");
+    const { columns, quality_issues: issues } = await profileText(`Name;n\n${rows}`, { delimiter: ";" });
+    expect(columns[1]?.type).toBe("string");
+    return issues.alerts.filter(({ severity, column }) => severity === "warning" && column === "n");
+  }
+
+  test("thousands beside millions", async () => {
+    expect(
+      await alertsOf(times(40, (i) => (i % 2 === 0 ? `${i + 1}.234.567` : `${100 + i}.250`))),
+    ).toMatchObject([
+      {
+        code: "POSSIBLE_THOUSANDS",
+        message:
+          "These may be thousands: every value with a point has exactly three decimals, and others of the column have points that group digits. The column is text because of both; remove the points if they group digits.",
+        evidence: { count: 20 },
+      },
+    ]);
+  });
+
+  test("a decimal comma beside a decimal point", async () => {
+    expect(await alertsOf(times(40, (i) => (i % 4 === 0 ? `${i}.5` : `${i},5`)))).toMatchObject([
+      {
+        code: "MIXED_DECIMAL_MARKS",
+        message:
+          "30 numbers have a decimal comma and 10 have a decimal point (first in row 1, line 2; then row 5, 9, 13, 17): the column is text because of that. Write all of them with a point.",
+        evidence: { count: 10 },
+      },
+    ]);
+  });
+
+  const none: readonly (readonly [string, readonly string[]])[] = [
+    ["words among them", times(40, (i) => (i % 4 === 0 ? `${i}.5` : i % 4 === 1 ? "x" : `${i},5`))],
+    ["versions", times(40, (i) => (i % 2 === 0 ? `1.${i}` : `1.${i}.3`))],
+  ];
+  for (const [name, cells] of none)
+    test(`not for ${name}`, async () => {
+      expect(await alertsOf(cells)).toEqual([]);
     });
 });
