@@ -190,6 +190,8 @@ function columnEvidence(name: string, { cells, kind }: ColumnBody): number {
   }
   if (name === "" || cells.length === 0) return 0;
   if (cells.length >= 2 && cells.includes(name)) return -0.7;
+  // Of a pivoted table, whose numbers have flags behind them or are not there.
+  if (isYear(name)) return 0;
   if (isValue(look)) return kind === "text" ? -0.3 : 0;
   if (haveCodeOf(name, cells)) return -0.7;
   return haveOneLength(cells) && name.length !== cells[0]?.length ? 0.5 : 0;

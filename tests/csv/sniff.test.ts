@@ -267,6 +267,11 @@ const headerCases: readonly Case[] = [
     "Item,Part0,Sum\na,Part7,1\nb,Part8,2\nc,Part9,3\n",
     { header: true },
   ],
+  [
+    "years as names above numbers with flags",
+    `geo,unit\t2019 \t2020 \t2021 \n${numbered(1, 9, (i) => `G${i},PC\t${i}.5 \t${i}.7 p\t: `)}`,
+    { header: true },
+  ],
   ["years as names", "country,2019,2020\nGermany,12,13\nFrance,14,15\n", { header: true }],
   ["one line of names", "a,b,c\n", { header: true }],
   ["one line of values", "1,2024-01-01,x\n", { header: false }],
