@@ -35,7 +35,25 @@ const booleanPairs: readonly (readonly string[])[] = [
   ["t", "f"],
   ["1", "0"],
   ["on", "off"],
+  ["ja", "nein"],
+  ["j", "n"],
+  ["wahr", "falsch"],
+  ["oui", "non"],
+  ["vrai", "faux"],
+  ["si", "no"],
+  ["sí", "no"],
+  ["sì", "no"],
+  ["verdadero", "falso"],
+  ["vero", "falso"],
+  ["sim", "não"],
+  ["verdadeiro", "falso"],
+  ["tak", "nie"],
+  ["да", "нет"],
+  ["是", "否"],
 ];
+
+/** Spellings of two words: `true`, `True`, `TRUE` and their opposites. */
+const booleanSpellingsMax = 6;
 
 /** A column is categorical when so few distinct values stand for so many rows each. */
 const categoriesMax = 50;
@@ -95,7 +113,8 @@ function cardinalityHints(facts: ColumnFacts): Hint[] {
 
 function booleanHint(facts: ColumnFacts): Hint[] {
   const { frequent, distinct, type, sampleValues } = facts;
-  if (frequent === null || type === "date" || type === "float" || distinct.count !== 2) return [];
+  if (frequent === null || type === "date" || type === "float") return [];
+  if (distinct.count > booleanSpellingsMax || frequent.values.length !== distinct.count) return [];
   const seen = new Set(frequent.values.map(({ value }) => value.toLowerCase()));
   if (seen.size !== 2 || !booleanPairs.some((pair) => pair.every((word) => seen.has(word)))) return [];
   const shown = [...seen].sort().flatMap((value) => sampleValue(value, sampleValues) ?? []);
