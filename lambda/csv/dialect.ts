@@ -1,5 +1,6 @@
 /** How a file of separated values is written. */
 import type { Terminator } from "../profile/summary.ts";
+import type { QuotedLines } from "./quoted-lines.ts";
 
 /**
  * A dialect as the reader needs it. The reading that goes with it: a quote opens only at the start of a field;
@@ -42,6 +43,8 @@ export interface Dialect {
   readonly footerLines: number;
   /** Further tables among the footers; they are not read. */
   readonly furtherTables: number;
+  /** What the lines have within quotes, if each is quoted as a whole; else null. */
+  readonly quotedLines: QuotedLines | null;
   readonly terminator: Terminator;
   /** 0 to 1: about the share of files with such evidence whose dialect is right (confidence.ts). */
   readonly confidence: number;

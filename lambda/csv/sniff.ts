@@ -6,6 +6,7 @@ import type { ProfileOptions } from "../profile/options.ts";
 import { confidence } from "./confidence.ts";
 import type { Dialect, Separation } from "./dialect.ts";
 import { isRule } from "./header-rule.ts";
+import { quotedLines } from "./quoted-lines.ts";
 import { rowsAbove } from "./sniff-above.ts";
 import { type Candidate, haveOneShape, rankSeparations } from "./sniff-candidates.ts";
 import { headerEvidence, headerRecords, surplusField } from "./sniff-header.ts";
@@ -53,6 +54,7 @@ export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOpt
     rowsAbove: rowsAbove(records.slice(0, first)),
     footerLines: footerLines(lines, records, bounds.end),
     furtherTables: lines.whole ? bounds.further : 0,
+    quotedLines: quotedLines(records),
     terminator: commonTerminator(recordEnds(lines, records)),
     confidence: confidence(ranked, table.length, evidence, given),
     candidates: ranked.map(({ rating }) => rating),

@@ -14,6 +14,7 @@ import { possibleNullTokens } from "./possible-null-tokens.ts";
 import { hasDecimalComma, mixedDecimalMarks, pointNumbers } from "./possible-thousands.ts";
 import { nameCells, nameCount } from "./repeated-header.ts";
 import { sentinelAlerts } from "./sentinels.ts";
+import { shortenedNumbers } from "./shortened-numbers.ts";
 import { type ColumnRules, summarizeColumn } from "./summarize-column.ts";
 import type {
   ColumnSummary,
@@ -86,6 +87,7 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
         ...mixedDecimalMarks(column, summary, rules.sampleValues),
         ...possibleNullTokens(column, summary, rules),
         ...sentinelAlerts(column, summary, rules.sampleValues),
+        ...shortenedNumbers(column, summary, rules.sampleValues),
         ...dateSentinels(column, summary, rules),
       ],
       total: totalCells(column, texts, summary, rules.sampleValues),

@@ -11,13 +11,14 @@ export type TableIssues = Omit<QualityIssues, "alerts">;
 export interface TableFacts {
   readonly dialect: Pick<
     Dialect,
+    | "candidates"
     | "confidence"
     | "furtherTables"
     | "headerLines"
     | "headerRule"
+    | "quotedLines"
     | "rowsAbove"
     | "surplusField"
-    | "candidates"
   >;
   /** Behind compressed data. */
   readonly trailingBytes: number;
@@ -33,7 +34,7 @@ const alert = alertOf(null);
 
 export function* tableAlerts(issues: TableIssues, facts: TableFacts): Generator<Alert> {
   yield* rowLengthAlerts(issues, facts);
-  yield* quoteAlerts(issues);
+  yield* quoteAlerts(issues, facts);
   yield* lineAlerts(issues, facts);
   yield* byteAlerts(issues, facts);
   const names = issues.renamed_columns.filter(({ reason }) => reason === "duplicate");
@@ -116,7 +117,14 @@ function* rowLengthAlerts(issues: TableIssues, { dialect }: TableFacts): Generat
   );
 }
 
-function* quoteAlerts(issues: TableIssues): Generator<Alert> {
+function* quoteAlerts(issues: TableIssues, { dialect }: TableFacts): Generator<Alert> {
+  if (dialect.quotedLines !== null)
+    yield alert(
+      "QUOTED_LINES",
+      "error",
+      `Every line is in quotes as a whole, so the table has one column; within them ${JSON.stringify(dialect.quotedLines.delimiter)} parts ${dialect.quotedLines.columns} fields. Take the outer quotes off, and halve the doubled ones.`,
+      issues.total_rows,
+    );
   const { runaway_quotes: runaway, stray_quotes: stray, text_after_quotes: after } = issues;
   if (runaway.count > 0)
     yield alert(

@@ -34,6 +34,7 @@ export const comma: Dialect = {
   rowsAbove: null,
   footerLines: 0,
   furtherTables: 0,
+  quotedLines: null,
   terminator: "LF",
   confidence: 1,
   candidates: [],

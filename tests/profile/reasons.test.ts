@@ -105,6 +105,8 @@ describe("hints", () => {
     ["boolean", ["true", "FALSE", "true", "true"]],
     ["boolean", ["0", "1", "1", "0"]],
     ["boolean", ["Yes", "no", "Yes"]],
+    ["boolean", ["Ja", "nein", "ja"]],
+    ["boolean", ["não", "Sim", "sim"]],
     ["categorical", times(30, (i) => ["red", "green", "blue"][i % 3] ?? "")],
     ["constant", ["same", "same", "same"]],
     ["currency", ["$1,200.00", "$3.50", "-$7"]],
@@ -181,6 +183,7 @@ describe("alerts", () => {
     ["QUOTES", 'a,b\n1,x"y\n2,z\n'],
     ["RAGGED_ROWS", "a,b,c\n1,2,3\n1,2\n4,5,6\n"],
     ["REPEATED_HEADER", `a,b\n${good.join("\n")}\na,b\n${good.join("\n")}\n`],
+    ["SHORTENED_NUMBERS", "sku,n\n4.00123E+12,1\n8.1E+12,2\n123456,3\n"],
     [
       "SENTINEL_VALUES",
       `t,b\n${times(60, (i) => `${i % 3 === 0 ? "-999.9" : 12 + i / 10},x${i}`).join("\n")}\n`,
@@ -310,6 +313,32 @@ describe("alerts", () => {
     const text = `a,b\n${times(100_000, (i) => `${i < missing ? "" : "v"},y\n`).join("")}`;
     const { quality_issues: issues } = await profileText(text, { header: true });
     expect(issues.alerts.some((alert) => alert.code === code)).toBe(raised);
+  });
+
+  test.each<[what: string, text: string, message: string | undefined]>([
+    [
+      "commas within",
+      '"id,name"\n"1,a"\n"2,b"\n"3,""c, d"""\n',
+      'Every line is in quotes as a whole, so the table has one column; within them "," parts 2 fields. Take the outer quotes off, and halve the doubled ones.',
+    ],
+    ["names of people", '"name"\n"Doe, Ann"\n"Roe, Bob"\n"Poe, Cid"\n', undefined],
+    ["names of people without a header", '"Doe, Ann"\n"Roe, Bob"\n"Poe, Cid"\n', undefined],
+    ["lists", '"tags"\n"a,b"\n"c,d"\n"e,f"\n', undefined],
+    ["several fields", '"id","name"\n"1","a"\n"2","b"\n', undefined],
+  ])("QUOTED_LINES: %s", async (_, text, message) => {
+    const { quality_issues: issues } = await profileText(text);
+    expect(issues.alerts.find(({ code }) => code === "QUOTED_LINES")?.message).toBe(message);
+  });
+
+  test.each<[string, string]>([
+    ["measurements written by programs", "4.00123e+12\n8.1e+12"],
+    ["a fraction among them", "4.00123E+12\n8.1E+12\n0.5"],
+    ["round numbers", "4.1E+12\n8.1E+12"],
+    ["great ones", "4.00123E+23\n8.10002E+23"],
+    ["negative ones", "4.00123E+12\n-8.10002E+12"],
+  ])("no SHORTENED_NUMBERS: %s", async (_, cells) => {
+    const { quality_issues: issues } = await profileText(`x\n${cells}\n`, { header: true });
+    expect(issues.alerts.filter(({ code }) => code === "SHORTENED_NUMBERS")).toEqual([]);
   });
 
   test("a clean file has none", async () => {
