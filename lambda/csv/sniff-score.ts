@@ -32,10 +32,14 @@ export const delimiterPriors: ReadonlyMap<string, number> = new Map([
 ]);
 
 const alignedPrior = 0.8;
+/** Of commas, tabs, semicolons and pipes. */
+const commonPriorMin = 0.95;
 /** One column explains every file. It wins where no delimiter makes more than a quarter of perfect sense. */
 const oneColumnConsistency = 0.25;
 /** Blanks between words, colons in times or addresses, decimal commas and the punctuation of prose separate nothing. */
 const wordsPenalty = 0.3;
+/** What stands in the values of the only name above them separates nothing, whatever its pieces look like. */
+const oneNamePenalty = 0.1;
 
 export function score(separation: Separation, separated: SniffedRecords): DialectCandidate {
   const records = withoutComments(separated.records);
@@ -104,6 +108,8 @@ function prior(separation: Separation, records: readonly SniffedRecord[], column
   const { delimiter, whitespaceAligned } = separation;
   if (delimiter === null) return 1;
   const usual = whitespaceAligned ? alignedPrior : (delimiterPriors.get(delimiter) ?? 1);
+  if (!whitespaceAligned && usual < commonPriorMin && isBelowOneName(records, columns))
+    return usual * oneNamePenalty;
   return belongsToCells(delimiter, records, columns) ? usual * wordsPenalty : usual;
 }
 
@@ -112,6 +118,28 @@ function belongsToCells(delimiter: string, records: readonly SniffedRecord[], co
   if (delimiter === ":") return belongsToValues(records);
   if (delimiter === "," && isDecimalComma(records)) return true;
   return /[,;]/.test(delimiter) && isPunctuation(records) && !hasColumnOfValues(records, columns);
+}
+
+/** Rows below a name that all have the same pieces, from which on these are no accident. */
+const rowsBelowNameMin = 2;
+
+/**
+ * Whether the first line is one word, and every other line right below it has one and the same number of pieces, with no
+ * names of their own: `card` above `4111 1111 1111 1000`.
+ */
+function isBelowOneName(records: readonly SniffedRecord[], columns: number): boolean {
+  const [name, ...rows] = records;
+  const [first, ...others] = rows;
+  if (!name || !first || columns < 2 || rows.length < rowsBelowNameMin) return false;
+  const [word = ""] = name.cells;
+  if (name.cells.length > 1 || name.line + 1 !== first.line || !/^\p{L}[\p{L}\p{N}_.-]*$/u.test(word.trim()))
+    return false;
+  if (rows.some(({ cells }) => cells.length !== columns)) return false;
+  // A matrix below its title: several measurements a line.
+  const isMatrix = first.cells.every((cell) => cellLook(cell) === "number");
+  if (isMatrix && first.cells.filter((cell) => cell.includes(".")).length > 1) return false;
+  // Below a title there are names.
+  return !first.cells.every((cell, i) => /^[\p{L}_]/u.test(cell) && cell !== others[0]?.cells[i]);
 }
 
 /**

@@ -145,22 +145,33 @@ function behindPaddedPreamble(
   width: number,
   end: number,
 ): number {
+  const margin = leftMargin(records, first, end);
   let at = first;
-  while (at < end && isPadded(records[at], width)) at++;
+  while (at < end && (isPadded(records[at], width, 0) || isPadded(records[at], width, margin))) at++;
   const header = records[at];
-  if (at === first || at >= end || header?.cells.length !== width || header.cells.some(isBlank)) return first;
-  // A table whose last column is empty but in some row.
-  if (isClearHeader(records, first, at)) return first;
+  if (at === first || at >= end || header?.cells.length !== width || header.cells.slice(margin).some(isBlank))
+    return first;
   const evidence = headerEvidence(header, records.slice(at + 1, end));
   const parted = records[at - 1]?.cells.every(isBlank) ?? false;
-  return evidence > headerEvidenceClear || (parted && evidence >= 0) ? at : first;
+  const isClear = evidence > headerEvidenceClear;
+  // A table whose last column is empty but in some row.
+  if (!(isClear && parted) && isClearHeader(records, first, at)) return first;
+  return isClear || (parted && evidence >= 0) ? at : first;
 }
 
-/** Filled from the left, empty to the right, as no header is whose names span several columns. */
-function isPadded(record: SniffedRecord | undefined, width: number): boolean {
+/** Columns that are empty in all of the later records: a table in a spreadsheet need not begin in its first one. */
+function leftMargin(records: readonly SniffedRecord[], first: number, end: number): number {
+  const later = records.slice(first + Math.floor((end - first) / 2), end);
+  const filled = later.map(({ cells }) => cells.findIndex((cell) => !isBlank(cell))).filter((at) => at >= 0);
+  return filled.length === 0 ? 0 : Math.min(...filled);
+}
+
+/** Filled from the left, or from `margin` on, empty to the right, as no header is whose names span several columns. */
+function isPadded(record: SniffedRecord | undefined, width: number, margin: number): boolean {
   if (record?.cells.length !== width) return false;
-  const filled = record.cells.findIndex(isBlank);
-  return filled >= 0 && record.cells.slice(filled).every(isBlank);
+  const cells = record.cells.slice(margin);
+  const filled = cells.findIndex(isBlank);
+  return filled >= 0 && cells.slice(filled).every(isBlank);
 }
 
 /** As wide as the table or nearly, and not a title padded with empty cells. */

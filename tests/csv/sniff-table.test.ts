@@ -47,6 +47,21 @@ const cases: readonly (readonly [what: string, text: string, expected: Partial<D
     { ...comma, delimiter: ";", preambleLines: 1 },
   ],
   [
+    "padded pairs above a table that begins in the second column",
+    `,Report,Sales,\n,Date,2024-01-01,\n,,,\n,id,name,sum\n${numbered(1, 9, (i) => `,${i},n${i},${i * 3}`)}`,
+    { ...comma, preambleLines: 3 },
+  ],
+  [
+    "padded pairs in the first column above a table in the second",
+    `Report,,,\n,,,\nPrinted,2024-01-01,,\n,,,\n,id,name,sum\n${numbered(1, 9, (i) => `,${i},n${i},${i * 3}`)}`,
+    { ...comma, preambleLines: 4 },
+  ],
+  [
+    "a first column without a name, empty in the later half",
+    `,id,sum\n${numbered(1, 9, (i) => `${i < 4 ? "x" : ""},${i},${i * 3}`)}`,
+    { ...comma, preambleLines: 0 },
+  ],
+  [
     "padded pairs above a table of words",
     "Company,ACME,\nFor,Ann,\n,,\nname,city,pet\nAnn,Oslo,cat\nBob,Rome,dog\nCid,Bonn,cat\n",
     { ...comma, preambleLines: 3 },

@@ -44,6 +44,26 @@ const delimiterCases: readonly Case[] = [
     ],
   ),
   ["section signs within texts", "id,law\n1,§ 5 and § 7\n2,§ 8 and § 9\n3,§ 1 and § 2\n", comma],
+  ...(
+    [
+      ["numbers of cards", "card", (i: number) => `4111 1111 1111 10${i}`],
+      ["telephone numbers", "tel", (i: number) => `+49 30 1000${i}`],
+      ["times with a word behind", "zeit", (i: number) => `${i}.01.2024 10:${i} Uhr`],
+      ["grouped digits", "count", (i: number) => `1 234 0${i}`],
+      ["measurements with an error", "v", (i: number) => `${i}.5 ± 0.1`],
+      ["about so many", "n", (i: number) => `~${i}`],
+      ["sections of a law", "law", (i: number) => `§ ${i}`],
+      ["volumes and pages", "ref", (i: number) => `3:${i}:1`],
+    ] as const
+  ).map(
+    ([what, name, value]): Case => [
+      `${what} below one name`,
+      `${name}\n${numbered(10, 19, value)}`,
+      { header: true, columns: 1, preambleLines: 0 },
+    ],
+  ),
+  ["a title above a matrix", "DATA\n0.1 2.5 3\n4 5.5 6.1\n7 8 9.2\n", { delimiter: " ", header: false }],
+  ["a title above names", "Results\na b c\n1 2 3\n4 5 6\n7 8 9\n", { delimiter: " ", preambleLines: 1 }],
   ["blanks", "a b c\n1 2 3\n4 5 6\n", { ...comma, delimiter: " ", whitespaceAligned: false }],
   [
     "aligned columns",
