@@ -5,6 +5,7 @@ import type { ProfilerError } from "../errors.ts";
 import type { DecodedText } from "../text/decode.ts";
 import { alerts, type ColumnFindings } from "./alerts.ts";
 import { columnTexts } from "./column-texts.ts";
+import { damagedTexts } from "./damaged-texts.ts";
 import { ambiguousDates, readAsOthers } from "./date-order.ts";
 import { dateSentinels } from "./date-sentinels.ts";
 import { invisibleCharacters } from "./invisible-characters.ts";
@@ -50,7 +51,7 @@ export function summarizeContent(
   rules: ColumnRules,
 ): ContentProfile {
   const { table } = findings;
-  const found = columnFindings(table, rules);
+  const found = columnFindings(findings, rules);
   const columns = found.map(({ summary }) => summary);
   return {
     status: error === null ? "success" : "error",
@@ -68,7 +69,10 @@ export function summarizeContent(
 }
 
 /** One column after the other: each that was adopted is made anew when it is asked for. */
-function columnFindings(table: TableProfile, rules: ColumnRules): readonly ColumnFindings[] {
+function columnFindings(
+  { table, text }: Pick<TableFindings, "table" | "text">,
+  rules: ColumnRules,
+): readonly ColumnFindings[] {
   const written = new Map(table.renamed.map(({ position, from }) => [position, from]));
   const found = table.names.map((name, i) => {
     const column = table.column(i);
@@ -82,6 +86,8 @@ function columnFindings(table: TableProfile, rules: ColumnRules): readonly Colum
       nameCount: nameCount(texts, header, summary.type),
       ofValues: [
         ...invisibleCharacters(column, texts, name, rules),
+        // Else the reading is in doubt, and not the file.
+        ...(text.encoding === "windows-1252" ? [] : damagedTexts(column, texts, name, rules.sampleValues)),
         ...unreadableNumbers(column, texts, name, rules.sampleValues),
         ...mixedUnits(column, name),
         ...mixedDecimalMarks(column, summary, rules.sampleValues),

@@ -263,6 +263,7 @@ export type AlertCode =
   | "ALL_MISSING"
   | "AMBIGUOUS_DATES"
   | "CONSTANT"
+  | "DAMAGED_TEXT"
   | "DUPLICATE_HEADERS"
   | "DUPLICATE_KEYS"
   | "DUPLICATE_ROWS"
