@@ -62,8 +62,14 @@ export interface RowsAbove {
 /** A record of the header as wide as the rows: with a blank name for row names, without what stands beside the names. */
 export function headerCells(cells: readonly string[], dialect: Pick<Dialect, "surplusField">): string[] {
   if (dialect.surplusField === "row_names") return ["", ...cells];
-  if (dialect.surplusField === "comment_mark") return cells.slice(1);
+  if (dialect.surplusField === "comment_mark") return fieldsOfLog(cells) ?? cells.slice(1);
   return dialect.surplusField === "header_delimiter" ? cells.slice(0, -1) : [...cells];
+}
+
+/** The names in a log of CloudFront and others, apart by blanks whatever parts the rows; null for any other record. */
+export function fieldsOfLog(cells: readonly string[]): string[] | null {
+  const [line = ""] = cells;
+  return cells.length === 1 && line.startsWith("#Fields: ") ? line.trim().split(/\s+/).slice(1) : null;
 }
 
 /** How one line is cut into cells. A delimiter of null means that there is but one column. */

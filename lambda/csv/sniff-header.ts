@@ -1,5 +1,5 @@
 /** Whether the first record of a table names its columns, and how many records do. */
-import type { Dialect } from "./dialect.ts";
+import { type Dialect, fieldsOfLog } from "./dialect.ts";
 import { isRule } from "./header-rule.ts";
 import { type CellLook, cellLook } from "./sniff-cell.ts";
 import type { SniffedRecord } from "./sniff-records.ts";
@@ -120,7 +120,9 @@ const commentMark = /^(?:#+|%|\/\/|#Fields:)$/;
 /** What the rows of a table have beside the fields that its first record, the header, names, or the header beside theirs. */
 export function surplusField(records: readonly SniffedRecord[]): Dialect["surplusField"] {
   const [header, ...body] = records;
-  if (!header || body.length < surplusRowsMin) return "none";
+  if (!header) return "none";
+  if (fieldsOfLog(header.cells) !== null) return "comment_mark";
+  if (body.length < surplusRowsMin) return "none";
   const columns = header.cells.length;
   if (columns > 2 && body.every(({ cells }) => cells.length === columns - 1)) {
     if (commentMark.test((header.cells[0] ?? "").trim())) return "comment_mark";

@@ -4,7 +4,7 @@
  */
 import type { ProfileOptions } from "../profile/options.ts";
 import { confidence } from "./confidence.ts";
-import type { Dialect, Separation } from "./dialect.ts";
+import { type Dialect, fieldsOfLog, type Separation } from "./dialect.ts";
 import { isRule } from "./header-rule.ts";
 import { quotedLines } from "./quoted-lines.ts";
 import { rowsAbove } from "./sniff-above.ts";
@@ -34,7 +34,8 @@ export function sniff(head: Uint8Array, headIsWhole: boolean, stated: ProfileOpt
   const { records } = best.separated;
   const bounds = tableBounds(records, best.rating.columns, lines.whole, stated.header === true);
   // Who states the lines to skip has looked: the table begins there.
-  const first = stated.skipLines === undefined ? bounds.first : 0;
+  const named = stated.header !== false && fieldsOfLog(records[bounds.first - 1]?.cells ?? []) !== null;
+  const first = stated.skipLines === undefined ? bounds.first - (named ? 1 : 0) : 0;
   const table = records.slice(first, bounds.end);
   const evidence = table[0] ? headerEvidence(table[0], table.slice(1)) : 0;
   const header = stated.header ?? evidence >= 0;

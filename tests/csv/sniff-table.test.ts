@@ -199,6 +199,11 @@ const cases: readonly (readonly [what: string, text: string, expected: Partial<D
     { ...comma, delimiter: " ", columns: 3, preambleLines: 1, surplusField: "comment_mark" },
   ],
   [
+    "a log with blanks between the names and tabs between the fields",
+    `#Version: 1.0\n#Fields: date time status\n${numbered(10, 19, (i) => `2024-01-${i}\t10:00:${i}\t200`)}`,
+    { ...comma, delimiter: "\t", columns: 3, preambleLines: 1, surplusField: "comment_mark" },
+  ],
+  [
     "a column of numbers named #",
     `#,name,sum\n${numbered(1, 9, (i) => `${i},n${i},${i * 3}`)}`,
     { ...comma, columns: 3, surplusField: "none" },

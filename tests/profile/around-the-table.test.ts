@@ -60,6 +60,13 @@ describe("what stands beside names is no name", () => {
       ["id,name,sum,", ...rows, ""].join("\n"),
       "The header ends with a delimiter and no row does. The field without a name behind it was left out.",
     ],
+    [
+      "a mark of comments, and blanks instead of the delimiter",
+      ["#Version: 1.0", "#Fields: id name sum", ...rows.map((row) => row.replaceAll(",", "\t")), ""].join(
+        "\n",
+      ),
+      null,
+    ],
     ["a mark of comments", ["# id name sum", ...rows, ""].join("\n").replaceAll(",", " "), null],
   ])("%s", async (_what, text, alert) => {
     const { row_count, schema, quality_issues: issues } = await profileText(text);
