@@ -72,6 +72,7 @@ function mostFrequentMark(formatted: FormattedNumberProfile): { hint: HintName; 
     { hint: "negative_in_brackets", count: formatted.signs.brackets },
     { hint: "unicode_minus", count: formatted.signs.unicode_minus },
     { hint: "sign_apart", count: formatted.signs.apart },
+    { hint: "sign_behind", count: formatted.signs.behind },
   ] as const;
   const { hint, count } = marks.reduce((most, mark) => (mark.count > most.count ? mark : most));
   return { hint, count: Math.min(count, read) };
@@ -88,6 +89,7 @@ function inWords(formatted: FormattedNumberProfile): string {
     ...(formatted.signs.brackets > 0 ? ["negative ones in brackets"] : []),
     ...(formatted.signs.unicode_minus > 0 ? ["a Unicode minus (U+2212)"] : []),
     ...(formatted.signs.apart > 0 ? ["a space behind the sign"] : []),
+    ...(formatted.signs.behind > 0 ? ["the sign behind the digits"] : []),
   ].join(", ");
 }
 

@@ -6,7 +6,7 @@ import type { ColumnBudget } from "../statistics/column-budget.ts";
 import type { FormattedNumber, NumberSign } from "../types/number-format.ts";
 import { NumberProfile, type NumberProfileState } from "./number-profile.ts";
 
-const numberSigns = ["brackets", "unicode_minus", "apart"] as const;
+const numberSigns = ["brackets", "unicode_minus", "apart", "behind"] as const;
 
 export type DecimalMark = "point" | "comma";
 
@@ -27,7 +27,7 @@ export interface FormattedNumberState {
 export class FormattedNumberProfile {
   count = 0;
   percent = 0;
-  readonly signs: Record<NumberSign, number> = { brackets: 0, unicode_minus: 0, apart: 0 };
+  readonly signs: Record<NumberSign, number> = { brackets: 0, unicode_minus: 0, apart: 0, behind: 0 };
   #pointGrouped = 0;
   #commaGrouped = 0;
   readonly #currencies = new Map<string, number>();

@@ -236,6 +236,7 @@ export type HintName =
   | "negative_in_brackets"
   | "percentage"
   | "sign_apart"
+  | "sign_behind"
   | "thousands_separators"
   | "unicode_minus"
   | "unique_key"

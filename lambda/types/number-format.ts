@@ -4,8 +4,8 @@
  */
 import { formattedNumberCharsMax } from "../limits.ts";
 
-/** `(5)` for −5, U+2212 for the sign, or a sign with a space behind it. */
-export type NumberSign = "brackets" | "unicode_minus" | "apart";
+/** `(5)` for −5, U+2212 for the sign, a sign with a space behind it, or one behind the digits as SAP has it. */
+export type NumberSign = "brackets" | "unicode_minus" | "apart" | "behind";
 
 /** The readings of one text. NaN where a reading is impossible; at least one is a number. */
 export interface FormattedNumber {
@@ -68,6 +68,13 @@ export function parseFormattedNumber(text: string): FormattedNumber | null {
       negative = !rest.startsWith("+");
       sign = rest.startsWith("−") ? "unicode_minus" : /^.\s/.test(rest) ? "apart" : null;
       rest = rest.slice(1).trim();
+    } else if (/[.,]--?$/.test(rest)) {
+      // Round amounts: `5.-` and `5,--`.
+      rest = rest.replace(/-+$/, "");
+    } else if (!signed && /\d\s?-$/.test(rest)) {
+      signed = negative = true;
+      sign = "behind";
+      rest = rest.slice(0, -1).trim();
     }
     const found: RegExpExecArray | null =
       money === null ? (currency.exec(rest) ?? currencyAtEnd.exec(rest)) : null;

@@ -36,6 +36,11 @@ describe("the share is that of the formatted cells, the statistics are those of 
     ["negative_in_brackets", times(10, (i) => `(${i + 1}.250)`), 100, 10],
     ["negative_in_brackets", [...ints(80), ...times(20, (i) => `(${i + 1})`)], 20, 100],
     ["unicode_minus", times(10, (i) => `−${i + 1}`), 100, 10],
+    ["sign_behind", times(10, (i) => `${i + 1}.50-`), 100, 10],
+    ["sign_behind", [...ints(80), ...times(20, (i) => `${i + 1}-`)], 20, 100],
+    ["decimal_comma", times(10, (i) => `1.${i}50,25-`), 100, 10],
+    ["decimal_comma", times(10, (i) => `${i + 1},-`), 100, 10],
+    ["currency", times(10, (i) => `Fr. ${i + 1}.-`), 100, 10],
     ["sign_apart", times(10, (i) => `- ${i + 1}`), 100, 10],
     ["thousands_separators", times(10, (i) => `(${i + 1},250.5)`), 100, 10],
     ["decimal_comma", times(10, (i) => `−${i + 1},5`), 100, 10],
@@ -99,9 +104,12 @@ describe("the share is that of the formatted cells, the statistics are those of 
     expect(found !== undefined).toBe(is);
   });
 
-  test.each(["COP21", "RON98", "TRY5", "rs123", "S(5", "-(5)", "PHP8.1"])("%s is none", async (cell) => {
-    expect(await hintOf(times(10, () => cell))).toBeUndefined();
-  });
+  test.each(["COP21", "RON98", "TRY5", "rs123", "S(5", "-(5)", "5-6", "-5-", "A5-", "PHP8.1"])(
+    "%s is none",
+    async (cell) => {
+      expect(await hintOf(times(10, () => cell))).toBeUndefined();
+    },
+  );
 
   test("brackets behind a currency make it negative", async () => {
     expect((await hintOf(times(5, () => "$ (1,234.50)")))?.statistics).toMatchObject({ min: -1234.5 });

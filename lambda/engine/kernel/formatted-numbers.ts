@@ -24,18 +24,19 @@ export function mayBeFormattedNumber(from: usize, to: usize): bool {
   if (popcnt(among) > lettersMax) return false;
   let digits = 0;
   let letters: u32 = 0;
+  let signIsBehind = false;
   for (let at = from; at < to; at++) {
     const byte = <u32>load<u8>(at);
     if (byte - 0x30 < 10) {
-      // Letters stand before or behind all digits.
+      // A sign stands before all digits, or behind them.
+      if (signIsBehind) return false;
       digits++;
     } else if ((byte | 0x20) - 0x61 < 26) {
       if (++letters > lettersMax) return false;
     } else if (byte < 0x80 && !isMark(byte) && !isSpace(byte)) {
       return false;
-    } else if ((byte === 0x2b || byte === 0x2d) && digits > 0) {
-      // A sign stands before the digits.
-      return false;
+    } else if (byte === 0x2b || byte === 0x2d) {
+      signIsBehind = digits > 0;
     }
   }
   if (digits === 0) return false;
