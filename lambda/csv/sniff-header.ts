@@ -9,7 +9,7 @@ const rowsLookedAtMax = 100;
 /** Share of a column's cells that must look alike for the column to be of that kind. */
 const kindShareMin = 0.8;
 const headerRecordsMax = 4;
-/** No name of a column is as long. */
+/** Hardly any name of a column of texts is as long; questions of surveys are, above numbers. */
 const nameCharsMax = 120;
 
 const isJson = /^(?:\{.*\}|\[.*\])$/;
@@ -185,11 +185,12 @@ function recursAsNames(first: SniffedRecord, body: readonly SniffedRecord[]): bo
 
 function columnEvidence(name: string, { cells, kind }: ColumnBody): number {
   const look = cellLook(name);
-  if (name.length > nameCharsMax || isJson.test(name)) return -0.5;
+  if (isJson.test(name)) return -0.5;
   if (isValue(kind)) {
     if (look === kind) return isYear(name) && !cells.some(isYear) ? 0.5 : -1;
     return look === "text" ? 1 : 0;
   }
+  if (name.length > nameCharsMax) return -0.5;
   if (name === "" || cells.length === 0) return 0;
   if (cells.length >= 2 && cells.includes(name)) return -0.7;
   // Of a pivoted table, whose numbers have flags behind them or are not there.

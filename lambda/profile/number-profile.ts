@@ -114,6 +114,9 @@ export class NumberProfile {
     if (min === null || max === null || distribution === null) return null;
     const sums = this.#allSums();
     const sum = sums.sum.value();
+    const variance = sums.moments.sampleVariance();
+    // Of values around 1e-200, squares are no doubles any more.
+    const isLost = variance === 0 && min < max;
     const minExact = this.#extremes.minExact();
     const maxExact = this.#extremes.maxExact();
     return {
@@ -122,8 +125,8 @@ export class NumberProfile {
       max,
       avg: sum === null ? sums.moments.mean() : sum / this.count,
       sum,
-      variance: sums.moments.sampleVariance(),
-      stddev: sums.moments.sampleStddev(),
+      variance: isLost ? null : variance,
+      stddev: isLost ? null : sums.moments.sampleStddev(),
       zeros: this.#zeros,
       negatives: this.#negatives,
       skewness: sums.moments.skewness(),

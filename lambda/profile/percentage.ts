@@ -1,8 +1,13 @@
 import type { Share } from "./summary.ts";
 
-/** `part` of `total` in percent, rounded to 2 decimals; 0 of nothing. */
+/** Below what is all of it. */
+const nearlyAll = 99.99;
+
+/** `part` of `total` in percent, rounded to 2 decimals, to 100 only if it is all; 0 of nothing. */
 export function percentage(part: number, total: number): number {
-  return total === 0 ? 0 : Math.round((part / total) * 1e4) / 1e2;
+  if (total === 0) return 0;
+  const rounded = Math.round((part / total) * 1e4) / 1e2;
+  return part < total ? Math.min(rounded, nearlyAll) : rounded;
 }
 
 /** The same, but what is below a threshold is rounded down where it would be shown as high. @param thresholdShare 0 to 1 */

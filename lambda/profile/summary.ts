@@ -99,7 +99,7 @@ export interface NumberStatistics {
   /** Null when the figure passes the largest double. */
   readonly avg: number | null;
   readonly sum: number | null;
-  /** Sample variance (n − 1) and its root; null below 2 values, or when the figure passes the largest double. */
+  /** Sample variance (n − 1) and its root; null below 2 values, or when the figure is beyond what a double holds. */
   readonly variance: number | null;
   readonly stddev: number | null;
   readonly zeros: number;

@@ -94,6 +94,11 @@ const delimiterCases: readonly Case[] = [
     "name; sum\nAnn; 1\nBob\nCid; 3\nDan; 4\n",
     { ...comma, delimiter: ";" },
   ],
+  [
+    "long questions name columns of numbers",
+    `id,${"How much do you agree with this sentence, of 1 to 5? ".repeat(4).replaceAll(",", "")},${"And how often has that happened to you since we asked last? ".repeat(3)}\n1,4,2\n2,5,1\n3,3,3\n`,
+    { columns: 3, header: true, headerLines: 1 },
+  ],
   ["times in halves of a day are one column", "t\n1:30 PM\n2:30 PM\n3:30 AM\n", { columns: 1, header: true }],
   ["days with months' names are one column", "day\n1 Jan 2024\n2 Feb 2024\n3 Mar 2024\n", { columns: 1 }],
   [

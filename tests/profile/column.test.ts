@@ -56,6 +56,12 @@ describe("numbers", () => {
     expect(JSON.stringify(column)).not.toContain("Infinity");
   });
 
+  test("squares below the smallest double leave no deviation, not one of 0", async () => {
+    const tiny = numbersOf(await profileColumn(["1e-200", "2e-200", "3e-200"]));
+    expect(tiny).toMatchObject({ min: 1e-200, max: 3e-200, variance: null, stddev: null });
+    expect(numbersOf(await profileColumn(["5", "5"]))).toMatchObject({ variance: 0, stddev: 0 });
+  });
+
   test("invalid cells are counted, shown and kept out of the statistics", async () => {
     const cells = [...Array.from({ length: 18 }, (_, i) => String(i)), "oops", "2024-01-01"];
     const column = await profileColumn(cells);
