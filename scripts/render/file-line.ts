@@ -2,7 +2,7 @@
 import type { Summary } from "../../lambda/profile/summary.ts";
 import type { Colors } from "./colors.ts";
 import { countOf, formatBytes, formatCount, formatDuration } from "./figures.ts";
-import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
+import { escapeAndCutName, escapeForTerminal } from "./terminal-text.ts";
 
 const nameCharsMax = 48;
 
@@ -28,11 +28,11 @@ export function renderFailureLine(name: string, nameWidth: number, message: stri
 
 /** Characters that the longest of the names gets. */
 export function nameWidthOf(names: readonly string[]): number {
-  return names.reduce((width, name) => Math.max(width, [...escapeAndCut(name, nameCharsMax)].length), 0);
+  return names.reduce((width, name) => Math.max(width, [...escapeAndCutName(name, nameCharsMax)].length), 0);
 }
 
 function paddedName(name: string, width: number): string {
-  const shown = escapeAndCut(name, nameCharsMax);
+  const shown = escapeAndCutName(name, nameCharsMax);
   return shown + " ".repeat(Math.max(0, width - [...shown].length));
 }
 

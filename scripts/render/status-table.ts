@@ -3,7 +3,7 @@ import type { MetadataItem } from "../metadata-items.ts";
 import type { Colors } from "./colors.ts";
 import { formatCount } from "./figures.ts";
 import { renderTable, type TableColumn } from "./table.ts";
-import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
+import { escapeAndCutName, escapeForTerminal } from "./terminal-text.ts";
 
 const fileNameCharsMax = 48;
 
@@ -42,13 +42,13 @@ export function renderStatus(
 }
 
 function waitingRow({ fileName }: WaitingFile, colors: Colors): string[] {
-  return [escapeAndCut(fileName, fileNameCharsMax), colors.yellow("waiting"), "", "", "", "", ""];
+  return [escapeAndCutName(fileName, fileNameCharsMax), colors.yellow("waiting"), "", "", "", "", ""];
 }
 
 function itemRow(item: MetadataItem, colors: Colors): string[] {
   const ok = item.status === "success";
   return [
-    escapeAndCut(item.fileName, fileNameCharsMax),
+    escapeAndCutName(item.fileName, fileNameCharsMax),
     ok ? colors.green(item.status) : colors.red(item.partial ? `${item.status} (partial)` : item.status),
     formatCount(item.rowCount),
     typeCounts(item.schema),

@@ -48,3 +48,11 @@ export function escapeAndCut(text: string, charactersMax: number): string {
   if (characters.length <= charactersMax) return characters.join("");
   return `${characters.slice(0, charactersMax - 1).join("")}…`;
 }
+
+/** The same of the name of a file, whose end tells more than its middle: the `…` stands after a third. */
+export function escapeAndCutName(name: string, charactersMax: number): string {
+  const characters = [...escapeForTerminal(name)];
+  if (characters.length <= charactersMax) return characters.join("");
+  const before = Math.floor((charactersMax - 1) / 3);
+  return `${characters.slice(0, before).join("")}…${characters.slice(before + 1 - charactersMax).join("")}`;
+}

@@ -9,7 +9,7 @@ import {
   formatShare,
   formatStatistic,
 } from "../../scripts/render/figures.ts";
-import { escapeAndCut, escapeForTerminal } from "../../scripts/render/terminal-text.ts";
+import { escapeAndCut, escapeAndCutName, escapeForTerminal } from "../../scripts/render/terminal-text.ts";
 
 describe("escapeForTerminal", () => {
   test.each([
@@ -32,6 +32,12 @@ describe("escapeForTerminal", () => {
         expect(escapeForTerminal(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
       }),
     );
+  });
+
+  test("escapeAndCutName keeps the end of a name", () => {
+    expect(escapeAndCutName("a/b.csv", 7)).toBe("a/b.csv");
+    expect(escapeAndCutName("region=eu/day=1/file-2026-01-15.csv", 16)).toBe("regio…-01-15.csv");
+    expect([...escapeAndCutName("🦊".repeat(20), 10)]).toHaveLength(10);
   });
 
   test("escapeAndCut keeps to its length", () => {
