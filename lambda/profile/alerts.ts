@@ -4,6 +4,7 @@ import type { AssumedEncoding } from "../text/assumed-western.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import { assumedEncoding } from "./assumed-encoding.ts";
 import { formattedHint } from "./column-numbers.ts";
+import { doubledDelimiter } from "./doubled-delimiter.ts";
 import { emptyRows } from "./empty-rows.ts";
 import { type PointNumbers, possibleThousands } from "./possible-thousands.ts";
 import { type NameCells, repeatedHeader, repeatedTextHeader } from "./repeated-header.ts";
@@ -49,9 +50,21 @@ export function alerts(
       columns.map(({ summary }) => summary),
       issues.duplicate_rows,
     ),
+    ...doubledDelimiter(
+      columns.map(({ summary }) => summary),
+      issues.total_rows,
+      facts.dialect.delimiter,
+      unnamed(issues, facts.dialect.header),
+    ),
     ...columns.flatMap((column) => [...columnAlerts(column, issues.total_rows, rules)]),
   ];
   return found.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+/** Null without a header. */
+function unnamed({ renamed_columns }: TableIssues, header: boolean): ReadonlySet<number> | null {
+  if (!header) return null;
+  return new Set(renamed_columns.filter(({ from }) => from === "").map(({ position }) => position));
 }
 
 function* columnAlerts(

@@ -67,6 +67,7 @@ const patternNames: Readonly<Record<TextPattern, string>> = {
   email: "e-mail addresses",
   ip_address: "IP addresses",
   leading_zeros: "codes with leading zeros, kept as text",
+  time: "times of day or durations",
   url: "URLs",
   uuid: "UUIDs",
 };

@@ -29,6 +29,7 @@ import type {
 import type { TableProfile } from "./table-profile.ts";
 import { totalCells } from "./total-row.ts";
 import { unreadableNumbers } from "./unreadable-numbers.ts";
+import { yearFirstDates } from "./year-first-dates.ts";
 
 /** Everything that was found out about one file. */
 export interface TableFindings {
@@ -95,6 +96,7 @@ function columnFindings(
         ...sentinelAlerts(column, summary, rules.sampleValues),
         ...shortenedNumbers(column, summary, rules.sampleValues),
         ...dateSentinels(column, summary, rules),
+        ...yearFirstDates(column, summary, rules),
       ],
       total: totalCells(column, texts, summary, rules.sampleValues),
       points: pointNumbers(column, summary, rules.sampleValues),

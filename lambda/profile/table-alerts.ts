@@ -13,7 +13,9 @@ export interface TableFacts {
     Dialect,
     | "candidates"
     | "confidence"
+    | "delimiter"
     | "furtherTables"
+    | "header"
     | "headerLines"
     | "headerRule"
     | "quotedLines"

@@ -1,6 +1,6 @@
 /** Kinds of text that people ask for by name. Each test is anchored and linear in the length of the text. */
 
-export type TextPattern = "email" | "ip_address" | "leading_zeros" | "url" | "uuid";
+export type TextPattern = "email" | "ip_address" | "leading_zeros" | "time" | "url" | "uuid";
 
 const email = /^[^\s@"(),:;<>[\]\\]{1,64}@(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.)+[\p{L}]{2,63}$/u;
 const uuid = /^\{?[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\}?$/i;
@@ -10,6 +10,8 @@ const ipv6Groups = 8;
 /** A zone, and the length of a prefix. */
 const ipv6End = /(?:%\w+)?(?:\/\d{1,3})?$/;
 const scheme = /^(?:https?|ftps?|s3|gs|file):\/\/[^\s/?#]\S*$/i;
+/** Also past 24 hours, as timetables and durations have it. */
+const time = /^\d{1,3}:[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\.?)?$/i;
 const leadingZero = /^0\d+$/;
 
 /** The pattern a trimmed text has; null when none. */
@@ -18,6 +20,7 @@ export function textPattern(text: string): TextPattern | null {
   if (text.includes("@")) return email.test(text) ? "email" : null;
   if (text.includes("://")) return scheme.test(text) ? "url" : null;
   if (uuid.test(text)) return "uuid";
+  if (time.test(text)) return "time";
   return ipv4.test(text) || isIpv6(text) ? "ip_address" : null;
 }
 

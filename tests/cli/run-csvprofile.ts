@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import { bundleCommandLine, bundleFunction } from "../../scripts/build/bundles.ts";
 import { projectDir } from "../project-files.ts";
@@ -24,12 +24,15 @@ export interface RunOptions {
   readonly stdio?: StdioOptions;
 }
 
-/** One build a test file: starting from source costs a second for each command. */
-const program = build();
+/** One build a test file, once a test runs a command: starting from source costs a second for each. */
+let building: Promise<string> | null = null;
+afterAll(async () => {
+  if (building !== null) rmSync(dirname(await building), { recursive: true, force: true });
+});
 
+/** @returns the program's file */
 async function build(): Promise<string> {
   const dist = mkdtempSync(join(tmpdir(), "csvprofile-build-"));
-  afterAll(() => rmSync(dist, { recursive: true, force: true }));
   await mkdir(join(dist, "lambda"));
   // What is not bundled is found where npm put it.
   await symlink(join(projectDir, "node_modules"), join(dist, "node_modules"));
@@ -44,7 +47,8 @@ export async function startCsvprofile(
   options: RunOptions = {},
 ): Promise<ChildProcess> {
   const { ENV: _shellsOwn, AWS_ENDPOINT_URL: _outer, ...inherited } = process.env;
-  return spawn(process.execPath, [await program, ...args], {
+  building ??= build();
+  return spawn(process.execPath, [await building, ...args], {
     cwd: options.cwd ?? projectDir,
     env: { ...inherited, ...options.env },
     stdio: options.stdio ?? "pipe",

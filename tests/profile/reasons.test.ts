@@ -120,6 +120,8 @@ describe("hints", () => {
     ["leading_zeros", ["00123", "04567", "12345"]],
     ["percentage", ["12 %", "3.5%"]],
     ["thousands_separators", ["1,234,567", "2,000", "12"]],
+    ["time", ["08:30", "17:05:09", "25:10:00"]],
+    ["time", ["1:30 PM", "11:05 am", "00:00:01.250"]],
     ["unique_key", ["a1", "a2", "a3"]],
     ["url", ["https://example.com/a", "http://example.org?q=1"]],
     ["uuid", ["123e4567-e89b-12d3-a456-426614174000", "123E4567-E89B-12D3-A456-426614174001"]],
@@ -169,6 +171,7 @@ describe("alerts", () => {
     ["HIGH_MISSING", "a,b\n1,\n2,\n3,x\n"],
     ["AMBIGUOUS_DATES", "d,x\n01/02/2024,1\n03/04/2024,2\n"],
     ["CONSTANT", "a,b\n1,x\n2,x\n"],
+    ["DOUBLED_DELIMITER", "a,,b,,c\n1,,x,,2\n3,,y,,4\n"],
     ["DUPLICATE_HEADERS", "a,a\n1,2\n3,4\n"],
     ["DUPLICATE_KEYS", `id,b\n${times(200, (i) => `k${i},${i}`).join("\n")}\nk7,1\n`],
     ["DUPLICATE_ROWS", "a,b\n1,x\n2,y\n1,x\n"],
@@ -328,6 +331,35 @@ describe("alerts", () => {
   ])("QUOTED_LINES: %s", async (_, text, message) => {
     const { quality_issues: issues } = await profileText(text);
     expect(issues.alerts.find(({ code }) => code === "QUOTED_LINES")?.message).toBe(message);
+  });
+
+  test.each<[string, string, boolean]>([
+    ["names between", "a,b,c\n1,,2\n3,,4\n", false],
+    ["a field between", "a||b||c\n1||x||2\n3|q|y||4\n", false],
+    ["one row", "a||b||c\n1||x||2\n", false],
+    ["commas, without a header", "1,,x,,2\n3,,y,,4\n5,,z,,6\n", true],
+  ])("DOUBLED_DELIMITER: %s", async (_, text, is) => {
+    const { quality_issues: issues } = await profileText(text);
+    expect(issues.alerts.some(({ code }) => code === "DOUBLED_DELIMITER")).toBe(is);
+  });
+
+  test.each<[string, readonly string[], boolean]>([
+    ["few first numbers, many last ones", times(20, (i) => `24/0${1 + (i % 9)}/${10 + i}`), true],
+    ["of two years", times(20, (i) => `${23 + (i % 2)}.0${1 + (i % 9)}.${10 + i}`), true],
+    ["days of a month", times(20, (i) => `${10 + i}/01/24`), false],
+    [
+      "ends of months through years",
+      times(24, (i) => `31/01/${(i % 24) + 1 < 10 ? "0" : ""}${(i % 24) + 1}`),
+      false,
+    ],
+    ["years of four digits", times(20, (i) => `24/01/20${10 + i}`), false],
+    ["few dates", ["24/01/05", "24/02/06", "24/03/07"], false],
+  ])("AMBIGUOUS_DATES, year or day first: %s", async (_, dates, is) => {
+    const { quality_issues: issues } = await profileText(
+      `d,x\n${dates.map((d, i) => `${d},${i}`).join("\n")}\n`,
+    );
+    const found = issues.alerts.filter(({ message }) => message.includes("they may begin with the year"));
+    expect(found.length).toBe(is ? 1 : 0);
   });
 
   test.each<[string, string]>([
