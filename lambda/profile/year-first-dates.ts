@@ -7,6 +7,9 @@ import type { Alert, ColumnSummary } from "./summary.ts";
 
 const sixDigits = /^(\d{2})[-/.](\d{2})[-/.](\d{2})$/;
 
+/** Of a format's name. */
+const shortYear = /(?<!y)yy(?!y)/;
+
 /** First numbers that are days as well as years of today's files: the last days of months, which may well stand alone, are none. */
 const yearMin = 13;
 const yearMax = 27;
@@ -22,6 +25,8 @@ export function* yearFirstDates(
   { dateOrder, sampleValues }: ColumnRules,
 ): Generator<Alert> {
   if (summary.type !== "date" || dateOrder !== null) return;
+  // Before the counters are asked for: hardly any column has years of two digits.
+  if (summary.statistics?.formats.every(({ format }) => !shortYear.test(format))) return;
   const texts = column.values("date").frequent?.unordered().values ?? [];
   const years = new Set<number>();
   const days = new Set<number>();
