@@ -60,15 +60,16 @@ function isOfNumbers(column: ColumnProfile): boolean {
   return (numbers / typedCells(counts)) * 100 >= hintPercentageMin;
 }
 
-/** A text column of numbers of which a fair share has a decimal comma, and another a decimal point. */
+/** A text column of numbers of which a fair share has a decimal comma, and another a decimal point. @param points of it */
 export function* mixedDecimalMarks(
   column: ColumnProfile,
   summary: ColumnSummary,
+  points: PointNumbers | null,
   sampleValues: SampleValues,
 ): Generator<Alert> {
   const formatted = column.formattedNumbers;
   if (summary.type !== "string" || formatted?.decimalMark !== "comma" || !isOfNumbers(column)) return;
-  if (formattedHint(summary) !== undefined || pointNumbers(column, summary, sampleValues) !== null) return;
+  if (formattedHint(summary) !== undefined || points !== null) return;
   const { float } = column.counts();
   const commas = formatted.numbers().count;
   const cells = typedCells(column.counts());

@@ -80,6 +80,7 @@ function columnFindings(
     const header = written.get(i + 1) ?? name;
     const texts = columnTexts(column);
     const summary = summarizeColumn(column, name, i + 1, table.rows, rules, texts);
+    const points = pointNumbers(column, summary, rules.sampleValues);
     return {
       summary,
       ambiguous: ambiguousDates(column, summary),
@@ -91,7 +92,7 @@ function columnFindings(
         ...(text.encoding === "windows-1252" ? [] : damagedTexts(column, texts, name, rules.sampleValues)),
         ...unreadableNumbers(column, texts, name, rules.sampleValues),
         ...mixedUnits(column, name),
-        ...mixedDecimalMarks(column, summary, rules.sampleValues),
+        ...mixedDecimalMarks(column, summary, points, rules.sampleValues),
         ...possibleNullTokens(column, summary, rules),
         ...sentinelAlerts(column, summary, rules.sampleValues),
         ...shortenedNumbers(column, summary, rules.sampleValues),
@@ -99,7 +100,7 @@ function columnFindings(
         ...yearFirstDates(column, summary, rules),
       ],
       total: totalCells(column, texts, summary, rules.sampleValues),
-      points: pointNumbers(column, summary, rules.sampleValues),
+      points,
       decimalComma: hasDecimalComma(column, summary),
     };
   });

@@ -36,6 +36,7 @@ export const centralEuropeanLanguages: readonly Language[] = [
   alphabet("Romanian", "ăâîşţ"),
 ];
 
+/** Its capital İ is that of i with a dot of its own. */
 export const turkicLanguages: readonly Language[] = [alphabet("Turkish", "âçğıîi̇öşüû")];
 
 export const balticLanguages: readonly Language[] = [

@@ -78,13 +78,21 @@ function standardName(label: string): string | null {
   }
 }
 
+const tables = new Map<StatedEncoding, SingleByteTable>();
+
+/** Made once: a guess at the encoding asks for most of them, file after file. */
 function tableOf(encoding: StatedEncoding): SingleByteTable {
+  const table = tables.get(encoding) ?? singleByteTable(upperHalfOf(encoding));
+  tables.set(encoding, table);
+  return table;
+}
+
+function upperHalfOf(encoding: StatedEncoding): string {
   const dosCodePage = Object.entries(dosCodePages).find(([name]) => name === encoding)?.[1];
-  if (dosCodePage !== undefined) return singleByteTable(dosCodePage);
+  if (dosCodePage !== undefined) return dosCodePage;
   const decoder = new TextDecoder(encoding);
   // Byte by byte: in one piece, what has no meaning could be taken together.
-  const upper = Array.from({ length: 128 }, (_, i) => decoder.decode(Uint8Array.of(0x80 + i)));
-  return singleByteTable(upper.join(""));
+  return Array.from({ length: 128 }, (_, i) => decoder.decode(Uint8Array.of(0x80 + i))).join("");
 }
 
 /** One of several bytes is told by what came before it, so that even plain ASCII has to be decoded. */
