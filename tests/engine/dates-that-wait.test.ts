@@ -49,7 +49,8 @@ function countedByKernel(
   configureKernel(kernel, memory, comma, {});
   beginKernelTable(kernel, memory, budget, 1, batchRows);
   const text = Buffer.from(`${texts.join("\n")}\n`);
-  memory.bytes.set(text, kernel.reserveText(text.length));
+  const at = kernel.reserveText(text.length);
+  memory.bytes.set(text, at);
   kernel.extendText(text.length);
   let stopped = -1;
   for (let batch = 0; stopped !== layout.stoppedForMore; batch++) {

@@ -9,6 +9,7 @@ import { figureChoices } from "../../lambda/statistics/column-budget.ts";
 import { pollutedFile, pollutions } from "../generate/polluted.ts";
 import { anyCsv } from "./any-csv.ts";
 import { compareEngines } from "./both-engines.ts";
+import { mostlyPlain } from "./mostly-plain.ts";
 import { mutated } from "./mutated.ts";
 
 /** Between two reports, and at most so long after the time is over. */
@@ -32,8 +33,11 @@ async function assertSame(
   bytes: Uint8Array,
   options: ProfileOptions,
   sizes: readonly number[],
+  sliceBytesLeast?: number,
 ): Promise<void> {
-  const { differences } = await compareEngines(bytes, options, sizes);
+  const { differences } = await compareEngines(bytes, options, sizes, {
+    ...(sliceBytesLeast !== undefined && { sliceBytesLeast }),
+  });
   if (differences.length > 0) throw new Error(differences.slice(0, 5).join("\n"));
 }
 
@@ -45,10 +49,14 @@ const anyText = fc.asyncProperty(anyCsv, figures, ({ text, options, sizes: cuts 
 const damagedFile = fc.asyncProperty(mutated(wholeFiles()), sizes, figures, (bytes, cuts, asked) =>
   assertSame(bytes, { figures: asked }, cuts),
 );
+const longerText = fc.asyncProperty(mostlyPlain, figures, ({ text, sliceBytes }, asked) =>
+  assertSame(Buffer.from(text), { figures: asked }, [65_536], sliceBytes),
+);
 
 for (let texts = 0; performance.now() < endsAtMs; ) {
   await fc.assert(anyText, { numRuns: runsOfRound });
   await fc.assert(damagedFile, { numRuns: runsOfRound });
-  texts += 2 * runsOfRound;
+  await fc.assert(longerText, { numRuns: runsOfRound });
+  texts += 3 * runsOfRound;
   process.stderr.write(`${texts} texts: no difference\n`);
 }

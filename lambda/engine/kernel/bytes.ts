@@ -1,3 +1,6 @@
+export const lf: u32 = 0x0a;
+export const cr: u32 = 0x0d;
+
 /** @returns how many bytes from `from` to `end` have this value */
 export function countBytes(from: usize, end: usize, value: i32): i32 {
   const wanted = i8x16.splat(<i8>value);

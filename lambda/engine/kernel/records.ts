@@ -16,10 +16,13 @@ import {
   terminatorCrlf,
   terminatorLf,
 } from "../layout";
+import { cr, lf } from "./bytes";
 import { allocate } from "./memory";
 import { noteOddRow, takeOddRow } from "./odd-rows";
+import { plainFrom, plainPause, readPlain, takesPlain } from "./plain-records";
 import {
   beginList,
+  blockBytes,
   listedTo,
   listStructure,
   markEnd,
@@ -29,9 +32,6 @@ import {
 } from "./structure";
 import { finishText, isAsciiFrom, recordAt, textEnd } from "./text";
 import { isBlank } from "./white-space";
-
-const lf: u32 = 0x0a;
-const cr: u32 = 0x0d;
 
 /** In the end address of a cell: it holds doubled quotes. Cleared before anybody else sees it. */
 const escapedBit: u32 = 0x80000000;
@@ -115,8 +115,8 @@ export function readRecords(isLast: bool): i32 {
   const delimiters = i8x16.splat(<i8>delimiter);
   const quotes = i8x16.splat(quote < 256 ? <i8>quote : <i8>lf);
   const ones = i32x4.splat(1);
-  // Whoever looks one byte ahead finds none that means something.
-  store<u8>(end, 0);
+  // Whoever looks ahead, by a byte or a block, finds none that means something.
+  memory.fill(end, 0, blockBytes);
 
   let at = recordAt;
   if (batchRows === 0) batchIsAscii = isAsciiFrom(at);
@@ -128,10 +128,21 @@ export function readRecords(isLast: bool): i32 {
   let seenTo = at;
   let cell = nextRowAt();
   const rowBytes = (<usize>width) << 3;
+  let walkedTo = takesPlain() ? at + plainPause : end;
   while (at < end) {
     if (width > 0 && batchRows === batchRowsMax) {
       finishText(at);
       return stoppedForBatch;
+    }
+    if (at >= walkedTo) {
+      at = readPlain(at, end, delimiters, quotes, quote < 256 ? <u64>-1 : 0);
+      walkedTo = plainFrom;
+      beginList(at);
+      listed = structureList;
+      mark = markList;
+      seenTo = at;
+      cell = nextRowAt();
+      continue;
     }
     const rowCell = cell;
     const cellsEnd = rowCell + rowBytes;
@@ -294,20 +305,46 @@ function countRow(lines: i32): void {
   recordLines += <f64>lines;
 }
 
+/** Rows of a line each, whose cells are in the grid. @param kinds of line ends that they have */
+export function countPlainRows(rows: i32, kinds: i32): void {
+  let lines = <u32>(line - batchLine);
+  let at = rowLines + ((<usize>batchRows) << 2);
+  for (const end = at + ((<usize>rows) << 2); at < end; at += 4) store<u32>(at, lines++);
+  batchRows += rows;
+  line += <f64>rows;
+  recordLines += <f64>rows;
+  terminators |= kinds;
+}
+
+/** One more, of a row that was counted: those behind it stand one line further down. @param cell of the row, in the grid */
+export function countLineWithin(cell: usize): void {
+  const row = <u32>((cell - grid) >> 3) / <u32>width;
+  const end = rowLines + ((<usize>batchRows) << 2);
+  for (let at = rowLines + ((<usize>(row + 1)) << 2); at < end; at += 4) store<u32>(at, load<u32>(at) + 1);
+  line++;
+  recordLines++;
+}
+
 /** Doubled quotes → quotes, in place: the raw text of a finished record is not needed again. */
 function unescapeRow(rowAt: usize, cells: i32): void {
   for (let i = 0; i < cells; i++) {
     const cell = rowAt + ((<usize>i) << 3);
-    const to = load<u32>(cell, 4);
-    if ((to & escapedBit) === 0) continue;
-    const end = <usize>(to & ~escapedBit);
-    let from = <usize>load<u32>(cell);
-    let plain = from;
-    while (from < end) {
-      const byte = load<u8>(from);
-      store<u8>(plain++, byte);
-      from += <u32>byte === quote ? 2 : 1;
-    }
-    store<u32>(cell, <u32>plain, 4);
+    const end = load<u32>(cell, 4);
+    if ((end & escapedBit) === 0) continue;
+    store<u32>(cell, end & ~escapedBit, 4);
+    unescapeCell(cell);
   }
+}
+
+/** @param cell in the grid */
+export function unescapeCell(cell: usize): void {
+  const end = <usize>load<u32>(cell, 4);
+  let from = <usize>load<u32>(cell);
+  let plain = from;
+  while (from < end) {
+    const byte = load<u8>(from);
+    store<u8>(plain++, byte);
+    from += <u32>byte === quote ? 2 : 1;
+  }
+  store<u32>(cell, <u32>plain, 4);
 }

@@ -5,8 +5,8 @@
  */
 
 /** Of text whose bytes are listed at once: the lists stay in the first-level cache. */
-const pieceBytes: usize = 4096;
-const blockBytes: usize = 64;
+export const pieceBytes: usize = 4096;
+export const blockBytes: usize = 64;
 /** Written at a time, whether there are so many or not. */
 const writtenAtLeast: usize = 8;
 const marksWrittenAtLeast: usize = 3;
@@ -31,27 +31,19 @@ export function beginList(at: usize): void {
   markEnd = markList;
 }
 
-/** Make the lists anew, of what follows. The 64 bytes behind the text have to be readable. */
+/** Make the lists anew, of what follows. The 64 bytes behind the text have to be none that mean something. */
 export function listStructure(end: usize, delimiters: v128, quotes: v128): void {
   const stop = min(end, listedTo + pieceBytes);
   let to = structureList;
   let marksTo = markList;
   let block = listedTo;
   for (; block < stop; block += blockBytes) {
-    const within = block + blockBytes > end ? ((<u64>1) << (<u64>(end - block))) - 1 : <u64>-1;
     let marks =
-      within &
-      (marksOf(block, quotes) |
-        (marksOf(block + 16, quotes) << 16) |
-        (marksOf(block + 32, quotes) << 32) |
-        (marksOf(block + 48, quotes) << 48));
-    let bits =
-      marks |
-      (within &
-        (delimitersOf(block, delimiters) |
-          (delimitersOf(block + 16, delimiters) << 16) |
-          (delimitersOf(block + 32, delimiters) << 32) |
-          (delimitersOf(block + 48, delimiters) << 48)));
+      marksOf(block, quotes) |
+      (marksOf(block + 16, quotes) << 16) |
+      (marksOf(block + 32, quotes) << 32) |
+      (marksOf(block + 48, quotes) << 48);
+    let bits = marks | bitsOf(block, delimiters);
 
     const marksEnd = marksTo + ((<usize>popcnt<u64>(marks)) << 2);
     store<u32>(marksTo, placeOf(marks, bits, to));
@@ -95,16 +87,25 @@ export function listStructure(end: usize, delimiters: v128, quotes: v128): void 
 }
 
 /** Where the first of the marks is listed, when the first of the bits is at `to`. */
-function placeOf(marks: u64, bits: u64, to: usize): u32 {
+export function placeOf(marks: u64, bits: u64, to: usize): u32 {
   return <u32>(to + ((<usize>popcnt<u64>(bits & (marks - 1) & ~marks)) << 2));
 }
 
-/** Bits of the bytes among the 16 at `at` that are delimiters. */
-function delimitersOf(at: usize, delimiters: v128): u64 {
-  return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(at), delimiters)));
+/** Bits of those among the 64 bytes of a block that are this one. */
+export function bitsOf(block: usize, byte: v128): u64 {
+  return (
+    equalBits(block, byte) |
+    (equalBits(block + 16, byte) << 16) |
+    (equalBits(block + 32, byte) << 32) |
+    (equalBits(block + 48, byte) << 48)
+  );
 }
 
-/** Bits of those that are quotes, LF or CR. */
+function equalBits(at: usize, byte: v128): u64 {
+  return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(at), byte)));
+}
+
+/** Bits of the bytes among the 16 at `at` that are quotes, LF or CR. */
 function marksOf(at: usize, quotes: v128): u64 {
   const bytes = v128.load(at);
   return <u64>(
