@@ -129,14 +129,20 @@ export class CalendarHistogram {
     }
     const shown = fittingUnit(unit, startMs, endMs, shownMax);
     const from = periodOf(shown, startMs);
-    const shownCounts = new Array<number>(periodOf(shown, endMs) - from + 1).fill(0);
+    const length = periodOf(shown, endMs) - from + 1;
+    // The first period behind each bin: periods are in order, and each lies in one bin as a whole.
+    const ends = Array.from({ length }, (_, i) => periodOf(unit, periodStartMs(shown, from + i + 1)));
+    const shownCounts = new Array<number>(length).fill(0);
+    const start = periodOf(unit, periodStartMs(shown, from));
     let below = 0;
     let above = 0;
+    let bin = 0;
     for (let i = 0; i < periods.length; i++) {
-      const bin = periodOf(shown, periodStartMs(unit, periods[i] ?? 0)) - from;
+      const period = periods[i] ?? 0;
       const count = counts[i] ?? 0;
-      if (bin < 0) below += count;
-      else if (bin >= shownCounts.length) above += count;
+      while (period >= (ends[bin] ?? Number.POSITIVE_INFINITY)) bin++;
+      if (period < start) below += count;
+      else if (bin >= length) above += count;
       else shownCounts[bin] = (shownCounts[bin] ?? 0) + count;
     }
     const bins = shownCounts.map((count, i) => ({ start_ms: periodStartMs(shown, from + i), count }));
