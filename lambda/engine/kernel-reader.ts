@@ -12,6 +12,7 @@ import { kernelModule, kernelSupported } from "./kernel-module.ts";
 import { KernelTable } from "./kernel-table.ts";
 import { SegmentReader } from "./segment-reader.ts";
 import { TableHead } from "./table-head.ts";
+import { heldPiece } from "./text-piece.ts";
 
 /** Whether the kernel reads this dialect: one byte between cells, quotes doubled or none, and nothing else special. */
 export function kernelReads(dialect: Dialect): boolean {
@@ -103,7 +104,7 @@ export class KernelReader implements TableReader {
   }
 
   write(chunk: Uint8Array): void {
-    this.#reader.write(chunk);
+    this.#reader.write(heldPiece(chunk));
   }
 
   end(): void {

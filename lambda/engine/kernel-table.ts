@@ -19,6 +19,7 @@ import { batchRowsMax, beginKernelTable, configureKernel } from "./kernel-setup.
 import * as layout from "./layout.ts";
 import { firstLine, type JudgedRecord, judgeRecord } from "./record-judge.ts";
 import type { TableHead } from "./table-head.ts";
+import { heldPiece, type TextPiece } from "./text-piece.ts";
 
 export class KernelTable {
   /** Line ends of the text so far, and whether nothing follows the last one: counted apart from its records. */
@@ -136,11 +137,12 @@ export class KernelTable {
     return countLineEnds(rest) + (endsLine(rest) ? 0 : 1);
   }
 
-  /** Append to the text, without looking at its records. */
-  feed(text: Uint8Array): void {
-    this.lineEnds += this.#append(text);
-    if (text.length > 0) this.endsLine = endsLine(text);
-    this.position += text.length;
+  /** Append the bytes between two places of a piece to the text, without looking at its records. */
+  feed(piece: TextPiece, from: number, to: number): void {
+    this.lineEnds += this.#append(piece, from, to);
+    const end = this.#kernel.textEnd.value;
+    if (to > from) this.endsLine = endsLine(this.#memory.bytes.subarray(end - (to - from), end));
+    this.position += to - from;
   }
 
   /**
@@ -151,7 +153,8 @@ export class KernelTable {
   jump(position: number, beginning: Uint8Array): void {
     this.#kernel.skipLines(0, this.#kernel.textEnd.value);
     // Whether the byte before was a CR is remembered from where the text was left.
-    this.#append(beginning.length === 0 ? Uint8Array.of(0x20) : beginning);
+    const piece = heldPiece(beginning.length === 0 ? Uint8Array.of(0x20) : beginning);
+    this.#append(piece, 0, piece.length);
     if (beginning.length === 0) this.#kernel.skipLines(0, this.#kernel.textEnd.value);
     this.endsLine = endsLine(beginning);
     this.position = position;
@@ -232,12 +235,12 @@ export class KernelTable {
     return adoptRows(this.#kernel, this.#memory, parts);
   }
 
-  #append(text: Uint8Array): number {
-    if (text.length === 0) return 0;
-    const at = this.#kernel.reserveText(text.length);
-    this.#memory.bytes.set(text, at);
-    this.#kernel.extendText(text.length);
-    return this.#kernel.countLineEnds(at, text.length);
+  #append(piece: TextPiece, from: number, to: number): number {
+    if (to === from) return 0;
+    const at = this.#kernel.reserveText(to - from);
+    piece.put(this.#memory.bytes, at, from, to);
+    this.#kernel.extendText(to - from);
+    return this.#kernel.countLineEnds(at, to - from);
   }
 
   #unfinished(): Buffer {

@@ -5,6 +5,7 @@
 import { recordBytesMax } from "../limits.ts";
 import { batchSizeFor } from "./batch-size.ts";
 import type { KernelTable } from "./kernel-table.ts";
+import type { TextPiece } from "./text-piece.ts";
 
 export class SegmentReader {
   readonly #table: KernelTable;
@@ -25,7 +26,7 @@ export class SegmentReader {
   }
 
   /** Read on. @throws ProfilerError as `RecordReader.write`; call `abandon` then. */
-  write(text: Uint8Array): void {
+  write(text: TextPiece): void {
     let from = 0;
     try {
       while (from < text.length) {
@@ -33,16 +34,16 @@ export class SegmentReader {
         const segmentEnd = endOf(position, this.#segmentBytes);
         const { sliceBytes } = batchSizeFor(this.#table.columnCount, this.#sliceBytesLeast);
         const end = Math.min(endOf(position, sliceBytes), segmentEnd, this.#boundAt());
-        const slice = text.subarray(from, from + end - position);
-        from += slice.length;
-        this.#table.feed(slice);
+        const to = Math.min(text.length, from + end - position);
+        this.#table.feed(text, from, to);
+        from = to;
         if (this.#table.position === end) this.#readOn();
         if (this.#table.position === segmentEnd) this.#finishSegment();
       }
     } catch (error) {
       this.#failed = true;
       // The lines of the whole text are accounted for, as unread.
-      this.#table.feed(text.subarray(from));
+      this.#table.feed(text, from, text.length);
       throw error;
     }
   }

@@ -20,7 +20,14 @@ function readInPieces(bytes: Uint8Array, sizes: readonly number[], textAt = 0): 
   try {
     for (let at = 0, i = 0; at < textFile.length; i++) {
       const to = Math.min(textFile.length, at + (sizes[i % sizes.length] ?? 1));
-      pieces.push(Buffer.from(textFile.read(at, to)));
+      const text = Buffer.from(textFile.text(at, to));
+      // The same, in two slices, among other bytes.
+      const memory = Buffer.alloc(32);
+      const cut = (to - at) >> 1;
+      textFile.piece(at, to).put(memory, 8, 0, cut);
+      textFile.piece(at, to).put(memory, 8 + cut, cut, to - at);
+      expect(memory.subarray(8, 8 + to - at)).toEqual(text);
+      pieces.push(text);
       at = to;
     }
   } catch (error) {

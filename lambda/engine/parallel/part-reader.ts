@@ -5,6 +5,7 @@ import type { KernelColumns } from "../kernel-columns.ts";
 import type { RowHashes } from "../kernel-rows.ts";
 import { KernelTable } from "../kernel-table.ts";
 import { SegmentReader } from "../segment-reader.ts";
+import { heldPiece, type TextPiece } from "../text-piece.ts";
 import type { Part, SegmentPlace, SegmentReport, SegmentTask, TableFacts } from "./messages.ts";
 import { TextFile, type TextFileFacts } from "./text-file.ts";
 
@@ -17,6 +18,14 @@ export function partReaderOf(facts: TableFacts, onReport: (report: SegmentReport
   const oddities = newOddities();
   const table = new KernelTable(module, dialect, rules, oddities, null, () => columnCount, sampleThresholds);
   return new PartReader(table, oddities, segmentBytes, file, onReport);
+}
+
+/** Where the text of a segment is taken from; places are those of the whole text. */
+interface TextSource {
+  /** Good until the next call. */
+  text(from: number, to: number): Uint8Array;
+  /** The same, to be put where it is read. */
+  piece(from: number, to: number): TextPiece;
 }
 
 export class PartReader {
@@ -52,7 +61,7 @@ export class PartReader {
 
   /** Text that follows what was read last. @throws ProfilerError */
   write(text: Uint8Array): void {
-    this.#reader.write(text);
+    this.#reader.write(heldPiece(text));
   }
 
   /** No more text comes. @throws ProfilerError */
@@ -72,15 +81,15 @@ export class PartReader {
    */
   *read(task: SegmentTask): Generator<void, void> {
     const { position, end, startAt } = task;
-    const textBetween = this.#textOf(task);
+    const source = this.#sourceOf(task);
     if (startAt !== null) {
-      this.#reader.jump(position, textBetween(startAt, position));
+      this.#reader.jump(position, source.text(startAt, position));
       this.#places.pop();
       this.#beginSegment();
     }
     for (let at = position; at < end; at += stepBytes) {
       yield;
-      this.#reader.write(textBetween(at, Math.min(at + stepBytes, end)));
+      this.#reader.write(source.piece(at, Math.min(at + stepBytes, end)));
     }
     if (task.last === "end") this.end();
     else if (task.last === "abandoned") this.abandon();
@@ -128,14 +137,12 @@ export class PartReader {
     return columns;
   }
 
-  #textOf({ position, text }: SegmentTask): (from: number, to: number) => Uint8Array {
-    if (text === null) {
-      const file = this.#openFile();
-      return (from, to) => file.read(from, to);
-    }
+  #sourceOf({ position, text }: SegmentTask): TextSource {
+    if (text === null) return this.#openFile();
     const bytes = Buffer.from(text.memory);
     const offset = text.at - position;
-    return (from, to) => bytes.subarray(offset + from, offset + to);
+    const between = (from: number, to: number) => bytes.subarray(offset + from, offset + to);
+    return { text: between, piece: (from, to) => heldPiece(between(from, to)) };
   }
 
   #openFile(): TextFile {

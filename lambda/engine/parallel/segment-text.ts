@@ -110,6 +110,6 @@ export class FileSegment implements SegmentText {
   get surroundings(): { readonly text: Buffer; readonly border: number } {
     const from = Math.max(0, this.position - beginningBytesMax);
     const to = Math.min(this.#file.length, this.position + evidenceBytes);
-    return { text: this.#file.read(from, to), border: this.position - from };
+    return { text: this.#file.text(from, to), border: this.position - from };
   }
 }

@@ -5,6 +5,7 @@
  */
 import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import type { TextPiece } from "../text-piece.ts";
 
 /** Plain data. */
 export interface TextFileFacts {
@@ -47,39 +48,53 @@ export class TextFile {
    * The text between two places, good until the next call.
    * @throws UnfitFileError
    */
-  read(from: number, to: number): Buffer {
-    const end = Math.min(this.length, to + characterBytesMax);
-    if (this.#buffer.length < end - from) this.#buffer = Buffer.allocUnsafeSlow(end - from);
-    let length = 0;
-    while (length < end - from) {
-      const at = this.#facts.textAt + from + length;
-      const bytes = readSync(this.#file, this.#buffer, length, end - from - length, at);
-      if (bytes === 0)
-        throw new UnfitFileError(`The file ends at ${at}, and had ${this.#facts.sizeBytes} bytes.`);
-      length += bytes;
-    }
-    this.#assertUtf8(from, to, end);
-    return this.#buffer.subarray(0, to - from);
+  text(from: number, to: number): Buffer {
+    const bytes = to - from;
+    if (this.#buffer.length < bytes + characterBytesMax)
+      this.#buffer = Buffer.allocUnsafeSlow(bytes + characterBytesMax);
+    this.#read(from, to, this.#buffer, 0);
+    return this.#buffer.subarray(0, bytes);
+  }
+
+  /** The same, read to where it is put, which throws UnfitFileError. Up to `characterBytesMax` bytes behind it are written to. */
+  piece(from: number, to: number): TextPiece {
+    return {
+      length: to - from,
+      put: (memory, at, first, end) => this.#read(from + first, from + end, memory, at),
+    };
   }
 
   close(): void {
     closeSync(this.#file);
   }
 
-  /** The characters that begin in the piece, whole: the first one that is cut was looked at with the piece before. */
-  #assertUtf8(from: number, to: number, end: number): void {
-    let first = 0;
-    if (from > 0) while (first < characterBytesMax - 1 && this.#continues(first)) first++;
-    let last = to - from;
-    if (first >= last) return;
-    while (last < end - from && this.#continues(last)) last++;
-    if (!isUtf8(this.#buffer.subarray(first, last)))
+  #read(from: number, to: number, target: Buffer, targetAt: number): void {
+    const wanted = Math.min(this.length, to + characterBytesMax) - from;
+    let length = 0;
+    while (length < wanted) {
+      const at = this.#facts.textAt + from + length;
+      const bytes = readSync(this.#file, target, targetAt + length, wanted - length, at);
+      if (bytes === 0)
+        throw new UnfitFileError(`The file ends at ${at}, and had ${this.#facts.sizeBytes} bytes.`);
+      length += bytes;
+    }
+    if (!isTextUtf8(target.subarray(targetAt, targetAt + wanted), to - from, from === 0))
       throw new UnfitFileError(`The file is not UTF-8 between ${from} and ${to}.`);
   }
+}
 
-  #continues(at: number): boolean {
-    return ((this.#buffer[at] ?? 0) & continuationMask) === continuationMark;
-  }
+/** The characters that begin in the first `length` bytes, whole: one that is cut by their start was looked at with what is before. */
+function isTextUtf8(bytes: Buffer, length: number, isStart: boolean): boolean {
+  let first = 0;
+  if (!isStart) while (first < characterBytesMax - 1 && continues(bytes[first])) first++;
+  let last = length;
+  if (first >= last) return true;
+  while (last < bytes.length && continues(bytes[last])) last++;
+  return isUtf8(bytes.subarray(first, last));
+}
+
+function continues(byte = 0): boolean {
+  return (byte & continuationMask) === continuationMark;
 }
 
 function openAgain(path: string): number {
