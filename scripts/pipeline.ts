@@ -38,7 +38,7 @@ export interface UploadRequest {
   readonly onProgress?: (bytesSoFar: number) => void;
 }
 
-/** Stream one file to `uploads/`, in parts when it is large. @throws CommandFailure when it cannot be read. */
+/** Stream one file, or standard input for `-`, to `uploads/`, in parts when it is large. @throws CommandFailure when it cannot be read. */
 export async function uploadFile(
   s3: S3Client,
   target: Target,
@@ -46,7 +46,7 @@ export async function uploadFile(
 ): Promise<UploadedFile> {
   const { path, fileName, metadata = {}, onProgress } = request;
   try {
-    if ((await stat(path)).isDirectory())
+    if (path !== "-" && (await stat(path)).isDirectory())
       throw new CommandFailure(`${path} is a directory: name a file in it.`);
     const upload = new Upload({
       client: s3,
@@ -54,7 +54,7 @@ export async function uploadFile(
       params: {
         Bucket: target.bucket,
         Key: `${uploadPrefix}${fileName}`,
-        Body: createReadStream(path, { highWaterMark: 1024 * 1024 }),
+        Body: path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 1024 * 1024 }),
         Metadata: { ...metadata },
       },
     });

@@ -4,6 +4,7 @@ import { adviceOnName, uploadNames } from "../scripts/upload-names.ts";
 
 test.each<[what: string, paths: string[], as: string | undefined, names: string[]]>([
   ["their own", ["in/a.csv", "b.csv"], undefined, ["a.csv", "b.csv"]],
+  ["of standard input", ["-"], "2026/q1.csv", ["2026/q1.csv"]],
   ["a stated one", ["in/a.csv"], "2026/q1.csv", ["2026/q1.csv"]],
   ["a stated folder, which is no object's name", ["in/a.csv"], "2026/", ["2026/a.csv"]],
   ["a stated folder of several", ["in/a.csv", "b.csv"], "2026/q1/", ["2026/q1/a.csv", "2026/q1/b.csv"]],
@@ -16,6 +17,8 @@ test.each<[what: string, paths: string[], as: string | undefined, message: strin
   ["two files of one name, in a folder", ["jan/a.csv", "feb/a.csv"], "x/", "would both be uploads/x/a.csv"],
   ["one name for several", ["a.csv", "b.csv"], "c.csv", "A folder for them ends in /."],
   ["no name", ["a.csv"], "", "--as is empty"],
+  ["standard input without a name", ["-"], undefined, "state one, with --as"],
+  ["standard input in a folder", ["-"], "x/", "state one, with --as"],
 ])("%s: refused, before anything is lost", (_what, paths, as, message) => {
   expect(() => uploadNames(paths, as)).toThrow(message);
 });

@@ -2,9 +2,10 @@
 import { hintPercentageMin } from "../limits.ts";
 import type { FrequentValues } from "../statistics/frequent.ts";
 import { typedCells } from "../types/column-type.ts";
+import { numberUnit } from "../types/number-with-unit.ts";
 import { type TextPattern, textPattern } from "../types/text-pattern.ts";
 import type { ColumnProfile } from "./column-profile.ts";
-import type { ColumnTexts } from "./column-texts.ts";
+import type { ColumnTexts, WeightedText } from "./column-texts.ts";
 import { compactDays } from "./compact-days.ts";
 import { formatHint } from "./format-hint.ts";
 import type { SampleValues } from "./options.ts";
@@ -14,6 +15,7 @@ import type { ColumnType, DistinctSummary, Hint, NumberStatistics } from "./summ
 
 /** What is known of a column when its hints are sought. */
 export interface ColumnFacts {
+  readonly name: string;
   readonly type: ColumnType;
   readonly rows: number;
   /** Cells with a value of the column's type. */
@@ -59,14 +61,29 @@ const booleanSpellingsMax = 6;
 const categoriesMax = 50;
 const rowsPerCategoryMin = 5;
 
+/** Named in one message. */
+const unitsShownMax = 5;
+
 /** 2001-09-09 to 2100-01-01: ten digits of seconds, thirteen of milliseconds. */
 const epochSecondsMin = 1_000_000_000;
 const epochSecondsMax = 4_102_444_800;
+
+/** Of a spreadsheet: 1954-10-03 to 2099-12-31. Only where the name says that there are dates: they are as good as any number. */
+const spreadsheetDayMin = 20_000;
+const spreadsheetDayMax = 73_050;
+const spreadsheetDaysToEpoch = 25_569;
+const dayMs = 86_400_000;
+const dateWord =
+  /(?:^|[^\p{L}])(?:(?:birth|due|end|invoice|order|pay|post|sale|ship|start)?date|datum|fecha|data|dob|birthday|day|d[ií]a|tag|jour|дата)(?:$|[^\p{L}])/iu;
+const dateEnd = /(?:\p{Ll}(?:Date|At|On)|_(?:at|on))$/u;
 
 const patternNames: Readonly<Record<TextPattern, string>> = {
   email: "e-mail addresses",
   ip_address: "IP addresses",
   leading_zeros: "codes with leading zeros, kept as text",
+  magnitude: "numbers in thousands, millions or the like",
+  number_with_unit: "numbers with a unit",
+  period: "weeks, months, quarters or years",
   time: "times of day or durations",
   url: "URLs",
   uuid: "UUIDs",
@@ -125,8 +142,13 @@ function booleanHint(facts: ColumnFacts): Hint[] {
 
 function numberHints(column: ColumnProfile, facts: ColumnFacts): Hint[] {
   const { type, numbers } = facts;
-  if (type !== "int" || numbers === null) return [];
+  if (numbers === null) return [];
   const { min, max } = numbers;
+  if (min >= spreadsheetDayMin && max <= spreadsheetDayMax && min < max && isDateName(facts.name)) {
+    const message = `As days of a spreadsheet: ${spreadsheetDay(min)} to ${spreadsheetDay(max)}.`;
+    return [ofValues("spreadsheet_days", message, facts)];
+  }
+  if (type !== "int") return [];
   if (min >= epochSecondsMin && max <= epochSecondsMax) {
     const message = `As Unix seconds: ${instant(min * 1000)} to ${instant(max * 1000)}.`;
     return [ofValues("epoch_seconds", message, facts)];
@@ -156,6 +178,15 @@ function yyyymmddHint(
   return [{ hint: "yyyymmdd", percentage: percent, method, message }];
 }
 
+function isDateName(name: string): boolean {
+  return dateWord.test(name) || dateEnd.test(name);
+}
+
+/** Day 1 is 1900-01-01, and 1900 has a 29 February: so from 1900-03-01 on they are counted from the 30 December before. */
+function spreadsheetDay(days: number): string {
+  return instant((Math.floor(days) - spreadsheetDaysToEpoch) * dayMs).slice(0, 10);
+}
+
 function instant(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
@@ -175,7 +206,19 @@ function patternHints(column: ColumnProfile, { weighted }: ColumnTexts): Hint[] 
     .map(([hint, count]): Hint => {
       const percent = percentage(count, all);
       const which = `${method === "exact" ? "" : "About "}${percent} % of the values`;
-      const message = `${percent === 100 ? "The values" : which} are ${patternNames[hint]}.`;
+      const message = `${percent === 100 ? "The values" : which} are ${patternNames[hint]}${unitsInWords(hint, weighted.texts)}.`;
       return { hint, percentage: percent, method, message };
     });
+}
+
+/** `: kg, lb`, the most frequent first; nothing of other patterns. */
+function unitsInWords(pattern: TextPattern, texts: readonly WeightedText[]): string {
+  if (pattern !== "magnitude" && pattern !== "number_with_unit") return "";
+  const cells = new Map<string, number>();
+  for (const { text, cells: more } of texts) {
+    const found = numberUnit(text);
+    if (found?.kind === pattern) cells.set(found.unit, (cells.get(found.unit) ?? 0) + more);
+  }
+  const units = [...cells].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([unit]) => unit);
+  return `: ${units.slice(0, unitsShownMax).join(", ")}${units.length > unitsShownMax ? " …" : ""}`;
 }

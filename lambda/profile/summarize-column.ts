@@ -63,6 +63,7 @@ export function summarizeColumn(
     frequent: frequentSummary(frequent, values, rules.sampleValues),
     ledger: ledger(column, type, rules.typeShareMin, rules.sampleValues),
     hints: hints(column, {
+      name,
       type,
       rows,
       values,

@@ -1,6 +1,17 @@
 /** Kinds of text that people ask for by name. Each test is anchored and linear in the length of the text. */
 
-export type TextPattern = "email" | "ip_address" | "leading_zeros" | "time" | "url" | "uuid";
+import { numberUnit } from "./number-with-unit.ts";
+
+export type TextPattern =
+  | "email"
+  | "ip_address"
+  | "leading_zeros"
+  | "magnitude"
+  | "number_with_unit"
+  | "period"
+  | "time"
+  | "url"
+  | "uuid";
 
 const email = /^[^\s@"(),:;<>[\]\\]{1,64}@(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.)+[\p{L}]{2,63}$/u;
 const uuid = /^\{?[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\}?$/i;
@@ -13,6 +24,9 @@ const scheme = /^(?:https?|ftps?|s3|gs|file):\/\/[^\s/?#]\S*$/i;
 /** Also past 24 hours, as timetables and durations have it. */
 const time = /^\d{1,3}:[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\.?)?$/i;
 const leadingZero = /^0\d+$/;
+/** Weeks of ISO 8601, quarters and halves of a year, months by name; fiscal years. */
+const period =
+  /^(?:(?:FY ?)?(?:19|20)\d\d[ \-/]?(?:W(?:0?[1-9]|[1-4]\d|5[0-3])|[QH][1-4])|(?:W(?:0?[1-9]|[1-4]\d|5[0-3])|[QH][1-4])[ \-/]?(?:FY ?)?(?:'?\d\d|(?:19|20)\d\d)|[1-4]Q'?\d\d|FY ?(?:\d\d|(?:19|20)\d\d)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ \-/]'?(?:\d\d|(?:19|20)\d\d))$/i;
 
 /** The pattern a trimmed text has; null when none. */
 export function textPattern(text: string): TextPattern | null {
@@ -21,6 +35,9 @@ export function textPattern(text: string): TextPattern | null {
   if (text.includes("://")) return scheme.test(text) ? "url" : null;
   if (uuid.test(text)) return "uuid";
   if (time.test(text)) return "time";
+  if (period.test(text)) return "period";
+  const unit = numberUnit(text);
+  if (unit !== null) return unit.kind;
   return ipv4.test(text) || isIpv6(text) ? "ip_address" : null;
 }
 

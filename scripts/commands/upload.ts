@@ -25,7 +25,7 @@ export function configureUpload(command: Command): void {
     .description(
       "Upload files to uploads/ in the data bucket, which starts the profiler. Large files go in parts.",
     )
-    .argument("<file...>", "files to upload")
+    .argument("<file...>", "files to upload; - for standard input, which needs --as")
     .addOption(environmentOption())
     .option(
       "--as <name>",
@@ -76,7 +76,7 @@ async function uploadAll(files: readonly NamedFile[], flags: Flags, target: Targ
         uploads.push({ upload, before });
         progress.stop();
         note(
-          `Uploaded ${escapeForTerminal(path)} to s3://${target.bucket}/uploads/${escapeForTerminal(fileName)}`,
+          `Uploaded ${path === "-" ? "standard input" : escapeForTerminal(path)} to s3://${target.bucket}/uploads/${escapeForTerminal(fileName)}`,
         );
       } finally {
         progress.stop();
@@ -94,8 +94,9 @@ async function uploadAll(files: readonly NamedFile[], flags: Flags, target: Targ
   }
 }
 
-/** Bytes of a file, null of what is no regular one. @throws CommandFailure when it is not there, or a directory */
+/** Bytes of a file, null of what is no regular one, or standard input. @throws CommandFailure when it is not there, or a directory */
 async function sizeOf(path: string): Promise<number | null> {
+  if (path === "-") return null;
   try {
     const entry = await stat(path);
     if (entry.isDirectory()) throw new CommandFailure(`${path} is a directory: name a file in it.`);

@@ -8,6 +8,7 @@ export type ChangeKind =
   | "column_added"
   | "column_removed"
   | "column_order"
+  | "column_renamed"
   | "type"
   | "date_format"
   | "missing"

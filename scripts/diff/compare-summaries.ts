@@ -1,13 +1,15 @@
 /** What is different between two profiles of the same kind of file, beyond the thresholds. */
-import type { Alert, AlertCode, ColumnSummary, Summary } from "../../lambda/profile/summary.ts";
+import type { Alert, AlertCode, Summary } from "../../lambda/profile/summary.ts";
 import { countOf, formatPercent } from "../render/figures.ts";
 import type { Change, DiffedFile, ProfileDiff } from "./change.ts";
 import { alertsComparable } from "./comparable-alerts.ts";
 import { compareColumns } from "./compare-columns.ts";
 import { compareDialects } from "./compare-dialects.ts";
+import { type ColumnPair, compareSchemas, pairColumns } from "./compare-schemas.ts";
 import { rowsPercentMin } from "./thresholds.ts";
 
 export function compareSummaries(before: Summary, after: Summary): ProfileDiff {
+  const pairs = pairColumns(before.columns, after.columns);
   return {
     before: diffedFile(before),
     after: diffedFile(after),
@@ -15,9 +17,11 @@ export function compareSummaries(before: Summary, after: Summary): ProfileDiff {
       ...compareStatus(before, after),
       ...compareDialects(before, after),
       ...compareRowCounts(before, after),
-      ...compareSchemas(before.columns, after.columns),
-      ...compareAlerts(before, after),
-      ...compareSharedColumns(before, after),
+      ...compareSchemas(before.columns, after.columns, pairs),
+      ...compareAlerts(before, after, pairs),
+      ...pairs.flatMap((pair) =>
+        compareColumns(pair.before, pair.after).map((change) => ({ ...change, column: pair.after.name })),
+      ),
     ],
   };
 }
@@ -43,38 +47,6 @@ function compareRowCounts(before: Summary, after: Summary): Change[] {
   return [{ kind: "row_count", column: null, verdict: to === 0 ? "worse" : null, message }];
 }
 
-function compareSchemas(before: readonly ColumnSummary[], after: readonly ColumnSummary[]): Change[] {
-  const had = namesOf(before);
-  const has = namesOf(after);
-  const removed = before.filter(({ name }) => !has.has(name));
-  const added = after.filter(({ name }) => !had.has(name));
-  return [
-    ...removed.map(({ name, type, position }): Change => {
-      const message = `column removed (${type}, was column ${position})`;
-      return { kind: "column_removed", column: name, verdict: null, message };
-    }),
-    ...added.map(({ name, type, position }): Change => {
-      const message = `column added (${type}, column ${position})`;
-      return { kind: "column_added", column: name, verdict: null, message };
-    }),
-    ...compareOrder(
-      before.filter(({ name }) => has.has(name)),
-      after.filter(({ name }) => had.has(name)),
-    ),
-  ];
-}
-
-function namesOf(columns: readonly ColumnSummary[]): ReadonlySet<string> {
-  return new Set(columns.map(({ name }) => name));
-}
-
-function compareOrder(before: readonly ColumnSummary[], after: readonly ColumnSummary[]): Change[] {
-  const moved = after.filter(({ name }, index) => before[index]?.name !== name).length;
-  if (moved === 0) return [];
-  const message = `${countOf(moved, "column")} in another order`;
-  return [{ kind: "column_order", column: null, verdict: null, message }];
-}
-
 /** Said in detail by the columns' comparison, or by the row count's. */
 const comparedElsewhere: ReadonlySet<AlertCode> = new Set([
   "ALL_MISSING",
@@ -83,15 +55,20 @@ const comparedElsewhere: ReadonlySet<AlertCode> = new Set([
   "MIXED_DATE_FORMATS",
 ]);
 
-function compareAlerts(before: Summary, after: Summary): Change[] {
+function compareAlerts(before: Summary, after: Summary, pairs: readonly ColumnPair[]): Change[] {
   const comparable = alertsComparable(before, after);
-  const alertsOf = (summary: Summary) =>
+  const nameNow = new Map(pairs.map((pair) => [pair.before.name, pair.after.name]));
+  const alertsOf = (summary: Summary, named: (column: string) => string | undefined) =>
     new Map(
       summary.quality_issues.alerts
         .filter((alert) => !comparedElsewhere.has(alert.code) && comparable(alert))
-        .map((alert): [string, Alert] => [JSON.stringify([alert.code, alert.column]), alert]),
+        .map(({ column, ...alert }): [string, Alert] => {
+          const name = column === null ? null : (named(column) ?? column);
+          return [JSON.stringify([alert.code, name]), { ...alert, column: name }];
+        }),
     );
-  const [earlier, later] = [alertsOf(before), alertsOf(after)];
+  const earlier = alertsOf(before, (column) => nameNow.get(column));
+  const later = alertsOf(after, (column) => column);
   const gone = [...earlier].filter(([key]) => !later.has(key));
   const fresh = [...later].filter(([key]) => !earlier.has(key));
   return [
@@ -104,13 +81,4 @@ function compareAlerts(before: Summary, after: Summary): Change[] {
       return { kind: "alert_gone", column, verdict, message: `no longer: ${message}` };
     }),
   ];
-}
-
-function compareSharedColumns(before: Summary, after: Summary): Change[] {
-  const earlier = new Map(before.columns.map((column) => [column.name, column]));
-  return after.columns.flatMap((column) => {
-    const was = earlier.get(column.name);
-    if (was === undefined) return [];
-    return compareColumns(was, column).map((change) => ({ ...change, column: column.name }));
-  });
 }

@@ -75,22 +75,77 @@ describe("compareSummaries", () => {
     ],
     [
       "the order of the columns",
-      "a,b\n1,2\n3,4\n",
-      "b,a\n2,1\n4,3\n",
-      [{ kind: "column_order", column: null, verdict: null, message: "2 columns in another order" }],
+      "a,b,c,d\n1,2,3,4\n3,4,5,6\n",
+      "d,a,b,c\n4,1,2,3\n6,3,4,5\n",
+      [
+        {
+          kind: "column_order",
+          column: "d",
+          verdict: null,
+          message: "column moved (was column 4, is column 1)",
+        },
+      ],
+    ],
+    [
+      "the order of many columns",
+      "a,b,c,d,e,f,g\n1,2,3,4,5,6,7\n",
+      "g,f,e,d,c,b,a\n7,6,5,4,3,2,1\n",
+      [{ kind: "column_order", column: null, verdict: null, message: "6 columns in another order" }],
+    ],
+    [
+      "a name that is spelled another way, and its values",
+      column(40, (row) => (row % 20 === 3 ? "soon" : row % 9), "Order ID"),
+      column(40, (row) => row % 9, "order_id"),
+      [
+        {
+          kind: "column_renamed",
+          column: "order_id",
+          verdict: null,
+          message: 'column renamed (was "Order ID")',
+        },
+        { kind: "invalid", column: "order_id", verdict: "better", message: "invalid 2 (5 %) → none" },
+      ],
+    ],
+    [
+      "a name of the same values",
+      column(30, (row) => row),
+      column(30, (row) => row, "y"),
+      [
+        {
+          kind: "column_renamed",
+          column: "y",
+          verdict: null,
+          message: 'column renamed (was "x"; the values look the same)',
+        },
+      ],
+    ],
+    [
+      "a name, and what was told of the column before is told still",
+      column(30, () => 7),
+      column(30, () => 7, "X "),
+      [{ kind: "column_renamed", column: "X", verdict: null, message: 'column renamed (was "x")' }],
     ],
   ])("%s", async (_what, before, after, expected) => {
     expect(await changes(before, after)).toEqual(expected);
   });
 
-  test("a renamed column is one less and one more", async () => {
+  test("a column of other values is one less and one more", async () => {
     const found = await changes(
       column(30, (row) => row),
-      column(30, (row) => row, "y"),
+      column(30, (row) => row * 50, "y"),
     );
     expect(found).toEqual([
       { kind: "column_removed", column: "x", verdict: null, message: "column removed (int, was column 1)" },
       { kind: "column_added", column: "y", verdict: null, message: "column added (int, column 1)" },
+    ]);
+  });
+
+  test("two columns that could be the same one are none", async () => {
+    const found = await changes("x,k\n1,a\n0,b\n1,c\n", "y,z,k\n1,1,a\n0,0,b\n1,1,c\n");
+    expect(found.map(({ kind, column: name }) => [kind, name])).toEqual([
+      ["column_removed", "x"],
+      ["column_added", "y"],
+      ["column_added", "z"],
     ]);
   });
 

@@ -67,6 +67,16 @@ describe("the embedded stack by commands, in the order of a working day", () => 
     expect((await run("status", "first.csv")).stderr).toContain("Nothing called first.csv was uploaded");
   });
 
+  test("standard input is uploaded under a stated name", async () => {
+    const args = ["upload", "--wait", "-", "--as", "piped/rows.csv"];
+    const upload = await csvprofile(args, { cwd: folder, stdin: "a,b\n1,x\n2,y\n3,z\n" });
+    expect(upload.stdout).toMatch(/^piped\/rows\.csv +success +3 +1 int, 1 string/m);
+    expect(upload.stderr).toContain("Uploaded standard input to s3://");
+    const unnamed = await csvprofile(["upload", "-"], { cwd: folder, stdin: "a\n" });
+    expect(unnamed).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(unnamed.stderr).toContain("Standard input has no name: state one, with --as.");
+  });
+
   test("--meta states the dialect", async () => {
     const file = join(folder, "odd.csv");
     await writeFile(file, "1;2\n3;4\n");
@@ -122,7 +132,7 @@ describe("the embedded stack by commands, in the order of a working day", () => 
 
   test("status lists the files, and says when there is none of a name", async () => {
     const status = await run("status");
-    expect(status.stdout.split("\n").filter((line) => / (success|error) /.test(line))).toHaveLength(3);
+    expect(status.stdout.split("\n").filter((line) => / (success|error) /.test(line))).toHaveLength(4);
     const json = await run("status", "--json", "odd.csv");
     expect(JSON.parse(json.stdout)).toMatchObject([
       { file_name: "odd.csv", status: "success", row_count: 2 },

@@ -146,3 +146,68 @@ describe("every number is looked at before it is called a day", () => {
     expect(await names(times(15_000, day))).not.toContain("yyyymmdd");
   });
 });
+
+describe("numbers with something behind them, and periods", () => {
+  test("units are named, the most frequent first", async () => {
+    const found = await hintOf("number_with_unit", [
+      ...times(60, (i) => `${i}.5 kg`),
+      ...times(40, (i) => `${i} lb`),
+    ]);
+    expect(found).toMatchObject({ percentage: 100, method: "exact" });
+    expect(found?.message).toBe("The values are numbers with a unit: kg, lb.");
+  });
+
+  test("magnitudes", async () => {
+    const found = await hintOf("magnitude", [
+      ...times(95, (i) => `${i}.2M`),
+      ...times(4, (i) => `${i}k`),
+      "Varies",
+    ]);
+    expect(found?.message).toBe("99 % of the values are numbers in thousands, millions or the like: M, k.");
+  });
+
+  test("weeks, months, quarters, fiscal years", async () => {
+    for (const cells of [
+      times(52, (i) => `2024-W${String(i + 1).padStart(2, "0")}`),
+      times(20, (i) => `${2010 + i} Q${(i % 4) + 1}`),
+      times(20, (i) => `Q${(i % 4) + 1}-${10 + i}`),
+      times(20, (i) => `${(i % 4) + 1}Q${10 + i}`),
+      times(20, (i) => `FY${10 + i}`),
+    ])
+      expect((await hintOf("period", cells))?.message).toBe(
+        "The values are weeks, months, quarters or years.",
+      );
+    expect(
+      await hintOf(
+        "period",
+        times(20, (i) => `W${60 + i} 2024`),
+      ),
+    ).toBeUndefined();
+  });
+});
+
+describe("days of a spreadsheet", () => {
+  const cells = times(100, (i) => `${43_466 + 10 * i}`);
+  const named = async (name: string, texts = cells) =>
+    (
+      await profileText([`${name};n`, ...texts.map((text, i) => `${text};${i}`), ""].join("\n"), {
+        header: true,
+        delimiter: ";",
+      })
+    ).columns[0]?.hints.find(({ hint }) => hint === "spreadsheet_days");
+
+  test("are told where the name says that there are dates", async () => {
+    for (const name of ["Order Date", "order_date", "orderDate", "Datum", "created_at", "DOB", "birthdate"])
+      expect((await named(name))?.message).toBe("As days of a spreadsheet: 2019-01-01 to 2021-09-17.");
+    for (const name of ["amount", "person", "format", "candidate", "updates", "Holiday pay"])
+      expect(await named(name)).toBeUndefined();
+  });
+
+  test("with times of day, and not where a number is none", async () => {
+    const withTimes = times(100, (i) => `${43_466 + i}.25`);
+    expect((await named("date", withTimes))?.message).toBe(
+      "As days of a spreadsheet: 2019-01-01 to 2019-04-10.",
+    );
+    expect(await named("date", [...cells, "5"])).toBeUndefined();
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { numberUnit } from "../../lambda/types/number-with-unit.ts";
+
+describe("a number with a unit", () => {
+  it.each([
+    ["5 kg", "kg"],
+    ["12.5kg", "kg"],
+    ["1,234.5 km", "km"],
+    ["-3 °C", "°C"],
+    ["−3°C", "°C"],
+    ["120 min", "min"],
+    ["~ 90 min", "min"],
+    ["23.4 kmpl", "kmpl"],
+    ["1248 CC", null],
+    ["5 sq ft", "sq ft"],
+    ["16GB", "GB"],
+    ["100 km/h", "km/h"],
+    ["5th", null],
+    ["12A", null],
+    ["10XL", null],
+    ["2B", "B"],
+    ["kg", null],
+    ["5", null],
+    ["5 kg of it", null],
+    ["Route 5 m", null],
+    ["5.kg", null],
+    ["1.2.3 kg", null],
+    ["1.234,5 kg", "kg"],
+    ["1e5 kg", null],
+  ])("%s: %s", (text, unit) => {
+    expect(numberUnit(text)?.unit ?? null).toBe(unit);
+  });
+
+  it.each(["1.3M", "$1.3M", "450k", "€ 2.5 bn", "1,200 million", "3.4 Mrd."])("%s is a magnitude", (text) => {
+    expect(numberUnit(text)?.kind).toBe("magnitude");
+  });
+});
