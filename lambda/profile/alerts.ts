@@ -6,20 +6,16 @@ import { assumedEncoding } from "./assumed-encoding.ts";
 import { formattedHint } from "./column-numbers.ts";
 import { doubledDelimiter } from "./doubled-delimiter.ts";
 import { emptyRows } from "./empty-rows.ts";
+import { duplicateKeys } from "./nearly-key.ts";
 import { type PointNumbers, possibleThousands } from "./possible-thousands.ts";
 import { type NameCells, repeatedHeader, repeatedTextHeader } from "./repeated-header.ts";
 import type { ColumnRules } from "./summarize-column.ts";
-import type { Alert, ColumnSummary, DateStatistics, FrequentSummary } from "./summary.ts";
+import type { Alert, ColumnSummary, DateStatistics } from "./summary.ts";
 import { type TableFacts, type TableIssues, tableAlerts } from "./table-alerts.ts";
 import { type TotalCells, totalRow } from "./total-row.ts";
 import { counted } from "./wording.ts";
 
 const severities = ["error", "warning", "info"] as const;
-
-/** Percent of distinct values from which on repetitions look like mistakes in a key. */
-const keyUniquenessMin = 99;
-/** Values below which a column is too short to be taken for a key with mistakes. */
-const keyValuesMin = 100;
 
 /** A column's summary, and what was found in its values before any was withheld. */
 export interface ColumnFindings {
@@ -177,26 +173,7 @@ function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
       `${counted(tokens, "value looks", "values look")} like "no value" (NA, null, - …), but ${tokens === 1 ? "counts" : "count"} as text because the column is text.`,
       tokens,
     );
-  const values = valuesOf(column, rows);
-  const repeated = values - column.distinct.count;
-  if (
-    column.type !== "float" &&
-    column.distinct.method === "exact" &&
-    values >= keyValuesMin &&
-    repeated > 0 &&
-    column.distinct.count >= (keyUniquenessMin / 100) * values
-  )
-    yield alert(
-      "DUPLICATE_KEYS",
-      "warning",
-      `Nearly a key: ${repeated} of ${values} values repeat an earlier one${exampleKeys(column.frequent)}.`,
-      repeated,
-    );
-}
-
-function exampleKeys(frequent: FrequentSummary | null): string {
-  const keys = (frequent?.values ?? []).filter(({ count, value }) => count > 1 && value !== null).slice(0, 3);
-  return keys.length === 0 ? "" : ` (${keys.map(({ value }) => JSON.stringify(value)).join(", ")})`;
+  yield* duplicateKeys(column, valuesOf(column, rows));
 }
 
 /** Why day first was assumed, which without a reason is not. */

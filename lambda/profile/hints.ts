@@ -8,6 +8,7 @@ import type { ColumnProfile } from "./column-profile.ts";
 import type { ColumnTexts, WeightedText } from "./column-texts.ts";
 import { compactDays } from "./compact-days.ts";
 import { formatHint } from "./format-hint.ts";
+import { isMeasure } from "./nearly-key.ts";
 import type { SampleValues } from "./options.ts";
 import { percentage } from "./percentage.ts";
 import { sampleValue } from "./sample-values.ts";
@@ -90,14 +91,15 @@ const patternNames: Readonly<Record<TextPattern, string>> = {
 };
 
 export function hints(column: ColumnProfile, facts: ColumnFacts): Hint[] {
-  const formats = formatHint(column);
+  const looks = [...patternHints(column, facts.texts), ...formatHint(column)];
   return [
     // Amounts may well be unique, but nobody looks a row up by them.
-    ...cardinalityHints(facts).filter(({ hint }) => hint !== "unique_key" || formats.length === 0),
+    ...cardinalityHints(facts).filter(
+      ({ hint }) => hint !== "unique_key" || !looks.some((look) => isMeasure(look.hint)),
+    ),
     ...booleanHint(facts),
     ...numberHints(column, facts),
-    ...patternHints(column, facts.texts),
-    ...formats,
+    ...looks,
   ];
 }
 

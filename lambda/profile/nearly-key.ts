@@ -1,0 +1,110 @@
+/** Columns in which nearly every value is different: of a key the others are mistakes, of times and measurements chance. */
+import { isNameOfKey } from "../csv/sniff-header.ts";
+import { dayMs } from "../types/calendar.ts";
+import { alertOf } from "./alert.ts";
+import type {
+  Alert,
+  ColumnSummary,
+  DateStatistics,
+  FrequentSummary,
+  HintName,
+  NumberStatistics,
+} from "./summary.ts";
+
+/** Percent of distinct values from which on repetitions look like mistakes in a key. */
+const keyUniquenessMin = 99;
+/** Values below which a column is too short to be taken for a key with mistakes. */
+const keyValuesMin = 100;
+
+/** How much more often values come together than were they spread evenly: hours of work, round amounts. */
+const clusterFactor = 3;
+/** Standard deviations from what is expected within which a number of repetitions is chance. */
+const deviationsMax = 3;
+
+/** Texts that are amounts, measurements or times: nobody looks a row up by them. */
+const measureHints: ReadonlySet<HintName> = new Set([
+  "currency",
+  "decimal_comma",
+  "magnitude",
+  "negative_in_brackets",
+  "number_with_unit",
+  "percentage",
+  "period",
+  "sign_apart",
+  "sign_behind",
+  "thousands_separators",
+  "time",
+  "unicode_minus",
+]);
+
+export function isMeasure(hint: HintName): boolean {
+  return measureHints.has(hint);
+}
+
+/** @param values Cells with a value of the column's type. */
+export function* duplicateKeys(column: ColumnSummary, values: number): Generator<Alert> {
+  const { type, distinct, name } = column;
+  const repeated = values - distinct.count;
+  if (type === "float" || distinct.method !== "exact" || values < keyValuesMin || repeated <= 0) return;
+  if (distinct.count < (keyUniquenessMin / 100) * values) return;
+  if (column.hints.some(({ hint }) => isMeasure(hint))) return;
+  if (!isNameOfKey(name) && isChance(repeated, expectedByChance(column))) return;
+  yield alertOf(name)(
+    "DUPLICATE_KEYS",
+    "warning",
+    `Nearly a key: ${repeated} of ${values} values repeat an earlier one${exampleKeys(column.frequent)}.`,
+    repeated,
+  );
+}
+
+function exampleKeys(frequent: FrequentSummary | null): string {
+  const keys = (frequent?.values ?? []).filter(({ count, value }) => count > 1 && value !== null).slice(0, 3);
+  return keys.length === 0 ? "" : ` (${keys.map(({ value }) => JSON.stringify(value)).join(", ")})`;
+}
+
+/** Fewer than chance brings about has a series or a numbering, more has a key from a wide range: both are no chance. */
+function isChance(repeated: number, expected: number): boolean {
+  const many = clusterFactor * expected;
+  return (
+    repeated >= expected - deviationsMax * Math.sqrt(expected) &&
+    repeated <= many + deviationsMax * Math.sqrt(many)
+  );
+}
+
+/** Repetitions among so many values at random, as of birthdays; 0 of texts, whose range nobody knows. */
+function expectedByChance(column: ColumnSummary): number {
+  if (column.statistics === null) return 0;
+  if (column.type === "date") return ofDates(column.statistics);
+  return column.type === "int" ? ofNumbers(column.statistics) : 0;
+}
+
+function ofDates({ count, span_days: days, formats }: DateStatistics): number {
+  const unit = Math.min(...formats.map(({ format }) => unitMs(format)));
+  return pairs(count) / ((days * dayMs) / unit + 1);
+}
+
+/** The least difference between two dates of a format. */
+function unitMs(format: string): number {
+  if (format.includes("S")) return 1;
+  if (format.includes("s")) return 1_000;
+  return /[Hh]/.test(format) ? 60_000 : dayMs;
+}
+
+/** Between two quantiles they are taken to be spread evenly. */
+function ofNumbers({
+  count,
+  min,
+  max,
+  quantiles: { p1, p5, p25, p50, p75, p95, p99 },
+}: NumberStatistics): number {
+  const ends = [min, p1, p5, p25, p50, p75, p95, p99, max];
+  const shares = [0.01, 0.04, 0.2, 0.25, 0.25, 0.2, 0.04, 0.01];
+  return shares.reduce((sum, share, i) => {
+    const integers = Math.max(1, (ends[i + 1] ?? 0) - (ends[i] ?? 0));
+    return sum + pairs(share * count) / integers;
+  }, 0);
+}
+
+function pairs(count: number): number {
+  return (count * count) / 2;
+}
