@@ -105,10 +105,13 @@ function valuesOf(column: ColumnSummary, rows: number): number {
 
 function* typeAlerts(column: ColumnSummary, rules: ColumnRules): Generator<Alert> {
   const alert = alertOf(column.name);
+  const format = formattedHint(column);
   const close = column.ledger.find(({ type, verdict, fits, breaks }) => {
     const share = fits / (fits + breaks);
     return (
       verdict === "rejected" &&
+      // Formatted numbers are told as such.
+      (type === "date" || format === undefined) &&
       !(type === "int" && column.type === "float") &&
       share < rules.typeShareMin &&
       share >= rules.typeShareMin - closeDecisionShare
@@ -122,7 +125,6 @@ function* typeAlerts(column: ColumnSummary, rules: ColumnRules): Generator<Alert
       close.breaks,
       close.examples,
     );
-  const format = formattedHint(column);
   if (format !== undefined)
     yield alert("FORMATTED_NUMBERS", "info", format.message, format.statistics?.count ?? 0);
   if (column.type !== "date" || column.statistics === null) return;

@@ -2,6 +2,7 @@
 import { examplesMax } from "../limits.ts";
 import { typedCells } from "../types/column-type.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import { mayMeanMissing } from "./missing-word.ts";
 import type { SampleValues } from "./options.ts";
 import { percentage, percentageBelow } from "./percentage.ts";
 import { sampleExamples, sampleValue } from "./sample-values.ts";
@@ -87,7 +88,7 @@ function turnedBy(
   let rest = cells;
   for (const { value, count, truncated } of breakers) {
     // An int column needs more than its share when floats are among its cells: they are numbers, not noise.
-    if (truncated || (type === "int" && column.counts().float > 0)) break;
+    if (truncated || !mayMeanMissing(value) || (type === "int" && column.counts().float > 0)) break;
     values.push(value);
     rest -= count;
     if (rest > 0 && fits / rest >= shareMin)

@@ -4,6 +4,7 @@ import { typedCells } from "../types/column-type.ts";
 import { alertOf } from "./alert.ts";
 import { formattedHint } from "./column-numbers.ts";
 import type { ColumnProfile, FilledKind, ValueKind } from "./column-profile.ts";
+import { mayMeanMissing } from "./missing-word.ts";
 import { percentage } from "./percentage.ts";
 import { sampleExamples, sampleValue } from "./sample-values.ts";
 import type { ColumnRules } from "./summarize-column.ts";
@@ -41,7 +42,9 @@ export function* possibleNullTokens(
     .slice(0, tokensMax);
   const breaks = cells - fits;
   const counted = found.reduce((sum, { count }) => sum + count, 0);
-  if (counted !== breaks || found.some((token) => token.truncated || token.count < occurrencesMin)) return;
+  if (counted !== breaks) return;
+  if (found.some((token) => token.truncated || token.count < occurrencesMin || !mayMeanMissing(token.value)))
+    return;
   const tokens = found.map(({ value, count }) => ({
     shown: sampleValue(value, rules.sampleValues),
     percent: percentage(count, cells),

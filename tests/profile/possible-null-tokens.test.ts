@@ -40,6 +40,7 @@ describe("POSSIBLE_NULL_TOKENS", () => {
     ["Stata's point", [...times(60, String), ...times(40, () => ".")], 'are "."; all others are ints', 40],
     ["an en dash", [...times(60, String), ...times(20, () => "–")], "all others are ints", 20],
     ["MySQL's day", [...days(84), ...times(16, () => "0000-00-00")], "all others are dates", 16],
+    ["a day of nines", [...days(84), ...times(16, () => "9999-99-99")], 'are "9999-99-99"', 16],
     ["0 for no day", [...days(70), ...times(30, () => "0")], 'are "0"; all others are dates', 30],
     [
       "three",
@@ -67,6 +68,11 @@ describe("POSSIBLE_NULL_TOKENS", () => {
     ["floats among texts and dates", [...floats(50), ...days(20), ...times(5, () => "x")]],
     ["formatted numbers", [...times(60, String), ...times(40, () => "1,234")]],
     ["a column of its type", [...floats(95), ...times(5, () => "x")]],
+    ["an open end", [...times(60, (i) => String(i % 3)), ...times(20, () => "3+")]],
+    ["an open end in words", [...times(60, (i) => String(1 + (i % 3))), ...times(20, () => "4 or more")]],
+    ["codes with letters", [...floats(60), ...times(20, () => "V27")]],
+    ["magnitudes", [...times(60, String), ...times(20, (i) => (i % 2 === 0 ? "1.2K" : "10.5K"))]],
+    ["dates among years", [...times(60, (i) => String(2018 + (i % 4))), ...times(20, () => "Jun 30, 2019")]],
     ["a close decision, which names them", [...floats(88), ...times(12, () => "x")]],
   ])("is not said of %s", async (_, cells) => {
     expect(await tokenAlert(cells)).toBeUndefined();

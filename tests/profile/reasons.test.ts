@@ -47,6 +47,11 @@ describe("the ledger", () => {
     });
   });
 
+  test.each(["$0.99", "18.0 b", "10+", "0+", "V27"])("%s is no value to declare missing", async (text) => {
+    const { ledger } = await profileColumn([...times(88, String), ...times(12, () => text)]);
+    expect(entry(ledger, "int").flip).toMatchObject({ action: "correct_cells", cells: 3 });
+  });
+
   test("the flip is the smallest change: one cell less does not do", async () => {
     const { type } = await profileColumn([...times(80, String), ...times(8, (i) => `x${i}`)]);
     expect(type).toBe("int");
@@ -162,6 +167,15 @@ describe("hints", () => {
     const hint = column.hints.find(({ statistics }) => statistics !== undefined);
     expect(hint?.statistics).toMatchObject({ min: 1.5, max: 1000.5 });
   });
+});
+
+test("numbers of which few are formatted are told as such, not as nearly plain ones", async () => {
+  const cells = times(100, (i) => (i % 8 === 0 ? "$4.99" : String(i)));
+  const { quality_issues: issues } = await profileText(
+    `p;x\n${cells.map((cell) => `${cell};y`).join("\n")}\n`,
+  );
+  const codes = issues.alerts.filter(({ column }) => column === "p").map(({ code }) => code);
+  expect(codes).toEqual(["FORMATTED_NUMBERS"]);
 });
 
 describe("alerts", () => {
