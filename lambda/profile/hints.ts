@@ -75,7 +75,9 @@ const spreadsheetDayMax = 73_050;
 const spreadsheetDaysToEpoch = 25_569;
 const dayMs = 86_400_000;
 const dateWord =
-  /(?:^|[^\p{L}])(?:(?:birth|due|end|invoice|order|pay|post|sale|ship|start)?date|datum|fecha|data|dob|birthday|day|d[ií]a|tag|jour|дата)(?:$|[^\p{L}])/iu;
+  /(?:^|[^\p{L}])(?:(?:birth|due|end|invoice|order|pay|post|sale|ship|start)?date|\p{L}*datum|fecha|dob|birthday|дата)(?:$|[^\p{L}])/iu;
+/** In English something else, or a number of days. */
+const dateWordAlone = /^(?:data|day|d[ií]a|tag|jour)$|^data[ _]\p{Ll}*(?:a|o)$/iu;
 const dateEnd = /(?:\p{Ll}(?:Date|At|On)|_(?:at|on))$/u;
 
 const patternNames: Readonly<Record<TextPattern, string>> = {
@@ -181,7 +183,7 @@ function yyyymmddHint(
 }
 
 function isDateName(name: string): boolean {
-  return dateWord.test(name) || dateEnd.test(name);
+  return dateWord.test(name) || dateWordAlone.test(name) || dateEnd.test(name);
 }
 
 /** Day 1 is 1900-01-01, and 1900 has a 29 February: so from 1900-03-01 on they are counted from the 30 December before. */

@@ -1,6 +1,6 @@
 /**
- * Numbers with a unit or a magnitude behind them: `5 kg`, `$1.3M`. Only what is known as one: `12A`, `5th` and `10XL` are
- * codes, and nobody takes an average of them.
+ * Numbers with a unit or a magnitude behind them: `5 kg`, `$1.3M`. Only what is known as one: `12A`, `5th`, `5G`, `08B` and
+ * `10XL` are codes, and nobody takes an average of them.
  */
 
 export interface NumberUnit {
@@ -10,12 +10,12 @@ export interface NumberUnit {
 }
 
 const magnitudes = new Set([
-  ...["k", "K", "M", "B", "T", "G", "mn", "mln", "bn", "Bn", "tn", "MM", "mio", "Mio", "Mio.", "Mrd", "Mrd."],
+  ...["k", "K", "M", "B", "mn", "mln", "bn", "Bn", "tn", "MM", "mio", "Mio", "Mio.", "Mrd", "Mrd."],
   ...["thousand", "million", "billion", "trillion", "lakh", "crore", "Cr"],
 ]);
 
 const units = new Set([
-  // Mass, length, area, volume.
+  // Mass, length, area, volume, amounts of substance.
   ...[
     "kg",
     "Kg",
@@ -57,6 +57,33 @@ const units = new Set([
     "cl",
     "dl",
     "gal",
+    "cm²",
+    "mm²",
+    "ft²",
+    "km³",
+    "cm³",
+    "cc",
+    "CC",
+    "ccm",
+    "inches",
+    "feet",
+    "meters",
+    "metres",
+    "miles",
+    "pounds",
+    "tons",
+    "tonnes",
+    "mol/L",
+    "mmol/L",
+    "mg/dL",
+    "g/dL",
+    "mg/L",
+    "g/L",
+    "ng/mL",
+    "µg/m³",
+    "µg/m3",
+    "kg/m²",
+    "kg/m3",
   ],
   // Time, speed, fuel.
   ...[
@@ -94,6 +121,15 @@ const units = new Set([
     "kn",
     "mpg",
     "kmpl",
+    "km/l",
+    "km/L",
+    "km/kg",
+    "l/100km",
+    "L/100km",
+    "ft/s",
+    "knots",
+    "Season",
+    "Seasons",
   ],
   // Data, electricity, heat, pressure, angles.
   ...[
@@ -135,6 +171,11 @@ const units = new Set([
     "kcal",
     "cal",
     "kJ",
+    "Nm",
+    "PS",
+    "W/m²",
+    "W/m2",
+    "kVA",
   ],
   ...[
     "°",
@@ -151,13 +192,21 @@ const units = new Set([
     "rpm",
     "dB",
     "ppm",
+    "ppb",
+    "mmHg",
+    "inHg",
+    "bpm",
+    "fps",
+    "pcs",
+    "Stk",
+    "Stk.",
     "USD",
     "EUR",
   ],
 ]);
 
 const form =
-  /^[~<>≈]?\s?[$€£¥₹]?\s?[+\-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s?(\D{1,9})$/;
+  /^[~<>≈≤≥]?\s?[$€£¥₹]?\s?[+\-−]?(?!0\d)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s?([^\d\s]\D{0,8}|[^\d\s]\S{0,8})$/;
 
 /** Null unless it is a number with a known unit. @param text trimmed */
 export function numberUnit(text: string): NumberUnit | null {

@@ -24,9 +24,22 @@ const scheme = /^(?:https?|ftps?|s3|gs|file):\/\/[^\s/?#]\S*$/i;
 /** Also past 24 hours, as timetables and durations have it. */
 const time = /^\d{1,3}:[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\.?)?$/i;
 const leadingZero = /^0\d+$/;
-/** Weeks of ISO 8601, quarters and halves of a year, months by name; fiscal years. */
-const period =
-  /^(?:(?:FY ?)?(?:19|20)\d\d[ \-/]?(?:W(?:0?[1-9]|[1-4]\d|5[0-3])|[QH][1-4])|(?:W(?:0?[1-9]|[1-4]\d|5[0-3])|[QH][1-4])[ \-/]?(?:FY ?)?(?:'?\d\d|(?:19|20)\d\d)|[1-4]Q'?\d\d|FY ?(?:\d\d|(?:19|20)\d\d)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ \-/]'?(?:\d\d|(?:19|20)\d\d))$/i;
+const week = "W(?:0?[1-9]|[1-4]\\d|5[0-3])";
+const part = `(?:${week}|[QH][1-4])`;
+const fourDigits = "(?:19|20)\\d\\d";
+const month =
+  "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
+/** Weeks of ISO 8601, quarters and halves of a year, months by name; fiscal years. `Q123` is a question, `W1234` a warehouse. */
+const period = new RegExp(
+  `^(?:${[
+    `(?:FY ?)?${fourDigits}[ \\-/]?${part}`,
+    `${part}(?:[ \\-/]?(?:FY ?)?${fourDigits}|(?:[ \\-/]'?|'|[ \\-/]?FY ?)\\d\\d)`,
+    "[1-4]Q'?\\d\\d",
+    `FY ?(?:\\d\\d|${fourDigits})(?:[/\\-](?:\\d\\d|${fourDigits}))?`,
+    `${month}[ \\-/](?:'?\\d\\d|${fourDigits})`,
+  ].join("|")})$`,
+  "i",
+);
 
 /** The pattern a trimmed text has; null when none. */
 export function textPattern(text: string): TextPattern | null {

@@ -173,16 +173,26 @@ describe("numbers with something behind them, and periods", () => {
       times(20, (i) => `Q${(i % 4) + 1}-${10 + i}`),
       times(20, (i) => `${(i % 4) + 1}Q${10 + i}`),
       times(20, (i) => `FY${10 + i}`),
+      times(20, (i) => `FY${10 + i}/${11 + i}`),
+      times(20, (i) => `FY ${2010 + i}-${11 + i}`),
+      times(20, (i) => `Q1 FY${10 + i}`),
+      times(20, (i) => `Q1'${10 + i}`),
+      times(20, (i) => ["Jan", "March", "Sept.", "May"].map((month) => `${month} ${2010 + i}`)[i % 4] ?? ""),
+      times(20, (i) => `Jun-${10 + i}`),
     ])
       expect((await hintOf("period", cells))?.message).toBe(
         "The values are weeks, months, quarters or years.",
       );
-    expect(
-      await hintOf(
-        "period",
-        times(20, (i) => `W${60 + i} 2024`),
-      ),
-    ).toBeUndefined();
+  });
+
+  test.each<[string, (i: number) => string]>([
+    ["weeks that no year has", (i) => `W${60 + i} 2024`],
+    ["questions", (i) => `Q${101 + i}`],
+    ["rooms", (i) => `H2${10 + i}`],
+    ["warehouses", (i) => `W10${10 + i}`],
+    ["names with a number", (i) => `${["Mark", "Jane", "Juno", "Deckard"][i % 4]} ${10 + i}`],
+  ])("%s are no periods", async (_, cell) => {
+    expect(await hintOf("period", times(20, cell))).toBeUndefined();
   });
 });
 
@@ -197,9 +207,15 @@ describe("days of a spreadsheet", () => {
     ).columns[0]?.hints.find(({ hint }) => hint === "spreadsheet_days");
 
   test("are told where the name says that there are dates", async () => {
-    for (const name of ["Order Date", "order_date", "orderDate", "Datum", "created_at", "DOB", "birthdate"])
+    for (const name of [
+      ...["Order Date", "order_date", "orderDate", "Datum", "created_at", "DOB", "birthdate"],
+      ...["data", "Tag", "Data fattura", "data_nascimento", "Geburtsdatum", "Rechnungsdatum"],
+    ])
       expect((await named(name))?.message).toBe("As days of a spreadsheet: 2019-01-01 to 2021-09-17.");
-    for (const name of ["amount", "person", "format", "candidate", "updates", "Holiday pay"])
+    for (const name of [
+      ...["amount", "person", "format", "candidate", "updates", "Holiday pay"],
+      ...["Data_Value", "sensor data", "ear tag", "Tag No", "Day rate", "data MB"],
+    ])
       expect(await named(name)).toBeUndefined();
   });
 
