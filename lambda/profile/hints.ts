@@ -65,9 +65,11 @@ const rowsPerCategoryMin = 5;
 /** Named in one message. */
 const unitsShownMax = 5;
 
-/** 2001-09-09 to 2100-01-01: ten digits of seconds, thirteen of milliseconds. */
-const epochSecondsMin = 1_000_000_000;
+/** 2001-09-20 to 2100-01-01: ten digits of seconds, thirteen of milliseconds. Numberings begin with the first of ten digits. */
+const epochSecondsMin = 1_001_000_000;
 const epochSecondsMax = 4_102_444_800;
+/** Ten years of seconds. */
+const epochFractionsRangeMax = 315_576_000;
 
 /** Of a spreadsheet: 1954-10-03 to 2099-12-31. Only where the name says that there are dates: they are as good as any number. */
 const spreadsheetDayMin = 20_000;
@@ -77,7 +79,7 @@ const dayMs = 86_400_000;
 const dateWord =
   /(?:^|[^\p{L}])(?:(?:birth|due|end|invoice|order|pay|post|sale|ship|start)?date|\p{L}*datum|fecha|dob|birthday|дата)(?:$|[^\p{L}])/iu;
 /** In English something else, or a number of days. */
-const dateWordAlone = /^(?:data|day|d[ií]a|tag|jour)$|^data[ _]\p{Ll}*(?:a|o)$/iu;
+const dateWordAlone = /^(?:data|day|d[ií]a|tag|jour)$|^data[ _](?:\p{Ll}+[ _])?\p{Ll}*(?:a|o)$/iu;
 const dateEnd = /(?:\p{Ll}(?:Date|At|On)|_(?:at|on))$/u;
 
 const patternNames: Readonly<Record<TextPattern, string>> = {
@@ -152,11 +154,13 @@ function numberHints(column: ColumnProfile, facts: ColumnFacts): Hint[] {
     const message = `As days of a spreadsheet: ${spreadsheetDay(min)} to ${spreadsheetDay(max)}.`;
     return [ofValues("spreadsheet_days", message, facts)];
   }
-  if (type !== "int") return [];
+  // Of fractions of seconds, too; amounts as large lie farther apart.
+  if (type !== "int" && max - min > epochFractionsRangeMax) return [];
   if (min >= epochSecondsMin && max <= epochSecondsMax) {
     const message = `As Unix seconds: ${instant(min * 1000)} to ${instant(max * 1000)}.`;
     return [ofValues("epoch_seconds", message, facts)];
   }
+  if (type !== "int") return [];
   if (min >= epochSecondsMin * 1000 && max <= epochSecondsMax * 1000)
     return [
       ofValues("epoch_milliseconds", `As Unix milliseconds: ${instant(min)} to ${instant(max)}.`, facts),

@@ -196,6 +196,26 @@ describe("numbers with something behind them, and periods", () => {
   });
 });
 
+describe("Unix seconds", () => {
+  test("with fractions", async () => {
+    expect(
+      (
+        await hintOf(
+          "epoch_seconds",
+          times(20, (i) => `${1_594_512_094 + 10 * i}.3859746`),
+        )
+      )?.message,
+    ).toBe("As Unix seconds: 2020-07-12T00:01:34.385Z to 2020-07-12T00:04:44.385Z.");
+  });
+
+  test.each<[string, (i: number) => string]>([
+    ["a numbering of ten digits", (i) => `${1_000_000_001 + i}`],
+    ["large amounts", (i) => `${1_000_000_000 * (1.1 + i / 10)}.25`],
+  ])("are not %s", async (_, cell) => {
+    expect(await hintOf("epoch_seconds", times(20, cell))).toBeUndefined();
+  });
+});
+
 describe("days of a spreadsheet", () => {
   const cells = times(100, (i) => `${43_466 + 10 * i}`);
   const named = async (name: string, texts = cells) =>
@@ -209,7 +229,15 @@ describe("days of a spreadsheet", () => {
   test("are told where the name says that there are dates", async () => {
     for (const name of [
       ...["Order Date", "order_date", "orderDate", "Datum", "created_at", "DOB", "birthdate"],
-      ...["data", "Tag", "Data fattura", "data_nascimento", "Geburtsdatum", "Rechnungsdatum"],
+      ...[
+        "data",
+        "Tag",
+        "Data fattura",
+        "data_nascimento",
+        "data di nascita",
+        "Geburtsdatum",
+        "Rechnungsdatum",
+      ],
     ])
       expect((await named(name))?.message).toBe("As days of a spreadsheet: 2019-01-01 to 2021-09-17.");
     for (const name of [
