@@ -25,7 +25,7 @@ export type ColumnKind = CellLook | "mixed";
 export function headerEvidence(first: SniffedRecord, body: readonly SniffedRecord[]): number {
   const columns = Math.min(first.cells.length, columnsLookedAtMax);
   if (body.length === 0) return first.cells.some((cell) => isValue(cellLook(cell))) ? -1 : 0;
-  if (recursAsNames(first, body)) return 1;
+  if (recursAsNames(first, body) || isNumbered(first, body)) return 1;
   let sum = 0;
   let heard = 0;
   for (let column = 0; column < columns; column++) {
@@ -181,6 +181,44 @@ function recursAsNames(first: SniffedRecord, body: readonly SniffedRecord[]): bo
   )
     return false;
   return new Set(others.map((other) => other.cells.join("\0"))).size === others.length;
+}
+
+/** Numbers in a row from which on they count columns: of a name and more numbers, beside numbers of another kind, else. */
+const countedMin = { behindName: 3, amongOthers: 3, amongAlike: 5 };
+const unnumberedMax = 4;
+
+/**
+ * Whether the columns are numbered from 0 or 1 on, as pandas has them without names, and months, hours and wells are. In
+ * front there may be names or none, as above pandas' index. No row counts on in the same way.
+ */
+function isNumbered(first: SniffedRecord, body: readonly SniffedRecord[]): boolean {
+  const names = first.cells.slice(0, columnsLookedAtMax).map((cell) => cell.trim());
+  const from = names.findIndex((name) => name === "0" || name === "1");
+  if (from < 0 || from > unnumberedMax || !countsFrom(names, from)) return false;
+  const rows = body.slice(0, rowsLookedAtMax);
+  if (rows.some(({ cells }) => cells.length !== first.cells.length || countsFrom(cells, from))) return false;
+  const index = columnBody(body, 0);
+  if (from === 1 && names[0] === "") return index.cells.length === Math.min(body.length, rowsLookedAtMax);
+  const isNamed = names
+    .slice(0, from)
+    .some((name, column) => cellLook(name) === "text" && isValue(columnBody(body, column).kind));
+  const isOther = names.slice(from).some((_, i) => {
+    const { cells } = columnBody(body, from + i);
+    return cells.filter(isWhole).length < cells.length / 2;
+  });
+  const enough = isNamed ? countedMin.behindName : isOther ? countedMin.amongOthers : countedMin.amongAlike;
+  return names.length - from >= enough;
+}
+
+/** Whether each cell from there on is the whole number behind the one before. */
+function countsFrom(cells: readonly string[], from: number): boolean {
+  return cells
+    .slice(from)
+    .every((cell, i) => isWhole(cell.trim()) && Number(cell) === Number(cells[from]) + i);
+}
+
+function isWhole(text: string): boolean {
+  return /^\d{1,9}$/.test(text);
 }
 
 function columnEvidence(name: string, { cells, kind }: ColumnBody): number {
