@@ -1,9 +1,11 @@
 /** What a person should look at before trusting the data: one line each, the gravest first. */
 import { closeDecisionShare, highMissingPercentage } from "../limits.ts";
 import type { AssumedEncoding } from "../text/assumed-western.ts";
+import type { DateOrder } from "../types/date.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
 import { assumedEncoding } from "./assumed-encoding.ts";
 import { formattedHint } from "./column-numbers.ts";
+import { onlyOrder } from "./date-order.ts";
 import { doubledDelimiter } from "./doubled-delimiter.ts";
 import { emptyRows } from "./empty-rows.ts";
 import { duplicateKeys } from "./nearly-key.ts";
@@ -35,6 +37,7 @@ export function alerts(
   facts: TableFacts & { readonly assumedBy: AssumedEncoding | null },
   rules: ColumnRules,
 ): Alert[] {
+  const order = onlyOrder(columns);
   const found = [
     ...assumedEncoding(facts.assumedBy),
     ...tableAlerts(issues, facts),
@@ -52,7 +55,7 @@ export function alerts(
       facts.dialect.delimiter,
       unnamed(issues, facts.dialect.header),
     ),
-    ...columns.flatMap((column) => [...columnAlerts(column, issues.total_rows, rules)]),
+    ...columns.flatMap((column) => [...columnAlerts(column, issues.total_rows, rules, order)]),
   ];
   return found.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
@@ -67,6 +70,7 @@ function* columnAlerts(
   { summary: column, ofValues }: ColumnFindings,
   rows: number,
   rules: ColumnRules,
+  order: DateOrder | null,
 ): Generator<Alert> {
   const alert = alertOf(column.name);
   if (rows === 0) return;
@@ -89,13 +93,21 @@ function* columnAlerts(
     yield alert(
       "INVALID_VALUES",
       "warning",
-      `${counted(count, "value is", "values are")} no ${column.type}, ${percentage} % (${firstPlaces(examples)}).`,
+      `${counted(count, "value is", "values are")} no ${column.type}, ${percentage} % (${firstPlaces(examples)}).${likelyCodes(column)}`,
       count,
       examples,
     );
-  yield* typeAlerts(column, rules);
+  yield* typeAlerts(column, rules, order);
   yield* ofValues;
   yield* valueAlerts(column, rows);
+}
+
+/** Of postcodes, say, most of which begin with another digit. */
+function likelyCodes({ type, hints }: ColumnSummary): string {
+  const zeros = hints.find(({ hint }) => hint === "leading_zeros");
+  if (zeros === undefined || type !== "int") return "";
+  const which = `${zeros.method === "exact" ? "" : "About "}${zeros.percentage} %`;
+  return ` ${which} are digits that begin with 0: if the column holds codes, as postcodes are, use it as text.`;
 }
 
 /** Cells with a value of the column's type. */
@@ -103,7 +115,12 @@ function valuesOf(column: ColumnSummary, rows: number): number {
   return rows - column.missing.count - column.invalid.count;
 }
 
-function* typeAlerts(column: ColumnSummary, rules: ColumnRules): Generator<Alert> {
+/** @param othersOrder Of the table's dates that tell day from month, if they agree. */
+function* typeAlerts(
+  column: ColumnSummary,
+  rules: ColumnRules,
+  othersOrder: DateOrder | null,
+): Generator<Alert> {
   const alert = alertOf(column.name);
   const format = formattedHint(column);
   const close = column.ledger.find(({ type, verdict, fits, breaks }) => {
@@ -133,8 +150,8 @@ function* typeAlerts(column: ColumnSummary, rules: ColumnRules): Generator<Alert
   if (verdict === "ambiguous")
     yield alert(
       "AMBIGUOUS_DATES",
-      "warning",
-      `No value tells day from month; read ${read} first${reasonOf(column.statistics)}. State the date order.`,
+      othersOrder === null ? "warning" : "info",
+      `No value tells day from month; read ${read} first${othersOrder === null ? `${reasonOf(column.statistics)}. State the date order.` : ", as the file's other dates."}`,
       count,
     );
   if (verdict === "mixed")
@@ -179,11 +196,8 @@ function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
 }
 
 /** Why day first was assumed, which without a reason is not. */
-function reasonOf({ order, formats }: DateStatistics): string {
-  if (order !== "day_first") return "";
-  return formats.every(({ format }) => dayFormat(format).includes("."))
-    ? ", as is usual with points"
-    : ", as the file's other dates";
+function reasonOf({ order }: DateStatistics): string {
+  return order === "day_first" ? ", as is usual with points" : "";
 }
 
 /** Of a date format, what stands before the time, whose fraction has a point. */

@@ -26,7 +26,7 @@ export function readAsOthers<Column extends Findings>(columns: readonly Column[]
 }
 
 /** The order of all dates whose cells tell it; null when none do, or they differ. */
-function onlyOrder(columns: readonly Findings[]): DateOrder | null {
+export function onlyOrder(columns: readonly Pick<Findings, "summary">[]): DateOrder | null {
   const orders = new Set<DateOrder | null>();
   for (const { summary } of columns)
     if (summary.type === "date" && orderVerdict(summary) === "decided")

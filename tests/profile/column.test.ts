@@ -176,6 +176,21 @@ describe("dates", () => {
     expect(alert?.message).toContain(reason);
   });
 
+  test("an order that the file's other dates tell is no reason to warn", async () => {
+    const found = async (other: string) =>
+      (await profileText(`a,b\n02/10/2018,${other}\n02/10/2018,01/02/2018\n`)).quality_issues.alerts.find(
+        ({ code, column }) => code === "AMBIGUOUS_DATES" && column === "a",
+      );
+    expect(await found("01/31/2018")).toMatchObject({
+      severity: "info",
+      message: "No value tells day from month; read month first, as the file's other dates.",
+    });
+    expect(await found("01/03/2018")).toMatchObject({
+      severity: "warning",
+      message: "No value tells day from month; read month first. State the date order.",
+    });
+  });
+
   test("the point of a fraction of a second is no point of a date", async () => {
     const { quality_issues } = await profileText(
       "a,b\n01/02/2024 10:00:00.500,13/01/2024\n02/02/2024 10:00:00.500,14/01/2024\n",

@@ -178,6 +178,16 @@ test("numbers of which few are formatted are told as such, not as nearly plain o
   expect(codes).toEqual(["FORMATTED_NUMBERS"]);
 });
 
+test("postcodes of which few begin with 0 are told to be codes", async () => {
+  const cells = times(100, (i) => (i % 12 === 5 ? `0${1000 + i}` : String(10_000 + i)));
+  const { quality_issues: issues } = await profileText(
+    `zip;x\n${cells.map((cell) => `${cell};y`).join("\n")}\n`,
+  );
+  expect(issues.alerts.find(({ code }) => code === "INVALID_VALUES")?.message).toBe(
+    "8 values are no int, 8 % (first in row 6, line 7; then row 18, 30, 42, 54). 8 % are digits that begin with 0: if the column holds codes, as postcodes are, use it as text.",
+  );
+});
+
 describe("alerts", () => {
   const good = times(120, (i) => `${i},ok ${i % 7}`);
   const table: readonly (readonly [AlertCode, string])[] = [
