@@ -82,6 +82,9 @@ const dateWord =
 const dateWordAlone = /^(?:data|day|d[ií]a|tag|jour)$|^data[ _](?:\p{Ll}+[ _])?\p{Ll}*(?:a|o)$/iu;
 const dateEnd = /(?:\p{Ll}(?:Date|At|On)|_(?:at|on))$/u;
 
+/** `4.0.3.1` may be either. */
+const versionWord = /version|release|build|firmware|(?:^|[^a-z])ver(?:$|[^a-z])/i;
+
 const patternNames: Readonly<Record<TextPattern, string>> = {
   email: "e-mail addresses",
   ip_address: "IP addresses",
@@ -95,7 +98,7 @@ const patternNames: Readonly<Record<TextPattern, string>> = {
 };
 
 export function hints(column: ColumnProfile, facts: ColumnFacts): Hint[] {
-  const looks = [...patternHints(column, facts.texts), ...formatHint(column)];
+  const looks = [...patternHints(column, facts), ...formatHint(column)];
   return [
     // Amounts may well be unique, but nobody looks a row up by them.
     ...cardinalityHints(facts).filter(
@@ -199,7 +202,7 @@ function instant(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
 
-function patternHints(column: ColumnProfile, { weighted }: ColumnTexts): Hint[] {
+function patternHints(column: ColumnProfile, { name, texts: { weighted } }: ColumnFacts): Hint[] {
   if (weighted === null) return [];
   const cells = new Map<TextPattern, number>();
   for (const { text, cells: more } of weighted.texts) {
@@ -210,6 +213,7 @@ function patternHints(column: ColumnProfile, { weighted }: ColumnTexts): Hint[] 
   const all = typedCells(column.counts());
   return [...cells]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .filter(([hint]) => hint !== "ip_address" || !versionWord.test(name))
     .filter(([hint, count]) => hint === "leading_zeros" || (count / all) * 100 >= hintPercentageMin)
     .map(([hint, count]): Hint => {
       const percent = percentage(count, all);

@@ -1,6 +1,7 @@
-/** Numbers such as −999.9 that stand for none: nines only, far from the other values, again and again. */
+/** Numbers such as −999.9 that stand for none: nines only or the one negative −200, far from the other values, again and again. */
 import { frequentShownMax } from "../limits.ts";
 import { alertOf } from "./alert.ts";
+import { numbersOf } from "./column-numbers.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { SampleValues } from "./options.ts";
 import { sampleValue } from "./sample-values.ts";
@@ -10,16 +11,21 @@ import { counted } from "./wording.ts";
 /** Medians that a number of nines lies away from zero to be no measurement. */
 const sentinelDistanceMin = 5;
 
+const nines = /^[-+]?9{3,}(?:\.[09]*)?$/;
+/** Only where no other number is negative. */
+const fewNines = /^-(?:9{1,2}|200)(?:\.0*)?$/;
+
 /** @param column,summary Of the same column: its summary may withhold the values. */
 export function* sentinelAlerts(
   column: ColumnProfile,
   summary: ColumnSummary,
   sampleValues: SampleValues,
 ): Generator<Alert> {
-  if ((summary.type !== "int" && summary.type !== "float") || summary.statistics === null) return;
-  const { min, max, outliers, quantiles } = summary.statistics;
+  const statistics = numbersOf(summary);
+  if (statistics === null) return;
+  const { min, max, outliers, quantiles, negatives } = statistics;
   for (const { value, count } of column.values("number").frequent?.result(frequentShownMax).values ?? []) {
-    if (count < 2 || !/^[-+]?9{3,}(?:\.[09]*)?$/.test(value)) continue;
+    if (count < 2 || !(nines.test(value) || (negatives === count && fewNines.test(value)))) continue;
     const number = Number(value);
     const beyondFences = outliers !== null && (number < outliers.fence_low || number > outliers.fence_high);
     const isFar = Math.abs(number) > sentinelDistanceMin * Math.abs(quantiles.p50);
@@ -27,7 +33,7 @@ export function* sentinelAlerts(
     yield alertOf(summary.name)(
       "SENTINEL_VALUES",
       "warning",
-      `${sampleValue(value, sampleValues) ?? "A number of nines"} occurs ${counted(count, "time", "times")}, far from the other values, and counts as a number. If it means "no value", state it as a null token.`,
+      `${sampleValue(value, sampleValues) ?? (nines.test(value) ? "A number of nines" : "A negative number")} occurs ${counted(count, "time", "times")}, far from the other values, and counts as a number. If it means "no value", state it as a null token.`,
       count,
     );
   }

@@ -108,15 +108,28 @@ function* rowLengthAlerts(issues: TableIssues, { dialect }: TableFacts): Generat
   if (ragged === 0) return;
   const examples = [...short.examples, ...(trailing ? [] : long.examples)];
   const grave = (ragged / Math.max(1, rows)) * 100 > raggedPercentageMax;
-  const longer = trailing ? "" : ` and ${long.count} longer`;
+  const longer = trailing ? 0 : long.count;
   yield alert(
     "RAGGED_ROWS",
     grave ? "error" : "warning",
-    `${counted(short.count, "row is", "rows are")} shorter${longer} than the header (${firstPlaces(examples)}). ` +
-      (grave ? "Check the delimiter and the quoting." : "Look for a missing or surplus delimiter."),
+    `${raggedInWords(short.count, longer)} than the header (${firstPlaces(examples)}). ` +
+      (grave
+        ? `Check the delimiter and the quoting.${alignedInWords(dialect)}`
+        : "Look for a missing or surplus delimiter."),
     ragged,
     examples,
   );
+}
+
+function raggedInWords(shorter: number, longer: number): string {
+  if (shorter === 0) return `${counted(longer, "row is", "rows are")} longer`;
+  return `${counted(shorter, "row is", "rows are")} shorter${longer === 0 ? "" : ` and ${longer} longer`}`;
+}
+
+function alignedInWords({ delimiter }: TableFacts["dialect"]): string {
+  return delimiter === " "
+    ? " If the columns are aligned and their texts have blanks in them, export the table with another delimiter: columns are not parted by their width."
+    : "";
 }
 
 function* quoteAlerts(issues: TableIssues, { dialect }: TableFacts): Generator<Alert> {

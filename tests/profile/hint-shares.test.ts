@@ -196,6 +196,18 @@ describe("numbers with something behind them, and periods", () => {
   });
 });
 
+test.each<[string, boolean]>([
+  ["App Version", false],
+  ["firmware", false],
+  ["Current Ver", false],
+  ["server", true],
+  ["client", true],
+])("four numbers between points are IP addresses, called %s: %s", async (name, is) => {
+  const rows = times(20, (i) => `${1 + (i % 9)}.${i % 4}.${i}.0;${i}`);
+  const { columns } = await profileText(`${name};n\n${rows.join("\n")}\n`, { header: true, delimiter: ";" });
+  expect(columns[0]?.hints.some(({ hint }) => hint === "ip_address")).toBe(is);
+});
+
 describe("Unix seconds", () => {
   test("with fractions", async () => {
     expect(

@@ -268,6 +268,44 @@ describe("alerts", () => {
     expect(found?.evidence.count).toBe(20);
   });
 
+  test.each<[string, string, (i: number) => string, string | undefined]>([
+    ["the one negative age", "age", (i) => (i % 10 === 3 ? "-99" : String(20 + i)), "-99 occurs 6 times"],
+    ["−200 of a sensor", "co", (i) => (i % 10 === 3 ? "-200" : String(700 + i)), "-200 occurs 6 times"],
+    [
+      "−200 among decimal commas",
+      "co",
+      (i) => (i % 10 === 3 ? "-200" : `${1 + (i % 7)},${i % 9}`),
+      "-200 occurs 6 times",
+    ],
+    ["no one of several negative ones", "x", (i) => String(i % 10 === 3 ? -99 : 20 * (i - 10)), undefined],
+    ["no one near the others", "fee", (i) => (i % 10 === 3 ? "-9" : String(10 + i)), undefined],
+    ["no other negative one", "delta", (i) => (i % 10 === 3 ? "-250" : String(700 + i)), undefined],
+  ])("SENTINEL_VALUES: %s", async (_, name, cell, words) => {
+    const { quality_issues: issues } = await profileText(
+      `${name};b\n${times(60, (i) => `${cell(i)};x${i}`).join("\n")}\n`,
+    );
+    const found = issues.alerts.find(({ code }) => code === "SENTINEL_VALUES");
+    expect(found?.message.split(",")[0]).toBe(words);
+  });
+
+  test.each<[string, string, string]>([
+    ["shorter", "a,b,c\n1,2,3\n1,2\n4,5,6\n", "1 row is shorter than the header (first in row 2, line 3)."],
+    ["longer", "a,b,c\n1,2,3\n1,2,3,4\n4,5,6\n", "1 row is longer than the header (first in row 2, line 3)."],
+    [
+      "both",
+      "a,b,c\n1,2,3\n1,2\n4,5,6,7\n8,9,0\n",
+      "1 row is shorter and 1 longer than the header (first in row 2, line 3; then row 3).",
+    ],
+    [
+      "of fixed width",
+      "id name  city     sum\n1  Ann   New York 1.5\n22 Bo    Rome     2.5\n3  Cid   Bonn     9.5\n4  Dora  Oslo     7.5\n",
+      "1 row is longer than the header (first in row 1, line 2). Check the delimiter and the quoting. If the columns are aligned and their texts have blanks in them, export the table with another delimiter: columns are not parted by their width.",
+    ],
+  ])("RAGGED_ROWS, %s", async (_, text, words) => {
+    const { quality_issues: issues } = await profileText(text);
+    expect(issues.alerts.find(({ code }) => code === "RAGGED_ROWS")?.message).toContain(words);
+  });
+
   test("ENCODING_ASSUMED, unless it is stated", async () => {
     // город;население in windows-1251.
     const bytes = Buffer.from(
