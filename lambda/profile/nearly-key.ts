@@ -2,14 +2,7 @@
 import { isNameOfKey } from "../csv/sniff-header.ts";
 import { dayMs } from "../types/calendar.ts";
 import { alertOf } from "./alert.ts";
-import type {
-  Alert,
-  ColumnSummary,
-  DateStatistics,
-  FrequentSummary,
-  HintName,
-  NumberStatistics,
-} from "./summary.ts";
+import type { Alert, ColumnSummary, FrequentSummary, HintName, NumberStatistics } from "./summary.ts";
 
 /** Percent of distinct values from which on repetitions look like mistakes in a key. */
 const keyUniquenessMin = 99;
@@ -20,6 +13,17 @@ const keyValuesMin = 100;
 const clusterFactor = 3;
 /** Standard deviations from what is expected within which a number of repetitions is chance. */
 const deviationsMax = 3;
+
+/** Steps of series; and the share of the times from first to last that they have, in spite of gaps. */
+const seriesMs = [1, 60, 300, 600, 900, 1800, 3600, 86_400, 604_800].map((seconds) => seconds * 1000);
+const filledShareMin = 0.9;
+
+/** What a time may be rounded to, by the unit that it is written in. */
+const roundedMs: ReadonlyMap<number, number> = new Map([
+  [1, 1_000],
+  [1_000, 60_000],
+  [60_000, 900_000],
+]);
 
 /** Texts that are amounts, measurements or times: nobody looks a row up by them. */
 const measureHints: ReadonlySet<HintName> = new Set([
@@ -48,7 +52,7 @@ export function* duplicateKeys(column: ColumnSummary, values: number): Generator
   if (type === "float" || distinct.method !== "exact" || values < keyValuesMin || repeated <= 0) return;
   if (distinct.count < (keyUniquenessMin / 100) * values) return;
   if (column.hints.some(({ hint }) => isMeasure(hint))) return;
-  if (!isNameOfKey(name) && isChance(repeated, expectedByChance(column))) return;
+  if (!isNameOfKey(name) && isChance(column, repeated)) return;
   yield alertOf(name)(
     "DUPLICATE_KEYS",
     "warning",
@@ -62,25 +66,37 @@ function exampleKeys(frequent: FrequentSummary | null): string {
   return keys.length === 0 ? "" : ` (${keys.map(({ value }) => JSON.stringify(value)).join(", ")})`;
 }
 
-/** Fewer than chance brings about has a series or a numbering, more has a key from a wide range: both are no chance. */
-function isChance(repeated: number, expected: number): boolean {
-  const many = clusterFactor * expected;
-  return (
-    repeated >= expected - deviationsMax * Math.sqrt(expected) &&
-    repeated <= many + deviationsMax * Math.sqrt(many)
+/**
+ * Fewer than chance brings about has a series or a numbering, more has a key from a wide range: both are no chance. The
+ * range of texts nobody knows.
+ */
+function isChance({ type, statistics }: ColumnSummary, repeated: number): boolean {
+  if (statistics === null || type === "string") return false;
+  if (type !== "date") {
+    const expected = ofNumbers(statistics);
+    return isWithin(repeated, expected, expected);
+  }
+  const { count, span_days: days, formats } = statistics;
+  const span = days * dayMs;
+  if (seriesMs.some((step) => isFilled(count - repeated, span / step + 1))) return false;
+  const unit = Math.min(...formats.map(({ format }) => unitMs(format)));
+  return isWithin(
+    repeated,
+    pairs(count) / (span / unit + 1),
+    pairs(count) / (span / (roundedMs.get(unit) ?? unit) + 1),
   );
 }
 
-/** Repetitions among so many values at random, as of birthdays; 0 of texts, whose range nobody knows. */
-function expectedByChance(column: ColumnSummary): number {
-  if (column.statistics === null) return 0;
-  if (column.type === "date") return ofDates(column.statistics);
-  return column.type === "int" ? ofNumbers(column.statistics) : 0;
+function isWithin(repeated: number, least: number, most: number): boolean {
+  const many = clusterFactor * most;
+  return (
+    repeated >= least - deviationsMax * Math.sqrt(least) && repeated <= many + deviationsMax * Math.sqrt(many)
+  );
 }
 
-function ofDates({ count, span_days: days, formats }: DateStatistics): number {
-  const unit = Math.min(...formats.map(({ format }) => unitMs(format)));
-  return pairs(count) / ((days * dayMs) / unit + 1);
+/** Whether so many times leave out hardly one in a range of so many. */
+function isFilled(distinct: number, range: number): boolean {
+  return distinct <= range + 1 && distinct >= filledShareMin * range;
 }
 
 /** The least difference between two dates of a format. */

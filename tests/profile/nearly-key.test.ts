@@ -65,6 +65,22 @@ describe("DUPLICATE_KEYS", () => {
         1,
       ),
     ],
+    [
+      "hours of a series",
+      "at",
+      again(
+        times(2000, (i) => instant(i * 3600)),
+        1,
+      ),
+    ],
+    [
+      "a series with gaps",
+      "at",
+      again(
+        times(600, (i) => instant((i + Math.floor(i / 19)) * 900)),
+        2,
+      ),
+    ],
     ["numbers that are called a key", "customer_id", again(spread(400, 100_000), 1)],
   ])("is said of %s", async (_, name, cells) => {
     expect((await keyAlert(name, cells))?.message).toContain("Nearly a key");
