@@ -99,7 +99,7 @@ function* columnAlerts(
     );
   yield* typeAlerts(column, rules, order);
   yield* ofValues;
-  yield* valueAlerts(column, rows);
+  yield* duplicateKeys(column, values);
 }
 
 /** Of postcodes, say, most of which begin with another digit. */
@@ -178,21 +178,6 @@ function* typeAlerts(
       `${counted(zoned, "time states", "times state")} an offset from UTC and ${counted(local, "does", "do")} not, and ${local === 1 ? "was" : "were"} read as UTC: ${formatList(times)}. Write all times with their offset.`,
       Math.min(zoned, local),
     );
-}
-
-function* valueAlerts(column: ColumnSummary, rows: number): Generator<Alert> {
-  const alert = alertOf(column.name);
-  const tokens = column.type_counts.null_token;
-  // Among texts they may be texts, among formatted numbers they are missing values.
-  const formatted = formattedHint(column) !== undefined;
-  if (column.type === "string" && column.confidence !== null && tokens > 0)
-    yield alert(
-      "NULL_TOKENS_IN_TEXT",
-      formatted ? "warning" : "info",
-      `${counted(tokens, "value looks", "values look")} like "no value" (NA, null, - …), but ${tokens === 1 ? "counts" : "count"} as text because the column is text.`,
-      tokens,
-    );
-  yield* duplicateKeys(column, valuesOf(column, rows));
 }
 
 /** Why day first was assumed, which without a reason is not. */

@@ -11,6 +11,7 @@ import { dateSentinels } from "./date-sentinels.ts";
 import { invisibleCharacters } from "./invisible-characters.ts";
 import { mixedUnits } from "./mixed-units.ts";
 import { namedRecord } from "./named-record.ts";
+import { nullTokensInText } from "./null-tokens-in-text.ts";
 import { possibleNullTokens } from "./possible-null-tokens.ts";
 import { hasDecimalComma, mixedDecimalMarks, pointNumbers } from "./possible-thousands.ts";
 import { nameCells, nameCount } from "./repeated-header.ts";
@@ -98,6 +99,7 @@ function columnFindings(
         ...shortenedNumbers(column, summary, rules.sampleValues),
         ...dateSentinels(column, summary, rules),
         ...yearFirstDates(column, summary, rules),
+        ...nullTokensInText(column, texts, summary, rules.sampleValues),
       ],
       total: totalCells(column, texts, summary, rules.sampleValues),
       points,

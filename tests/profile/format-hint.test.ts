@@ -145,8 +145,7 @@ describe("cells among formatted numbers that are none", () => {
         code: "NULL_TOKENS_IN_TEXT",
         severity: "warning",
         column: "x",
-        message:
-          '48 values look like "no value" (NA, null, - …), but count as text because the column is text.',
+        message: '48 values look like "no value" ("NULL"), but count as text because the column is text.',
         evidence: { count: 48, examples: [] },
       },
     ]);

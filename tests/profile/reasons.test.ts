@@ -268,6 +268,37 @@ describe("alerts", () => {
     expect(found?.evidence.count).toBe(20);
   });
 
+  test.each<[string, ProfileOptions, readonly string[], string, string]>([
+    ["named", {}, ["a", "?", "b", "?"], "info", '2 values look like "no value" ("?"), but count'],
+    ["one", {}, ["a", "b", "NA"], "info", '1 value looks like "no value" ("NA"), but counts'],
+    [
+      "of many the most frequent",
+      {},
+      ["a", "-", "-", "NA", "NA", "NULL", "NULL", "?"],
+      "info",
+      '7 values look like "no value" ("-", "NA", "NULL" …), but count',
+    ],
+    ["withheld", { sampleValues: false }, ["a", "?"], "info", '1 value looks like "no value", but counts'],
+    ["among magnitudes", {}, ["1.5M", "-", "2.25K"], "warning", '1 value looks like "no value" ("-")'],
+    ["among durations", {}, ["1:30:05", "-", "2:10:00"], "warning", '1 value looks like "no value" ("-")'],
+  ])("NULL_TOKENS_IN_TEXT: %s", async (_, options, cells, severity, words) => {
+    const text = `x;y\n${cells.map((cell, i) => `${cell};${i}`).join("\n")}\n`;
+    const { quality_issues: issues } = await profileText(text, { header: true, delimiter: ";", ...options });
+    const found = issues.alerts.find(({ code }) => code === "NULL_TOKENS_IN_TEXT");
+    expect(found?.severity).toBe(severity);
+    expect(found?.message).toContain(words);
+  });
+
+  test("NULL_TOKENS_IN_TEXT is not said of a minus beside a plus", async () => {
+    const codes = async (cells: readonly string[]) =>
+      (
+        await profileText(`x;y\n${cells.map((cell, i) => `${cell};${i}`).join("\n")}\n`)
+      ).quality_issues.alerts.map(({ code }) => code);
+    expect(await codes(["+", "-", "+", "-"])).not.toContain("NULL_TOKENS_IN_TEXT");
+    expect(await codes(["+", "-", "+", "NA"])).toContain("NULL_TOKENS_IN_TEXT");
+    expect(await codes(["a", "-", "b", "-"])).toContain("NULL_TOKENS_IN_TEXT");
+  });
+
   test.each<[string, string, (i: number) => string, string | undefined]>([
     ["the one negative age", "age", (i) => (i % 10 === 3 ? "-99" : String(20 + i)), "-99 occurs 6 times"],
     ["−200 of a sensor", "co", (i) => (i % 10 === 3 ? "-200" : String(700 + i)), "-200 occurs 6 times"],
