@@ -1,4 +1,5 @@
 /** Whether the first record of a table names its columns, and how many records do. */
+import { numberUnit } from "../types/number-with-unit.ts";
 import { type Dialect, fieldsOfLog } from "./dialect.ts";
 import { isRule } from "./header-rule.ts";
 import { type CellLook, cellLook } from "./sniff-cell.ts";
@@ -234,7 +235,7 @@ function columnEvidence(name: string, { cells, kind }: ColumnBody): number {
   // Of a pivoted table, whose numbers have flags behind them or are not there.
   if (isYear(name)) return 0;
   if (isValue(look)) return kind === "text" ? -0.3 : 0;
-  if (haveCodeOf(name, cells)) return -0.7;
+  if (haveCodeOf(name, cells) || haveUnits([name, ...cells])) return -0.7;
   return haveOneLength(cells) && name.length !== cells[0]?.length ? 0.5 : 0;
 }
 
@@ -255,6 +256,13 @@ function haveCodeOf(name: string, cells: readonly string[]): boolean {
   if (cells.length < 3 || name.length < codeCharsMin || !/\d/.test(name)) return false;
   const form = codeForm(name);
   return cells.every((cell) => cell.length === name.length && codeForm(cell) === form);
+}
+
+/** Whether nearly all are numbers with a unit or a magnitude, which no column is called. */
+function haveUnits(cells: readonly string[]): boolean {
+  const [name = ""] = cells;
+  if (cells.length < 3 || numberUnit(name) === null) return false;
+  return cells.filter((cell) => numberUnit(cell) !== null).length >= cells.length * kindShareMin;
 }
 
 function codeForm(text: string): string {

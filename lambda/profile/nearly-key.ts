@@ -68,10 +68,15 @@ function exampleKeys(frequent: FrequentSummary | null): string {
 
 /**
  * Fewer than chance brings about has a series or a numbering, more has a key from a wide range: both are no chance. The
- * range of texts nobody knows.
+ * range of texts nobody knows, but for digits, as of postcodes.
  */
-function isChance({ type, statistics }: ColumnSummary, repeated: number): boolean {
-  if (statistics === null || type === "string") return false;
+function isChance({ type, statistics, hints }: ColumnSummary, repeated: number): boolean {
+  if (statistics === null) return false;
+  if (type === "string") {
+    if (hints.every(({ hint }) => hint !== "leading_zeros")) return false;
+    const expected = pairs(statistics.count) / 10 ** statistics.length_max;
+    return isWithin(repeated, expected, expected);
+  }
   if (type !== "date") {
     const expected = ofNumbers(statistics);
     return isWithin(repeated, expected, expected);

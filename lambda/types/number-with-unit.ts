@@ -205,6 +205,10 @@ const units = new Set([
   ],
 ]);
 
+/** Behind amounts of money what else are units: `£5m`, `$2.1T`. */
+const ofMoney = new Set(["m", "b", "t", "T"]);
+const hasCurrency = /[$€£¥₹]/;
+
 const form =
   /^[~<>≈≤≥]?\s?[$€£¥₹]?\s?[+\-−]?(?!0\d)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s?([^\d\s]\D{0,8}|[^\d\s]\S{0,8})$/;
 
@@ -212,6 +216,7 @@ const form =
 export function numberUnit(text: string): NumberUnit | null {
   const unit = form.exec(text)?.[1];
   if (unit === undefined) return null;
-  if (magnitudes.has(unit)) return { kind: "magnitude", unit };
+  if (magnitudes.has(unit) || (ofMoney.has(unit) && hasCurrency.test(text)))
+    return { kind: "magnitude", unit };
   return units.has(unit) ? { kind: "number_with_unit", unit } : null;
 }

@@ -309,6 +309,8 @@ const headerCases: readonly Case[] = [
   ["an index that is not there", ",0,1\n,5,2\n,4,7\n", { header: false }],
   ["a first row of small numbers", "1,2,3,4\n2,2,1,3\n4,1,1,2\n", { header: false }],
   ["a row that counts from 5", "a,5,6,7,8,9\nb,3,7,1,9,2\nc,7,5,9,1,4\n", { header: false }],
+  ["sizes with units above others", "4.5M,./a\n120K,./b\n1.2M,./c\n", { header: false }],
+  ["a name above sizes with units", "size,file\n4.5M,./a\n120K,./b\n1.2M,./c\n", { header: true }],
   ["one line of names", "a,b,c\n", { header: true }],
   ["one line of values", "1,2024-01-01,x\n", { header: false }],
   ["names over two lines", "name,size,when\n,mm,utc\na,12,2020-01-01\nb,13,2020-01-02\n", { headerLines: 2 }],

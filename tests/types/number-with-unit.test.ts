@@ -20,6 +20,7 @@ describe("a number with a unit", () => {
     ["2 Seasons", "Seasons"],
     ["≥ 5 mg", "mg"],
     ["0.5 mg", "mg"],
+    ["5 m", "m"],
     ["5G", null],
     ["3T", null],
     ["08B", null],
@@ -43,7 +44,10 @@ describe("a number with a unit", () => {
     expect(numberUnit(text)?.unit ?? null).toBe(unit);
   });
 
-  it.each(["1.3M", "$1.3M", "450k", "€ 2.5 bn", "1,200 million", "3.4 Mrd."])("%s is a magnitude", (text) => {
-    expect(numberUnit(text)?.kind).toBe("magnitude");
-  });
+  it.each(["1.3M", "$1.3M", "450k", "€ 2.5 bn", "1,200 million", "3.4 Mrd.", "£5m", "$2.1T"])(
+    "%s is a magnitude",
+    (text) => {
+      expect(numberUnit(text)?.kind).toBe("magnitude");
+    },
+  );
 });
