@@ -140,9 +140,16 @@ function shapes(lines: readonly string[], stated: ProfileOptions): readonly Shap
   for (const delimiter of delimiterPriors.keys())
     if (shareWith((line) => line.includes(delimiter)) >= lineShareMin || partsQuoted(filled, delimiter))
       shapes.push({ delimiter, whitespaceAligned: false });
-  if (shareWith((line) => /\S(?: {2,}| *\t[ \t]+| +\t)\S/.test(line)) >= lineShareMin)
+  const isAligned = !haveTabsAlike(filled);
+  if (isAligned && shareWith((line) => /\S(?: {2,}| *\t[ \t]+| +\t)\S/.test(line)) >= lineShareMin)
     shapes.push({ delimiter: " ", whitespaceAligned: true });
   return shapes;
+}
+
+/** Whether each line has two tabs or more, and as many as the others: they part cells, and align nothing. */
+function haveTabsAlike(lines: readonly string[]): boolean {
+  const [tabs = 0, ...others] = lines.map((line) => line.split("\t").length - 1);
+  return tabs >= 2 && others.every((count) => count === tabs);
 }
 
 /** Whether it parts the first line, and quoted fields below: all other lines may lie within one of these. */

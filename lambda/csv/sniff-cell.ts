@@ -7,7 +7,7 @@
 export type CellLook = "empty" | "number" | "date" | "typed" | "text";
 
 const number =
-  /^[+-]?(?:[$€£¥] ?)?(?:\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})+|\d+|(?=[.,]\d))(?:[.,]\d*)?(?:[eE][+-]?\d+)?(?: ?[%$€£¥])?$/;
+  /^[+-]?(?:[$€£¥₹] ?)?(?:\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+|(?=[.,]\d))(?:[.,]\d*)?(?:[eE][+-]?\d+)?(?: ?[%$€£¥₹])?$/;
 const time = "\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?(?: ?[AaPp][Mm])?";
 const zone = "(?: ?(?:Z|UTC|GMT|[+-]\\d{2}:?\\d{2}))?";
 const month = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?";

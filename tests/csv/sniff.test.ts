@@ -18,6 +18,11 @@ const delimiterCases: readonly Case[] = [
     "id\ttext\n1\tHello, you\n2\tWell, well, well\n",
     { ...comma, delimiter: "\t" },
   ],
+  [
+    "Indian amounts between tabs, blank where there is none",
+    "Day\tDebit\tCredit\tBalance\n1 Jan 2023\t1,23,456.00\t \t5,68,816.50\n2 Jan 2023\t \t30,759.00\t8,47,480.50\n3 Jan 2023\t \t2,30,759.00\t9,47,480.50\n",
+    { delimiter: "\t", columns: 4, confidence: 0.98 },
+  ],
   ["lists within cells", "id,tags\n1,a;b;c\n2,d;e;f\n", comma],
   ["JSON between pipes", 'id|doc\n1|{"a": 1, "b": 2}\n2|{"a": 3, "b": 4}\n', { ...comma, delimiter: "|" }],
   [
