@@ -38,10 +38,11 @@ export function alerts(
   rules: ColumnRules,
 ): Alert[] {
   const order = onlyOrder(columns);
+  const headers = [...repeatedHeader(columns.map(({ names }) => names))];
   const found = [
     ...assumedEncoding(facts.assumedBy),
     ...tableAlerts(issues, facts),
-    ...repeatedHeader(columns.map(({ names }) => names)),
+    ...headers,
     ...repeatedTextHeader(columns),
     ...possibleThousands(columns),
     ...totalRow(columns),
@@ -55,7 +56,9 @@ export function alerts(
       facts.dialect.delimiter,
       unnamed(issues, facts.dialect.header),
     ),
-    ...columns.flatMap((column) => [...columnAlerts(column, issues.total_rows, rules, order)]),
+    ...columns.flatMap((column) => [
+      ...columnAlerts(column, issues.total_rows, rules, order, headers.length > 0),
+    ]),
   ];
   return found.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
@@ -67,10 +70,11 @@ function unnamed({ renamed_columns }: TableIssues, header: boolean): ReadonlySet
 }
 
 function* columnAlerts(
-  { summary: column, ofValues }: ColumnFindings,
+  { summary: column, names, ofValues }: ColumnFindings,
   rows: number,
   rules: ColumnRules,
   order: DateOrder | null,
+  headersRepeat: boolean,
 ): Generator<Alert> {
   const alert = alertOf(column.name);
   if (rows === 0) return;
@@ -89,7 +93,8 @@ function* columnAlerts(
   const constant = column.hints.find(({ hint }) => hint === "constant");
   if (constant !== undefined) yield alert("CONSTANT", "info", constant.message, values);
   const { count, percentage, examples } = column.invalid;
-  if (count > 0)
+  const areNames = headersRepeat && names?.atLeast === false && names.count === count;
+  if (count > 0 && !areNames)
     yield alert(
       "INVALID_VALUES",
       "warning",

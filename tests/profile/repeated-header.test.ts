@@ -97,3 +97,12 @@ describe("rows that hold the names of the columns", () => {
     expect(await repeatedHeader(text, { delimiter: "," })).toBeUndefined();
   });
 });
+
+test("names in the wrong place are not told for each column again, other bad values are", async () => {
+  const invalid = async (text: string) =>
+    (await profileText(text, { header: true })).quality_issues.alerts
+      .filter(({ code }) => code === "INVALID_VALUES")
+      .map(({ column }) => column);
+  expect(await invalid(files(3, "id,amount", pair))).toEqual([]);
+  expect(await invalid(`${files(3, "id,amount", pair)}x,1\n`)).toEqual(["id"]);
+});
