@@ -187,6 +187,8 @@ function recursAsNames(first: SniffedRecord, body: readonly SniffedRecord[]): bo
 /** Numbers in a row from which on they count columns: of a name and more numbers, beside numbers of another kind, else. */
 const countedMin = { behindName: 3, amongOthers: 3, amongAlike: 5 };
 const unnumberedMax = 4;
+/** Rows of whole numbers alone, fewer than which may count on in the first of them. */
+const countedRowsMin = 10;
 
 /**
  * Whether the columns are numbered from 0 or 1 on, as pandas has them without names, and months, hours and wells are. In
@@ -207,6 +209,7 @@ function isNumbered(first: SniffedRecord, body: readonly SniffedRecord[]): boole
     const { cells } = columnBody(body, from + i);
     return cells.filter(isWhole).length < cells.length / 2;
   });
+  if (from === 0 && !isOther && body.length < countedRowsMin) return false;
   const enough = isNamed ? countedMin.behindName : isOther ? countedMin.amongOthers : countedMin.amongAlike;
   return names.length - from >= enough;
 }

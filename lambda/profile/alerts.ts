@@ -31,6 +31,14 @@ export interface ColumnFindings {
   readonly decimalComma: boolean;
 }
 
+/** What need not be told of each column again. */
+interface ToldOfTable {
+  /** Of the dates that tell day from month, if they agree. */
+  readonly order: DateOrder | null;
+  readonly headersRepeat: boolean;
+  readonly everySecondEmpty: boolean;
+}
+
 export function alerts(
   issues: TableIssues,
   columns: readonly ColumnFindings[],
@@ -39,6 +47,15 @@ export function alerts(
 ): Alert[] {
   const order = onlyOrder(columns);
   const headers = [...repeatedHeader(columns.map(({ names }) => names))];
+  const doubled = [
+    ...doubledDelimiter(
+      columns.map(({ summary }) => summary),
+      issues.total_rows,
+      facts.dialect.delimiter,
+      unnamed(issues, facts.dialect.header),
+    ),
+  ];
+  const told = { order, headersRepeat: headers.length > 0, everySecondEmpty: doubled.length > 0 };
   const found = [
     ...assumedEncoding(facts.assumedBy),
     ...tableAlerts(issues, facts),
@@ -50,15 +67,8 @@ export function alerts(
       columns.map(({ summary }) => summary),
       issues.duplicate_rows,
     ),
-    ...doubledDelimiter(
-      columns.map(({ summary }) => summary),
-      issues.total_rows,
-      facts.dialect.delimiter,
-      unnamed(issues, facts.dialect.header),
-    ),
-    ...columns.flatMap((column) => [
-      ...columnAlerts(column, issues.total_rows, rules, order, headers.length > 0),
-    ]),
+    ...doubled,
+    ...columns.flatMap((column) => [...columnAlerts(column, issues.total_rows, rules, told)]),
   ];
   return found.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
@@ -73,13 +83,13 @@ function* columnAlerts(
   { summary: column, names, ofValues }: ColumnFindings,
   rows: number,
   rules: ColumnRules,
-  order: DateOrder | null,
-  headersRepeat: boolean,
+  { order, headersRepeat, everySecondEmpty }: ToldOfTable,
 ): Generator<Alert> {
   const alert = alertOf(column.name);
   if (rows === 0) return;
   if (column.missing.count === rows) {
-    yield alert("ALL_MISSING", "warning", "No row has a value.", rows);
+    if (!(everySecondEmpty && column.position % 2 === 0))
+      yield alert("ALL_MISSING", "warning", "No row has a value.", rows);
     return;
   }
   if (column.missing.count >= (highMissingPercentage / 100) * rows)

@@ -313,6 +313,12 @@ const headerCases: readonly Case[] = [
   ["a short row that counts", "Ann,1,2,3\nBob,4,2,2\nCid,5,1,1\n", { header: false }],
   ["an index that is not there", ",0,1\n,5,2\n,4,7\n", { header: false }],
   ["a first row of small numbers", "1,2,3,4\n2,2,1,3\n4,1,1,2\n", { header: false }],
+  ["few rows of whole numbers", "0,1,2,3,4,5\n0,1,4,9,16,25\n0,1,8,27,64,125\n", { header: false }],
+  [
+    "numbers as names of many whole numbers",
+    `0,1,2,3,4\n${Array.from({ length: 12 }, (_, i) => `${i},7,${i * i},3,${9 - i}\n`).join("")}`,
+    { header: true },
+  ],
   ["a row that counts from 5", "a,5,6,7,8,9\nb,3,7,1,9,2\nc,7,5,9,1,4\n", { header: false }],
   ["sizes with units above others", "4.5M,./a\n120K,./b\n1.2M,./c\n", { header: false }],
   ["a name above sizes with units", "size,file\n4.5M,./a\n120K,./b\n1.2M,./c\n", { header: true }],
