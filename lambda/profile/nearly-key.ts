@@ -53,12 +53,26 @@ export function* duplicateKeys(column: ColumnSummary, values: number): Generator
   if (distinct.count < (keyUniquenessMin / 100) * values) return;
   if (column.hints.some(({ hint }) => isMeasure(hint))) return;
   if (!isNameOfKey(name) && isChance(column, repeated)) return;
-  yield alertOf(name)(
-    "DUPLICATE_KEYS",
-    "warning",
-    `Nearly a key: ${repeated} of ${values} values repeat an earlier one${exampleKeys(column.frequent)}.`,
-    repeated,
-  );
+  const found = `${repeated} of ${values} values repeat an earlier one${exampleKeys(column.frequent)}`;
+  yield areWords(column)
+    ? alertOf(name)(
+        "DUPLICATE_KEYS",
+        "info",
+        `Nearly all different: ${found}. Names and titles may well do so: see whether these rows mean one and the same.`,
+        repeated,
+      )
+    : alertOf(name)("DUPLICATE_KEYS", "warning", `Nearly a key: ${found}.`, repeated);
+}
+
+/** A word behind another one, and no digit. */
+const wordsShape = /^(?=.*a\+?[,.;:]? \S*a)[^9]*$/;
+
+/** Whether most of its texts are several words, as far as their shapes are known. */
+function areWords({ type, statistics }: ColumnSummary): boolean {
+  if (type !== "string" || statistics === null) return false;
+  const shapes = statistics.shapes.values;
+  const share = (all: typeof shapes) => all.reduce((sum, { percentage }) => sum + percentage, 0);
+  return share(shapes.filter(({ shape }) => wordsShape.test(shape))) > share(shapes) / 2;
 }
 
 function exampleKeys(frequent: FrequentSummary | null): string {

@@ -138,6 +138,23 @@ describe("DUPLICATE_KEYS", () => {
   });
 });
 
+test.each<[string, (i: number) => string, string]>([
+  [
+    "people",
+    (i) =>
+      `${["Ann", "Bob", "Cid"][i % 3]} Lee${"abcdefghij"[i % 10]}${"klmnopqrst"[Math.floor(i / 10) % 10]}${"uv"[Math.floor(i / 100)]}`,
+    "info",
+  ],
+  ["titles with a number", (i) => `Item ${i}`, "warning"],
+  ["codes", (i) => `k-${i}`, "warning"],
+])("DUPLICATE_KEYS of %s", async (_, cell, severity) => {
+  const alert = await keyAlert("n", again(times(200, cell), 1));
+  expect(alert?.severity).toBe(severity);
+  expect(alert?.message).toContain(
+    severity === "info" ? "Nearly all different: 1 of 201 values" : "Nearly a key",
+  );
+});
+
 test.each([
   ["numbers with a unit", (i: number) => `${i} kg`],
   ["magnitudes", (i: number) => `${i}.5M`],
