@@ -15,6 +15,11 @@ const nines = /^[-+]?9{3,}(?:\.[09]*)?$/;
 /** Only where no other number is negative. */
 const fewNines = /^-(?:9{1,2}|200)(?:\.0*)?$/;
 
+/** Next to 0, so no distance tells; but numbers of which it were one would not be so unlike it. */
+const minusOne = /^-1(?:\.0*)?$/;
+const oftenerThanOthersMin = 3;
+const minusOneDistinctMin = 20;
+
 /** @param column,summary Of the same column: its summary may withhold the values. */
 export function* sentinelAlerts(
   column: ColumnProfile,
@@ -24,7 +29,23 @@ export function* sentinelAlerts(
   const statistics = numbersOf(summary);
   if (statistics === null) return;
   const { min, max, outliers, quantiles, negatives } = statistics;
-  for (const { value, count } of column.values("number").frequent?.result(frequentShownMax).values ?? []) {
+  const frequent = column.values("number").frequent?.result(frequentShownMax).values ?? [];
+  const [first, second] = frequent;
+  if (
+    first !== undefined &&
+    second !== undefined &&
+    minusOne.test(first.value) &&
+    first.count === negatives &&
+    first.count >= oftenerThanOthersMin * second.count &&
+    summary.distinct.count >= minusOneDistinctMin
+  )
+    yield alertOf(summary.name)(
+      "SENTINEL_VALUES",
+      "warning",
+      `${sampleValue(first.value, sampleValues) ?? "A number"} is the only negative value, occurs ${counted(first.count, "time", "times")}, far more often than any other, and counts as a number. If it means "no value", state it as a null token.`,
+      first.count,
+    );
+  for (const { value, count } of frequent) {
     if (count < 2 || !(nines.test(value) || (negatives === count && fewNines.test(value)))) continue;
     const number = Number(value);
     const beyondFences = outliers !== null && (number < outliers.fence_low || number > outliers.fence_high);
