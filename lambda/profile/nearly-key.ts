@@ -2,7 +2,14 @@
 import { isNameOfKey } from "../csv/sniff-header.ts";
 import { dayMs } from "../types/calendar.ts";
 import { alertOf } from "./alert.ts";
-import type { Alert, ColumnSummary, FrequentSummary, HintName, NumberStatistics } from "./summary.ts";
+import type {
+  Alert,
+  ColumnSummary,
+  DateHistogramSummary,
+  FrequentSummary,
+  HintName,
+  NumberStatistics,
+} from "./summary.ts";
 
 /** Percent of distinct values from which on repetitions look like mistakes in a key. */
 const keyUniquenessMin = 99;
@@ -17,6 +24,10 @@ const deviationsMax = 3;
 /** Steps of series; and the share of the times from first to last that they have, in spite of gaps. */
 const seriesMs = [1, 60, 300, 600, 900, 1800, 3600, 86_400, 604_800].map((seconds) => seconds * 1000);
 const filledShareMin = 0.9;
+
+/** Of a bin's count, by how much the others differ; months do by three days. */
+const evenShare = 0.06;
+const evenBinsShareMin = 0.8;
 
 /** What a time may be rounded to, by the unit that it is written in. */
 const roundedMs: ReadonlyMap<number, number> = new Map([
@@ -95,9 +106,9 @@ function isChance({ type, statistics, hints }: ColumnSummary, repeated: number):
     const expected = ofNumbers(statistics);
     return isWithin(repeated, expected, expected);
   }
-  const { count, span_days: days, formats } = statistics;
+  const { count, span_days: days, formats, histogram } = statistics;
   const span = days * dayMs;
-  if (seriesMs.some((step) => isFilled(count - repeated, span / step + 1))) return false;
+  if (isEven(histogram) && seriesMs.some((step) => isFilled(count - repeated, span / step + 1))) return false;
   const unit = Math.min(...formats.map(({ format }) => unitMs(format)));
   return isWithin(
     repeated,
@@ -111,6 +122,14 @@ function isWithin(repeated: number, least: number, most: number): boolean {
   return (
     repeated >= least - deviationsMax * Math.sqrt(least) && repeated <= many + deviationsMax * Math.sqrt(many)
   );
+}
+
+/** Whether most of the bins between the first and the last hold about as many: those of random times do not. */
+function isEven(histogram: DateHistogramSummary | null): boolean {
+  const counts = (histogram?.bins ?? []).slice(1, -1).map(({ count }) => count);
+  const median = [...counts].sort((a, b) => a - b)[counts.length >> 1] ?? 0;
+  const even = counts.filter((count) => Math.abs(count - median) <= 1 + evenShare * median);
+  return even.length >= evenBinsShareMin * counts.length;
 }
 
 /** Whether so many times leave out hardly one in a range of so many. */

@@ -25,6 +25,14 @@ async function keyAlert(name: string, cells: readonly string[]) {
 describe("DUPLICATE_KEYS", () => {
   test.each<[string, string, readonly string[]]>([
     [
+      "digits of many places",
+      "n",
+      again(
+        times(400, (i) => `000${1_000_000 + i * 7919}`),
+        2,
+      ),
+    ],
+    [
       "a numbering",
       "n",
       again(
@@ -102,10 +110,34 @@ describe("DUPLICATE_KEYS", () => {
       ),
     ],
     [
+      "times of events, as many as there are pieces of ten minutes",
+      "at",
+      again(
+        times(1000, (i) => instant(Math.floor((((i * 7919) % 1009) / 1009) ** 1.5 * 630_000))),
+        3,
+      ),
+    ],
+    [
+      "times of events in minutes, with seconds",
+      "at",
+      again(
+        spread(1000, 400_000).map((minute) => instant(Number(minute) * 60)),
+        4,
+      ),
+    ],
+    [
       "days of events",
       "at",
       again(
         spread(100, 1800).map((day) => instant(Number(day) * 86_400).slice(0, 10)),
+        1,
+      ),
+    ],
+    [
+      "postcodes",
+      "zip",
+      again(
+        spread(200, 9_000).map((zip) => zip.padStart(5, "0")),
         1,
       ),
     ],
