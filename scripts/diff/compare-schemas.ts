@@ -2,30 +2,10 @@
 import type { ColumnSummary } from "../../lambda/profile/summary.ts";
 import { countOf } from "../render/figures.ts";
 import type { Change } from "./change.ts";
-import { compareColumns } from "./compare-columns.ts";
+import { type ColumnPair, spelling } from "./pair-columns.ts";
 
 /** Named one by one up to so many. */
 const movedShownMax = 5;
-
-/** A column of both tables. */
-export interface ColumnPair {
-  readonly before: ColumnSummary;
-  readonly after: ColumnSummary;
-}
-
-/** Of the same name, and of another one where it is plain that they are the same; in the newer table's order. */
-export function pairColumns(before: readonly ColumnSummary[], after: readonly ColumnSummary[]): ColumnPair[] {
-  const had = new Map(before.map((column) => [column.name, column]));
-  const has = new Set(after.map(({ name }) => name));
-  const removed = before.filter(({ name }) => !has.has(name));
-  const added = after.filter(({ name }) => !had.has(name));
-  const renamed = new Map(renamedColumns(removed, added).map((pair) => [pair.after, pair]));
-  return after.flatMap((column) => {
-    const was = had.get(column.name);
-    if (was !== undefined) return [{ before: was, after: column }];
-    return renamed.get(column) ?? [];
-  });
-}
 
 export function compareSchemas(
   before: readonly ColumnSummary[],
@@ -55,39 +35,6 @@ function renamedChange({ before, after }: ColumnPair): Change {
   const why = spelling(before.name) === spelling(after.name) ? "" : "; the values look the same";
   const message = `column renamed (was ${JSON.stringify(before.name)}${why})`;
   return { kind: "column_renamed", column: after.name, verdict: null, message };
-}
-
-/** By their letters and digits, else by their values, where only these two can be meant. */
-function renamedColumns(removed: readonly ColumnSummary[], added: readonly ColumnSummary[]): ColumnPair[] {
-  const spelled = onlyMatches(removed, added, (a, b) => spelling(a.name) === spelling(b.name));
-  const known = new Set(spelled.flatMap((pair) => [pair.before, pair.after]));
-  const alike = onlyMatches(
-    removed.filter((column) => !known.has(column)),
-    added.filter((column) => !known.has(column)),
-    (a, b) => hasValues(a) && hasValues(b) && compareColumns(a, b).length === 0,
-  );
-  return [...spelled, ...alike];
-}
-
-function onlyMatches(
-  removed: readonly ColumnSummary[],
-  added: readonly ColumnSummary[],
-  match: (before: ColumnSummary, after: ColumnSummary) => boolean,
-): ColumnPair[] {
-  return removed.flatMap((before) => {
-    const [after, ...others] = added.filter((column) => match(before, column));
-    if (after === undefined || others.length > 0) return [];
-    return removed.filter((column) => match(column, after)).length === 1 ? [{ before, after }] : [];
-  });
-}
-
-function hasValues({ type_counts: counts }: ColumnSummary): boolean {
-  return counts.int + counts.float + counts.date + counts.string > 0;
-}
-
-/** `Order ID`, `order_id` and `orderId` are one. */
-function spelling(name: string): string {
-  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 }
 
 function compareOrder(pairs: readonly ColumnPair[]): Change[] {

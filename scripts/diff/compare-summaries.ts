@@ -5,7 +5,8 @@ import type { Change, DiffedFile, ProfileDiff } from "./change.ts";
 import { alertsComparable } from "./comparable-alerts.ts";
 import { compareColumns } from "./compare-columns.ts";
 import { compareDialects } from "./compare-dialects.ts";
-import { type ColumnPair, compareSchemas, pairColumns } from "./compare-schemas.ts";
+import { compareSchemas } from "./compare-schemas.ts";
+import { type ColumnPair, pairColumns } from "./pair-columns.ts";
 import { rowsPercentMin } from "./thresholds.ts";
 
 export function compareSummaries(before: Summary, after: Summary): ProfileDiff {
