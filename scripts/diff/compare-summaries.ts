@@ -57,18 +57,16 @@ const comparedElsewhere: ReadonlySet<AlertCode> = new Set([
 ]);
 
 function compareAlerts(before: Summary, after: Summary, pairs: readonly ColumnPair[]): Change[] {
-  const comparable = alertsComparable(before, after);
+  const comparable = alertsComparable(before, after, pairs);
   const nameNow = new Map(pairs.map((pair) => [pair.before.name, pair.after.name]));
-  const alertsOf = (summary: Summary, named: (column: string) => string | undefined) =>
+  const alertsOf = (summary: Summary, named: (column: string) => string) =>
     new Map(
       summary.quality_issues.alerts
+        .map((alert): Alert => ({ ...alert, column: alert.column === null ? null : named(alert.column) }))
         .filter((alert) => !comparedElsewhere.has(alert.code) && comparable(alert))
-        .map(({ column, ...alert }): [string, Alert] => {
-          const name = column === null ? null : (named(column) ?? column);
-          return [JSON.stringify([alert.code, name]), { ...alert, column: name }];
-        }),
+        .map((alert) => [JSON.stringify([alert.code, alert.column]), alert]),
     );
-  const earlier = alertsOf(before, (column) => nameNow.get(column));
+  const earlier = alertsOf(before, (column) => nameNow.get(column) ?? column);
   const later = alertsOf(after, (column) => column);
   const gone = [...earlier].filter(([key]) => !later.has(key));
   const fresh = [...later].filter(([key]) => !earlier.has(key));

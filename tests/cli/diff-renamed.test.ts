@@ -71,3 +71,17 @@ test.each<[what: string, later: (at: number) => string, kinds: string[]]>([
   expect(found).toHaveLength(5_000 * kinds.length);
   expect([...new Set(found.map(([kind]) => kind))]).toEqual(kinds);
 });
+
+test("the alerts of a renamed column come and go as those of any other", async () => {
+  const key = (row: number) => row;
+  const nearlyKey = (row: number) => (row === 7 ? 6 : row);
+  const sound = (name: string) => summaryOfText(table(name, key, 200));
+  const repeating = (name: string) => summaryOfText(table(name, nearlyKey, 200));
+  const alerts = async (before: Promise<Summary>, after: Promise<Summary>) =>
+    compareSummaries(await before, await after)
+      .changes.filter(({ kind }) => kind.startsWith("alert_"))
+      .map(({ kind, column }) => [kind, column]);
+  expect(await alerts(sound("Order ID"), repeating("order_id"))).toEqual([["alert_new", "order_id"]]);
+  expect(await alerts(repeating("Order ID"), sound("order_id"))).toEqual([["alert_gone", "order_id"]]);
+  expect(await alerts(repeating("Order ID"), repeating("order_id"))).toEqual([]);
+});
