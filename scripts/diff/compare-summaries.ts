@@ -10,10 +10,12 @@ import { type ColumnPair, pairColumns } from "./pair-columns.ts";
 import { rowsPercentMin } from "./thresholds.ts";
 
 export function compareSummaries(before: Summary, after: Summary): ProfileDiff {
+  const sides = { before: diffedFile(before), after: diffedFile(after) };
+  // That a file without a table lacks every column says nothing besides.
+  if (hasNoTable(before) || hasNoTable(after)) return { ...sides, changes: compareStatus(before, after) };
   const pairs = pairColumns(before.columns, after.columns);
   return {
-    before: diffedFile(before),
-    after: diffedFile(after),
+    ...sides,
     changes: [
       ...compareStatus(before, after),
       ...compareDialects(before, after),
@@ -25,6 +27,11 @@ export function compareSummaries(before: Summary, after: Summary): ProfileDiff {
       ),
     ],
   };
+}
+
+/** It failed before the first column was known. */
+function hasNoTable({ status, columns }: Summary): boolean {
+  return status === "error" && columns.length === 0;
 }
 
 function diffedFile(summary: Summary): DiffedFile {

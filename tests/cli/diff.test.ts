@@ -166,6 +166,14 @@ describe("compareSummaries", () => {
     });
     expect(compareSummaries(fine, failed).changes[0]?.verdict).toBe("worse");
   });
+
+  test("of a file without a table only that is told, of one that was read in part its columns, too", async () => {
+    const fine = await sampleSummary("sales_data.csv");
+    const kinds = async (name: string) =>
+      compareSummaries(fine, await sampleSummary(name)).changes.map(({ kind }) => kind);
+    expect(await kinds("empty.csv")).toEqual(["status"]);
+    expect(await kinds("unterminated_quote.csv")).toContain("column_removed");
+  });
 });
 
 describe("csvprofile diff", () => {
