@@ -32,14 +32,19 @@ export async function openInput(name: string): Promise<Input> {
   return openFile(name);
 }
 
-function openStandardInput(): Input {
+/** Says that it is waited for, where somebody has to type it. */
+export function standardInput(): NodeJS.ReadStream {
   if (process.stdin.isTTY) process.stderr.write("Reading standard input; end it with Ctrl-D.\n");
+  return process.stdin;
+}
+
+function openStandardInput(): Input {
   return {
     ...nowhere,
     fileName: "stdin",
     sizeBytes: null,
     modified: null,
-    body: process.stdin,
+    body: standardInput(),
     reopen: null,
     close: () => process.stdin.destroy(),
   };

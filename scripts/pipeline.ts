@@ -8,7 +8,7 @@ import { Upload } from "@aws-sdk/lib-storage";
 import { compareVersions } from "../lambda/content-version.ts";
 import { fileNameOf, uploadPrefix } from "../lambda/output-keys.ts";
 import { CommandFailure } from "./command-failure.ts";
-import { explainFileError } from "./input.ts";
+import { explainFileError, standardInput } from "./input.ts";
 import { getItem, type MetadataItem } from "./metadata-items.ts";
 import type { Target } from "./targets.ts";
 import { adviceOnName } from "./upload-names.ts";
@@ -54,7 +54,7 @@ export async function uploadFile(
       params: {
         Bucket: target.bucket,
         Key: `${uploadPrefix}${fileName}`,
-        Body: path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 1024 * 1024 }),
+        Body: path === "-" ? standardInput() : createReadStream(path, { highWaterMark: 1024 * 1024 }),
         Metadata: { ...metadata },
       },
     });

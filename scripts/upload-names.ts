@@ -6,7 +6,8 @@ import { CommandFailure } from "./command-failure.ts";
 /**
  * @param as the name of a single file, or a folder for any number of them when it ends in `/`; undefined: their own names
  * @returns a name for each path, in their order
- * @throws CommandFailure when standard input (`-`) is given no name, or when two files would have one name, so that one of them would be lost
+ * @throws CommandFailure when standard input (`-`) is given no name, or when two files would have one name, so that one
+ * of them would be lost
  */
 export function uploadNames(paths: readonly string[], as: string | undefined): string[] {
   if (as === "") throw new CommandFailure("--as is empty: it is a name, or a folder that ends in /.");
@@ -14,7 +15,9 @@ export function uploadNames(paths: readonly string[], as: string | undefined): s
   if (as !== undefined && !isFolder && paths.length > 1)
     throw new CommandFailure("--as names one file, but several are given. A folder for them ends in /.");
   if (paths.includes("-") && (as === undefined || isFolder))
-    throw new CommandFailure("Standard input has no name: state one, with --as.");
+    throw new CommandFailure(
+      `Standard input has no name: upload it by itself, with one such as --as ${isFolder ? as : ""}data.csv.`,
+    );
   const taken = new Map<string, string>();
   return paths.map((path) => {
     const name = as === undefined || isFolder ? `${as ?? ""}${basename(path)}` : as;

@@ -17,8 +17,9 @@ test.each<[what: string, paths: string[], as: string | undefined, message: strin
   ["two files of one name, in a folder", ["jan/a.csv", "feb/a.csv"], "x/", "would both be uploads/x/a.csv"],
   ["one name for several", ["a.csv", "b.csv"], "c.csv", "A folder for them ends in /."],
   ["no name", ["a.csv"], "", "--as is empty"],
-  ["standard input without a name", ["-"], undefined, "state one, with --as"],
-  ["standard input in a folder", ["-"], "x/", "state one, with --as"],
+  ["standard input without a name", ["-"], undefined, "such as --as data.csv."],
+  ["standard input in a folder", ["-"], "x/", "such as --as x/data.csv."],
+  ["standard input beside a file", ["-", "a.csv"], "x/", "upload it by itself"],
 ])("%s: refused, before anything is lost", (_what, paths, as, message) => {
   expect(() => uploadNames(paths, as)).toThrow(message);
 });

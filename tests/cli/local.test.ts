@@ -74,7 +74,14 @@ describe("the embedded stack by commands, in the order of a working day", () => 
     expect(upload.stderr).toContain("Uploaded standard input to s3://");
     const unnamed = await csvprofile(["upload", "-"], { cwd: folder, stdin: "a\n" });
     expect(unnamed).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(unnamed.stderr).toContain("Standard input has no name: state one, with --as.");
+    expect(unnamed.stderr).toContain("Standard input has no name: upload it by itself");
+  });
+
+  test("who has to type standard input is told so", async () => {
+    const args = ["upload", "--wait", "-", "--as", "piped/rows.csv"];
+    const env = { NODE_OPTIONS: "--import=data:text/javascript,process.stdin.isTTY=true" };
+    const { stderr } = await csvprofile(args, { cwd: folder, stdin: "a,b\n1,x\n", env });
+    expect(stderr).toMatch(/^Reading standard input; end it with Ctrl-D\.\nUploaded standard input to /);
   });
 
   test("--meta states the dialect", async () => {
