@@ -179,6 +179,7 @@ describe("numbers with something behind them, and periods", () => {
       times(20, (i) => `Q1'${10 + i}`),
       times(20, (i) => ["Jan", "March", "Sept.", "May"].map((month) => `${month} ${2010 + i}`)[i % 4] ?? ""),
       times(20, (i) => `Jun-${10 + i}`),
+      times(20, (i) => `${["Jan", "march", "SEPT", "December"][i % 4]} ${2004 + i}`),
     ])
       expect((await hintOf("period", cells))?.message).toBe(
         "The values are weeks, months, quarters or years.",
@@ -187,6 +188,7 @@ describe("numbers with something behind them, and periods", () => {
 
   test.each<[string, (i: number) => string]>([
     ["weeks that no year has", (i) => `W${60 + i} 2024`],
+    ["words that only begin as a month does", (i) => `${["Marker", "Mary", "Decker", "Junction"][i % 4]} ${10 + i}`],
     ["questions", (i) => `Q${101 + i}`],
     ["rooms", (i) => `H2${10 + i}`],
     ["warehouses", (i) => `W10${10 + i}`],
