@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { Summary } from "../../lambda/profile/summary.ts";
 import { CommandFailure, exitCodes } from "../command-failure.ts";
 import { compareSummaries } from "../diff/compare-summaries.ts";
+import { comparedMax } from "../diff/pair-columns.ts";
 import {
   distinctPercentMin,
   quantilePercentMin,
@@ -26,7 +27,9 @@ interface Flags extends ProfileFlags, EnvironmentFlags {
 
 const whatCounts = `
 What counts as a change:
-  columns            added, removed, in another order, of another type; date formats that differ
+  columns            added, removed, moved, of another type; date formats that differ; renamed: names that differ
+                     in case, blanks and signs alone, or of up to ${comparedMax} columns the only two of the same values
+  files              one that could not be read: of that only its error is told
   dialect            delimiter, quote, escape, line ends, encoding, header, compression
   rows               ${rowsPercentMin} % more or fewer
   missing, invalid   ${sharePointsMin} percentage point of the rows; from none to some, and back

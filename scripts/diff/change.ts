@@ -35,7 +35,7 @@ export type ColumnChange = Omit<Change, "column">;
 export interface ProfileDiff {
   readonly before: DiffedFile;
   readonly after: DiffedFile;
-  /** Of the table first, then by column in the newer file's order. */
+  /** Of the table and its columns as such, then alerts, then by column in the newer file's order. */
   readonly changes: readonly Change[];
 }
 

@@ -3,7 +3,7 @@ import type { ColumnSummary } from "../../lambda/profile/summary.ts";
 import { lookTheSame } from "./look-the-same.ts";
 
 /** Columns without a counterpart up to which one of the same values is looked for: each is compared with each. */
-const comparedMax = 200;
+export const comparedMax = 200;
 
 /** A column of both tables. */
 export interface ColumnPair {
