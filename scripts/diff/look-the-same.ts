@@ -21,15 +21,26 @@ function hasQuantiles({ type, statistics }: ColumnSummary): boolean {
   return type !== "string" && type !== "date" && statistics?.quantiles.relative_error !== null;
 }
 
+/** By their shares: of yes and no the words say nothing, how often each comes says a little. */
 function shareTexts(before: ColumnSummary, after: ColumnSummary): boolean {
   const [had, has] = [frequentTexts(before), frequentTexts(after)];
-  const shared = has.filter((value) => had.includes(value)).length;
-  return shared > 0 && shared >= Math.max(had.length, has.length) * sharedMin;
+  const shared = sum([...has].map(([value, share]) => Math.min(share, had.get(value) ?? 0)));
+  return shared > 0 && shared >= Math.max(sum(had.values()), sum(has.values())) * sharedMin;
 }
 
-/** Empty where values are withheld, or none is frequent enough to be counted. */
-function frequentTexts({ frequent }: ColumnSummary): string[] {
-  return (frequent?.values ?? []).flatMap(({ value }) => value ?? []);
+/** Percentages by value. Empty where values are withheld, or none is frequent enough to be counted. */
+function frequentTexts({ frequent }: ColumnSummary): ReadonlyMap<string, number> {
+  return new Map(
+    (frequent?.values ?? []).flatMap(({ value, percentage }) =>
+      value === null ? [] : [[value, percentage] as const],
+    ),
+  );
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
 }
 
 function shareTime(before: ColumnSummary, after: ColumnSummary): boolean {

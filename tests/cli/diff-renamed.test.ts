@@ -28,6 +28,13 @@ describe("by the values", () => {
     ["the same key", (row) => `n${row}`, (row) => `n${row}`, renamed],
     ["the same texts, most of them", (row) => `n${row}`, (row) => `n${row + (row > 37 ? 9 : 0)}`, renamed],
     ["two keys of other texts", (row) => `u${row}@example.com`, (row) => `f-${row}-a`, replaced],
+    ["as many of each word", (row) => (row % 4 ? "yes" : "no"), (row) => (row % 5 ? "yes" : "no"), renamed],
+    [
+      "the same words, others of them",
+      (row) => (row % 9 ? "yes" : "no"),
+      (row) => (row % 9 ? "no" : "yes"),
+      replaced,
+    ],
     ["the same dates", day, day, renamed],
     ["dates of the same time", day, (row) => day(row + 10), renamed],
     ["as many dates of another time", day, olderDay, replaced],
