@@ -9,200 +9,30 @@ export interface NumberUnit {
   readonly unit: string;
 }
 
-const magnitudes = new Set([
-  ...["k", "K", "M", "B", "mn", "mln", "bn", "Bn", "tn", "MM", "mio", "Mio", "Mio.", "Mrd", "Mrd."],
-  ...["thousand", "million", "billion", "trillion", "lakh", "crore", "Cr"],
-]);
+const magnitudes = words(`
+  k K M B mn mln bn Bn tn MM mio Mio Mio. Mrd Mrd. thousand million billion trillion lakh crore Cr
+`);
 
 const units = new Set([
+  "sq ft",
   // Mass, length, area, volume, amounts of substance.
-  ...[
-    "kg",
-    "Kg",
-    "KG",
-    "g",
-    "mg",
-    "µg",
-    "lb",
-    "lbs",
-    "oz",
-    "t",
-    "km",
-    "m",
-    "cm",
-    "mm",
-    "µm",
-    "nm",
-    "mi",
-    "ft",
-    "in",
-    "yd",
-  ],
-  ...[
-    "m²",
-    "m2",
-    "km²",
-    "km2",
-    "sqm",
-    "sqft",
-    "sq ft",
-    "ha",
-    "acres",
-    "m³",
-    "m3",
-    "l",
-    "L",
-    "ml",
-    "mL",
-    "cl",
-    "dl",
-    "gal",
-    "cm²",
-    "mm²",
-    "ft²",
-    "km³",
-    "cm³",
-    "cc",
-    "CC",
-    "ccm",
-    "inches",
-    "feet",
-    "meters",
-    "metres",
-    "miles",
-    "pounds",
-    "tons",
-    "tonnes",
-    "mol/L",
-    "mmol/L",
-    "mg/dL",
-    "g/dL",
-    "mg/L",
-    "g/L",
-    "ng/mL",
-    "µg/m³",
-    "µg/m3",
-    "kg/m²",
-    "kg/m3",
-  ],
+  ...words(`
+    kg Kg KG g mg µg lb lbs oz t km m cm mm µm nm mi ft in yd m² m2 km² km2 sqm sqft ha acres m³ m3
+    l L ml mL cl dl gal cm² mm² ft² km³ cm³ cc CC ccm inches feet meters metres miles pounds tons
+    tonnes mol/L mmol/L mg/dL g/dL mg/L g/L ng/mL µg/m³ µg/m3 kg/m² kg/m3
+  `),
   // Time, speed, fuel.
-  ...[
-    "h",
-    "hr",
-    "hrs",
-    "hours",
-    "hour",
-    "min",
-    "mins",
-    "minutes",
-    "s",
-    "sec",
-    "secs",
-    "seconds",
-    "ms",
-    "days",
-    "day",
-    "d",
-  ],
-  ...[
-    "weeks",
-    "week",
-    "months",
-    "month",
-    "years",
-    "year",
-    "yrs",
-    "yr",
-    "km/h",
-    "kmh",
-    "kph",
-    "mph",
-    "m/s",
-    "kn",
-    "mpg",
-    "kmpl",
-    "km/l",
-    "km/L",
-    "km/kg",
-    "l/100km",
-    "L/100km",
-    "ft/s",
-    "knots",
-    "Season",
-    "Seasons",
-  ],
+  ...words(`
+    h hr hrs hours hour min mins minutes s sec secs seconds ms days day d weeks week months month
+    years year yrs yr km/h kmh kph mph m/s kn mpg kmpl km/l km/L km/kg l/100km L/100km ft/s knots
+    Season Seasons
+  `),
   // Data, electricity, heat, pressure, angles.
-  ...[
-    "KB",
-    "kB",
-    "MB",
-    "GB",
-    "TB",
-    "KiB",
-    "MiB",
-    "GiB",
-    "TiB",
-    "bytes",
-    "kbps",
-    "Mbps",
-    "Gbps",
-    "Hz",
-    "kHz",
-    "MHz",
-    "GHz",
-  ],
-  ...[
-    "V",
-    "mV",
-    "kV",
-    "mA",
-    "mAh",
-    "Ah",
-    "W",
-    "kW",
-    "MW",
-    "GW",
-    "Wh",
-    "kWh",
-    "MWh",
-    "GWh",
-    "hp",
-    "bhp",
-    "kcal",
-    "cal",
-    "kJ",
-    "Nm",
-    "PS",
-    "W/m²",
-    "W/m2",
-    "kVA",
-  ],
-  ...[
-    "°",
-    "°C",
-    "°F",
-    "bar",
-    "mbar",
-    "hPa",
-    "kPa",
-    "psi",
-    "px",
-    "pt",
-    "dpi",
-    "rpm",
-    "dB",
-    "ppm",
-    "ppb",
-    "mmHg",
-    "inHg",
-    "bpm",
-    "fps",
-    "pcs",
-    "Stk",
-    "Stk.",
-    "USD",
-    "EUR",
-  ],
+  ...words(`
+    KB kB MB GB TB KiB MiB GiB TiB bytes kbps Mbps Gbps Hz kHz MHz GHz V mV kV mA mAh Ah W kW MW GW
+    Wh kWh MWh GWh hp bhp kcal cal kJ Nm PS W/m² W/m2 kVA ° °C °F bar mbar hPa kPa psi px pt dpi rpm
+    dB ppm ppb mmHg inHg bpm fps pcs Stk Stk. USD EUR
+  `),
 ]);
 
 /** Behind amounts of money what else are units: `£5m`, `$2.1T`. */
@@ -219,4 +49,8 @@ export function numberUnit(text: string): NumberUnit | null {
   if (magnitudes.has(unit) || (ofMoney.has(unit) && hasCurrency.test(text)))
     return { kind: "magnitude", unit };
   return units.has(unit) ? { kind: "number_with_unit", unit } : null;
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
 }

@@ -188,7 +188,10 @@ describe("numbers with something behind them, and periods", () => {
 
   test.each<[string, (i: number) => string]>([
     ["weeks that no year has", (i) => `W${60 + i} 2024`],
-    ["words that only begin as a month does", (i) => `${["Marker", "Mary", "Decker", "Junction"][i % 4]} ${10 + i}`],
+    [
+      "words that only begin as a month does",
+      (i) => `${["Marker", "Mary", "Decker", "Junction"][i % 4]} ${10 + i}`,
+    ],
     ["questions", (i) => `Q${101 + i}`],
     ["rooms", (i) => `H2${10 + i}`],
     ["warehouses", (i) => `W10${10 + i}`],
