@@ -1,5 +1,6 @@
 /** What to look at before trusting the data, the gravest first. */
 import type { Alert, Summary } from "../profile/summary.ts";
+import { alikeAlerts, sameOfOthers, type ToldAlert } from "./alike-alerts.ts";
 import { columnId } from "./column-facts.ts";
 import { countOf, formatCount } from "./figures.ts";
 import { type Html, html, visible } from "./html.ts";
@@ -20,12 +21,13 @@ export function alertList(summary: Summary, columnsShown: number): Html {
       : html`<p>Nothing stands out in what was read.</p>`;
   }
   const positions = new Map(summary.columns.map(({ name, position }) => [name, position]));
-  const items = alerts
+  const told = alikeAlerts(alerts);
+  const items = told
     .slice(0, alertsToldMax)
-    .map((alert) => item(alert, positions.get(alert.column ?? "") ?? null, columnsShown));
+    .map((each) => item(each, positions.get(each.alert.column ?? "") ?? null, columnsShown));
   // Unfolding one or two takes more of a reader than reading them.
   const seen = items.length > alertsSeenMax + 2 ? alertsSeenMax : items.length;
-  return html`${list(items.slice(0, seen))}${seen < items.length ? unfolded(items.slice(seen), alerts.length - seen) : null}`;
+  return html`${list(items.slice(0, seen))}${seen < items.length ? unfolded(items.slice(seen), told.length - seen) : null}`;
 }
 
 /** @param count of the alerts that are not seen yet, those of `items` and the rest */
@@ -52,7 +54,7 @@ export function alertCounts(alerts: readonly Alert[]): string {
 }
 
 function item(
-  { severity, code, column, message }: Alert,
+  { alert: { severity, code, column, message }, others }: ToldAlert,
   position: number | null,
   columnsShown: number,
 ): Html {
@@ -61,5 +63,5 @@ function item(
     position !== null && position <= columnsShown && column !== null
       ? html`<a href="#${columnId(position)}">${name}</a> `
       : name;
-  return html`<li><span class="severity ${severity}">${severity}</span> <span>${column === null ? null : where}${visible(message)} <span class="code">${code}</span></span></li>`;
+  return html`<li><span class="severity ${severity}">${severity}</span> <span>${column === null ? null : where}${visible(message)}${visible(sameOfOthers(others, (name) => name))} <span class="code">${code}</span></span></li>`;
 }

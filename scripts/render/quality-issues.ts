@@ -10,6 +10,7 @@ import type {
   RowPlace,
   Summary,
 } from "../../lambda/profile/summary.ts";
+import { alikeAlerts, sameOfOthers, type ToldAlert } from "../../lambda/report/alike-alerts.ts";
 import { countOf, formatCount, formatPercent } from "./figures.ts";
 import { escapeAndCut, escapeForTerminal } from "./terminal-text.ts";
 
@@ -44,7 +45,7 @@ export function describeIssues(summary: Summary): Issue[] {
   const invalid = summary.columns.filter((column) => column.invalid.count > 0);
   const all = [
     ...rated("error", lostText(summary)),
-    ...capped(alerts.filter(({ code }) => !saidInDetail.has(code)).map(alertIssue), "alerts"),
+    ...capped(alikeAlerts(alerts.filter(({ code }) => !saidInDetail.has(code))).map(alertIssue), "alerts"),
     ...capped(rated("warning", missing.map(missingValues)), "missing values"),
     ...capped(rated("warning", invalid.map(invalidValues)), "invalid values"),
     ...rated("warning", oddRows(summary.quality_issues)),
@@ -96,9 +97,10 @@ function rated(severity: Issue["severity"], texts: readonly string[]): Issue[] {
   return texts.map((text) => ({ severity, text }));
 }
 
-function alertIssue({ severity, column, message }: Alert): Issue {
+function alertIssue({ alert: { severity, column, message }, others }: ToldAlert): Issue {
   const where = column === null ? "" : `${escapeAndCut(column, nameCharsMax)}: `;
-  return { severity, text: `${where}${escapeForTerminal(message)}` };
+  const same = sameOfOthers(others, (name) => escapeAndCut(name, nameCharsMax));
+  return { severity, text: `${where}${escapeForTerminal(message)}${same}` };
 }
 
 function encodingOf(summary: Summary): string {

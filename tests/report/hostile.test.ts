@@ -65,8 +65,9 @@ function replacer(texts: readonly string[]): (text: string) => string {
   return (text) => {
     const known = replaced.get(text);
     if (known !== undefined) return known;
-    // The number keeps different texts different.
-    const chosen = `${texts[replaced.size % texts.length] ?? ""}${replaced.size}`;
+    // The number, in letters, keeps different texts different, also for who looks past their figures.
+    const number = [...String(replaced.size)].map((digit) => "abcdefghij"[Number(digit)]).join("");
+    const chosen = `${texts[replaced.size % texts.length] ?? ""}${number}`;
     replaced.set(text, chosen);
     return chosen;
   };
