@@ -76,6 +76,21 @@ describe("a row among plain ones", () => {
   });
 });
 
+it.each([
+  ["\n", 1],
+  ["\n", 7],
+  ["\r\n", 3],
+])(
+  "rows of several lines one behind the other, with line ends %j: up to %i more of each",
+  async (lineEnd, most) => {
+    const row = (i: number): string =>
+      `${i % 211 === 200 ? "odd" : i},"${lineEnd.repeat(i % (most + 1))}"${i % 499 === 450 ? "" : ",x"}${lineEnd}`;
+    const text = `id,lines,end${lineEnd}${Array.from({ length: 3000 }, (_, i) => row(i)).join("")}`;
+    expect(await differencesOf(text)).toEqual([]);
+    expect(await differencesOf(text, 1024)).toEqual([]);
+  },
+);
+
 it("quotes that never close are told where they are", async () => {
   expect(await differencesOf(`${among("1,a,b")}2,"open,x\n${among("1,a,b")}`)).toEqual([]);
 });

@@ -21,9 +21,10 @@ import {
 import {
   batchRows,
   batchRowsMax,
-  countLineWithin,
+  countLinesWithin,
   countPlainRows,
   nextRowAt,
+  rowLines,
   unescapeCell,
   width,
 } from "./records";
@@ -38,7 +39,7 @@ const withoutQuotes: u64 = 0xffff_ffff_0000_0001;
 
 /** Bytes from the next record on that are left to the walk. */
 export let plainPause: usize = 0;
-/** From where on it is worth another try. */
+/** From where on it is worth another try; behind the text when all of it was plain, up to a record that goes on behind it. */
 export let plainFrom: usize = 0;
 
 /** Whether there can be plain rows, and room for those of a piece: none but the first has fewer bytes than cells. */
@@ -69,7 +70,7 @@ export function readPlain(from: usize, end: usize, delimiters: v128, quotes: v12
     const rows = isPlain ? rowsOf(firstEnd, rowBytes >> 1) : -1;
     if (rows < 0) {
       plainPause = min(2 * plainPause + pauseMin, pauseMax);
-      plainFrom = plainTo + plainPause;
+      plainFrom = min(plainTo + plainPause, end);
       return at;
     }
     store<u32>(structureList - 4, <u32>endBefore);
@@ -77,16 +78,16 @@ export function readPlain(from: usize, end: usize, delimiters: v128, quotes: v12
     if (crlfs > 0) takeReturnsOff(rowCell + rowBytes - 8, rows, rowBytes);
     takeQuotesOff(cell);
     if (rows > 0) {
-      rowCell += <usize>rows * rowBytes;
       countPlainRows(rows, (crlfs < lineFeeds ? terminatorLf : 0) | (crlfs > 0 ? terminatorCrlf : 0));
-      if (withinEnd > withinList) takeWithin(rowCell);
+      if (withinEnd > withinList) takeWithin(rowCell, rows, rowBytes);
+      rowCell += <usize>rows * rowBytes;
       at = <usize>load<u32>(firstEnd + <usize>(rows - 1) * (rowBytes >> 1)) + 1;
       plainPause = 0;
     }
     cell += (plainEnd - structureList) << 1;
     endBefore = <usize>load<u32>(plainEnd - 4);
   }
-  plainFrom = end;
+  plainFrom = end + 1;
   return at;
 }
 
@@ -134,17 +135,31 @@ function takeQuotesOff(cell: usize): void {
   }
 }
 
-/** What cells have within their quotes, of finished rows: the walk would read an unfinished one again. @param end of these in the grid */
-function takeWithin(end: usize): void {
+/**
+ * What finished rows have within their quotes: doubled quotes, and more lines than the one that was counted of each. (The
+ * walk would read an unfinished row again.)
+ *
+ * @param rowCell in the grid, of the first of these rows
+ */
+function takeWithin(rowCell: usize, rows: i32, rowBytes: usize): void {
+  const end = rowCell + <usize>rows * rowBytes;
+  let rowEnd = rowCell + rowBytes;
+  let row = rowLines + ((<usize>(batchRows - rows)) << 2);
+  let lines: u32 = 0;
   let unescaped: usize = 0;
   let at = withinList;
-  for (; at < withinEnd; at += 4) {
-    const mark = <usize>load<u32>(at);
-    const cell = mark & ~1;
-    if (cell >= end) break;
-    if (mark !== cell) countLineWithin(cell);
+  for (; ; at += 4) {
+    const mark = at < withinEnd ? <usize>load<u32>(at) : end;
+    const cell = min(mark & ~1, end - 8);
+    for (; rowEnd <= cell; rowEnd += rowBytes) {
+      row += 4;
+      store<u32>(row, load<u32>(row) + lines);
+    }
+    if (mark >= end) break;
+    if (mark !== cell) lines++;
     else if (cell !== unescaped) unescapeCell(cell);
     if (mark === cell) unescaped = cell;
   }
+  countLinesWithin(lines);
   dropWithin(at);
 }

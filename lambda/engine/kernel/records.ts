@@ -136,6 +136,8 @@ export function readRecords(isLast: bool): i32 {
     }
     if (at >= walkedTo) {
       at = readPlain(at, end, delimiters, quotes, quote < 256 ? <u64>-1 : 0);
+      // A long record is not looked at twice in each slice of it.
+      if (plainFrom > end && !isLast) break;
       walkedTo = plainFrom;
       beginList(at);
       listed = structureList;
@@ -316,13 +318,10 @@ export function countPlainRows(rows: i32, kinds: i32): void {
   terminators |= kinds;
 }
 
-/** One more, of a row that was counted: those behind it stand one line further down. @param cell of the row, in the grid */
-export function countLineWithin(cell: usize): void {
-  const row = <u32>((cell - grid) >> 3) / <u32>width;
-  const end = rowLines + ((<usize>batchRows) << 2);
-  for (let at = rowLines + ((<usize>(row + 1)) << 2); at < end; at += 4) store<u32>(at, load<u32>(at) + 1);
-  line++;
-  recordLines++;
+/** Lines that rows have besides those that were counted of them. */
+export function countLinesWithin(lines: u32): void {
+  line += <f64>lines;
+  recordLines += <f64>lines;
 }
 
 /** Doubled quotes → quotes, in place: the raw text of a finished record is not needed again. */
