@@ -79,6 +79,17 @@ describe.each(["\n", "\r\n", "\r"])("with line ends %j", (lineEnd) => {
   });
 });
 
+it("columns whose values are looked up, fewer of them from segment to segment", async () => {
+  const row = (i: number): string => {
+    const value = (i * 7) % (900 - 130 * Math.floor(i / 40_000));
+    return `${value},${(value * 0.37).toFixed(2)},x\n`;
+  };
+  const bytes = Buffer.from(`a,b,c\n${Array.from({ length: 240_000 }, (_, i) => row(i)).join("")}`);
+  const { alone, together, readings } = await compareThreads(bytes, {}, inProcess(500_000), [65_536]);
+  expect(together.content).toEqual(alone.content);
+  expect([together.threads, readings]).toEqual([3, 1]);
+});
+
 describe("threads of their own", () => {
   const text = table(8_000, "\n");
   const partition: Partition = { segmentBytes: 50_000, aloneBytes: 1 };

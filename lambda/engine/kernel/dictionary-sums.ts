@@ -15,7 +15,7 @@ import { textEndAt, textStartAt } from "./counter-texts";
 import { addDates } from "./date-column";
 import { dateFormat, dayFirstMs, monthFirstMs, readDate } from "./dates";
 import {
-  clearDictionary,
+  dropDictionary,
   entriesOf,
   entryKind,
   entryLength,
@@ -52,7 +52,7 @@ function reserveWeighted(entries: u32): void {
 /** The values of a column are too many, or not to be kept: from here on each is profiled by itself. */
 export function giveUpDictionary(column: usize): void {
   settleRepetitions(column);
-  if (tableStart(column) !== 0) clearDictionary(column);
+  if (tableStart(column) !== 0) dropDictionary(column);
   store<u32>(column, modeOff, columnDictionaryMode);
 }
 

@@ -72,7 +72,6 @@ export function chooseDictionary(column: usize): void {
 
 function begin(column: usize): void {
   store<u32>(column, modeOn, columnDictionaryMode);
-  if (load<u32>(column, columnDictionaryAt) !== 0) return;
   const dictionary = allocate(dictionaryBytes);
   store<u32>(column, <u32>dictionary, columnDictionaryAt);
   store<u32>(dictionary, <u32>allocate((<usize>placesMin) << placeBytesLog2), tableAt);
@@ -248,10 +247,15 @@ export function tableEnd(column: usize): usize {
   );
 }
 
-/** Forget all values. */
-export function clearDictionary(column: usize): void {
-  const start = tableStart(column);
-  memory.fill(start, 0, tableEnd(column) - start);
+/**
+ * Forget all values, and the table's size with them: sums are taken in the order of the table, which is that of the values
+ * of this segment only when its size is theirs, too.
+ */
+export function dropDictionary(column: usize): void {
   const dictionary = <usize>load<u32>(column, columnDictionaryAt);
-  memory.fill(dictionary + entriesSize, 0, dictionaryBytes - entriesSize);
+  const places = <usize>load<u32>(dictionary, tablePlaces);
+  release(<usize>load<u32>(dictionary, tableAt), places << placeBytesLog2);
+  release(<usize>load<u32>(dictionary, entriesAt), (places >> 1) << entryBytesLog2);
+  release(dictionary, dictionaryBytes);
+  store<u32>(column, 0, columnDictionaryAt);
 }
