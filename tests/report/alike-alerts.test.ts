@@ -7,7 +7,7 @@ const alert = (column: string | null, message: string, more: Partial<Alert> = {}
   severity: "warning",
   column,
   message,
-  evidence: null,
+  evidence: { count: 1, examples: [] },
   ...more,
 });
 

@@ -1,7 +1,7 @@
 /**
  * As structure.ts, of text whose quotes are where they should be: delimiters and line ends within quotes are left out by
- * the parity of the quotes before them, without a branch on any (Langdale & Lemire 2019, "Parsing gigabytes of JSON per
- * second"). What is listed ends a cell then, each of it. Text for which that does not hold is told apart, not read.
+ * the parity of the quotes before them (Langdale & Lemire 2019, "Parsing gigabytes of JSON per second"). Then all that is
+ * listed ends a cell. Text whose quotes are elsewhere is told apart, not read.
  */
 import { cr, lf } from "./bytes";
 import { bitsOf, blockBytes, markList, pieceBytes, placeOf, structureList } from "./structure";
@@ -56,9 +56,9 @@ export function dropWithin(at: usize): void {
 /**
  * Make the lists anew, of what follows. The 64 bytes behind the text have to be none that mean something.
  *
- * @param quotes null where nothing quotes
+ * @param quoting all ones, or 0 where nothing quotes
  * @param cell in the grid, which the first end that is listed belongs to
- * @returns whether the text is plain: quotes only around cells and doubled in them, no line end in quotes, no CR but before LF
+ * @returns whether the text is plain: quotes only around cells and doubled in them, no CR but before LF
  */
 export function listPlain(end: usize, delimiters: v128, quotes: v128, quoting: u64, cell: usize): bool {
   const stop = min(end, plainTo + pieceBytes);
