@@ -68,7 +68,7 @@ export function gigabyteSection(throughput: CoreThroughput): string {
       (1_000 / mbPerSOfCore).toFixed(1),
       usdOfGigabyte(defaultMemoryMb, mbPerS, "arm64").toFixed(5),
       usdOfGigabyte(defaultMemoryMb, mbPerS, "x64").toFixed(5),
-      ((mbPerS * timeoutS) / 1_000).toPrecision(2),
+      gigabytes((mbPerS * timeoutS) / 1_000),
     ];
     return `| ${cells.join(" | ")} |`;
   };
@@ -98,4 +98,9 @@ that are dealt the text: [RESULTS.md](../tests/bench/RESULTS.md)). The file that
 
 Uploading a GB is 125 PUT requests with the aws command line (parts of 8 MB), 0.0006; with \`csvprofile upload\` (32 MiB) 30.
 `;
+}
+
+/** Two digits at least: `4.1`, `102`. */
+function gigabytes(figure: number): string {
+  return figure < 10 ? figure.toFixed(1) : figure.toFixed(0);
 }
