@@ -19,15 +19,22 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Of what the commands read, so that a text that was cut or made by hand is told from a summary. */
+const fields = ["file_name", "status", "row_count", "dialect", "source", "processing"] as const;
+
 /** The version is the contract: what bears it has the fields (the schema's tests see to that). */
 function isSummary(value: unknown): value is Summary {
+  if (!isRecord(value) || value.summary_version !== SUMMARY_VERSION) return false;
+  const { columns, quality_issues: issues } = value;
   return (
-    typeof value === "object" &&
-    value !== null &&
-    "summary_version" in value &&
-    value.summary_version === SUMMARY_VERSION &&
-    "columns" in value &&
-    Array.isArray(value.columns) &&
-    "quality_issues" in value
+    fields.every((field) => field in value) &&
+    Array.isArray(columns) &&
+    columns.every(isRecord) &&
+    isRecord(issues) &&
+    Array.isArray(issues.alerts)
   );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import { type ColumnPair, spelling } from "./pair-columns.ts";
 
 /** Named one by one up to so many. */
 const movedShownMax = 5;
+const renamedShownMax = 20;
 
 export function compareSchemas(
   before: readonly ColumnSummary[],
@@ -16,7 +17,7 @@ export function compareSchemas(
   return [
     ...before.filter((column) => !kept.has(column)).map(removedChange),
     ...after.filter((column) => !kept.has(column)).map(addedChange),
-    ...pairs.filter((pair) => pair.before.name !== pair.after.name).map(renamedChange),
+    ...compareNames(pairs.filter((pair) => pair.before.name !== pair.after.name)),
     ...compareOrder(pairs),
   ];
 }
@@ -29,6 +30,17 @@ function removedChange({ name, type, position }: ColumnSummary): Change {
 function addedChange({ name, type, position }: ColumnSummary): Change {
   const message = `column added (${type}, column ${position})`;
   return { kind: "column_added", column: name, verdict: null, message };
+}
+
+function compareNames(renamed: readonly ColumnPair[]): Change[] {
+  if (renamed.length <= renamedShownMax) return renamed.map(renamedChange);
+  const [first] = renamed;
+  const example =
+    first === undefined
+      ? ""
+      : `, the first of them ${JSON.stringify(first.before.name)} to ${JSON.stringify(first.after.name)}`;
+  const message = `${countOf(renamed.length, "column")} renamed${example}`;
+  return [{ kind: "column_renamed", column: null, verdict: null, message }];
 }
 
 function renamedChange({ before, after }: ColumnPair): Change {

@@ -149,6 +149,23 @@ describe("compareSummaries", () => {
     ]);
   });
 
+  test("names that are all spelled another way are told together", async () => {
+    const table = (name: (i: number) => string) =>
+      `${Array.from({ length: 30 }, (_, i) => name(i)).join(",")}\n${"1,".repeat(29)}1\n`;
+    const found = await changes(
+      table((i) => `Sold ${i}`),
+      table((i) => `sold_${i}`),
+    );
+    expect(found).toEqual([
+      {
+        kind: "column_renamed",
+        column: null,
+        verdict: null,
+        message: '30 columns renamed, the first of them "Sold 0" to "sold_0"',
+      },
+    ]);
+  });
+
   test("no file differs from itself", async () => {
     for (const name of ["sales_data.csv", "ragged_rows.csv", "empty.csv", "runaway_quote.csv"]) {
       const summary = await sampleSummary(name);
