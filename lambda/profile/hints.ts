@@ -88,10 +88,12 @@ const versionWord = /version|release|build|firmware|(?:^|[^a-z])ver(?:$|[^a-z])/
 const patternNames: Readonly<Record<TextPattern, string>> = {
   email: "e-mail addresses",
   ip_address: "IP addresses",
+  json: "JSON, or lists and dictionaries of Python",
   leading_zeros: "codes with leading zeros, kept as text",
   magnitude: "numbers in thousands, millions or the like",
   number_with_unit: "numbers with a unit",
   period: "weeks, months, quarters or years",
+  range: "ranges of numbers",
   time: "times of day or durations",
   url: "URLs",
   uuid: "UUIDs",
@@ -202,7 +204,7 @@ function instant(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
 
-function patternHints(column: ColumnProfile, { name, texts: { weighted } }: ColumnFacts): Hint[] {
+function patternHints(column: ColumnProfile, { name, distinct, texts: { weighted } }: ColumnFacts): Hint[] {
   if (weighted === null) return [];
   const cells = new Map<TextPattern, number>();
   for (const { text, cells: more } of weighted.texts) {
@@ -211,16 +213,20 @@ function patternHints(column: ColumnProfile, { name, texts: { weighted } }: Colu
   }
   const { method } = weighted;
   const all = typedCells(column.counts());
-  return [...cells]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .filter(([hint]) => hint !== "ip_address" || !versionWord.test(name))
-    .filter(([hint, count]) => hint === "leading_zeros" || (count / all) * 100 >= hintPercentageMin)
-    .map(([hint, count]): Hint => {
-      const percent = percentage(count, all);
-      const which = `${method === "exact" ? "" : "About "}${percent} % of the values`;
-      const message = `${percent === 100 ? "The values" : which} are ${patternNames[hint]}${unitsInWords(hint, weighted.texts)}.`;
-      return { hint, percentage: percent, method, message };
-    });
+  return (
+    [...cells]
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .filter(([hint]) => hint !== "ip_address" || !versionWord.test(name))
+      // Of many, they are telephone numbers or other codes.
+      .filter(([hint]) => hint !== "range" || distinct.count <= categoriesMax)
+      .filter(([hint, count]) => hint === "leading_zeros" || (count / all) * 100 >= hintPercentageMin)
+      .map(([hint, count]): Hint => {
+        const percent = percentage(count, all);
+        const which = `${method === "exact" ? "" : "About "}${percent} % of the values`;
+        const message = `${percent === 100 ? "The values" : which} are ${patternNames[hint]}${unitsInWords(hint, weighted.texts)}.`;
+        return { hint, percentage: percent, method, message };
+      })
+  );
 }
 
 /** `: kg, lb`, the most frequent first; nothing of other patterns. */

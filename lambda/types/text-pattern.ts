@@ -5,10 +5,12 @@ import { numberUnit } from "./number-with-unit.ts";
 export type TextPattern =
   | "email"
   | "ip_address"
+  | "json"
   | "leading_zeros"
   | "magnitude"
   | "number_with_unit"
   | "period"
+  | "range"
   | "time"
   | "url"
   | "uuid";
@@ -23,6 +25,14 @@ const ipv6End = /(?:%\w+)?(?:\/\d{1,3})?$/;
 const scheme = /^(?:https?|ftps?|s3|gs|file):\/\/[^\s/?#]\S*$/i;
 /** Also past 24 hours, as timetables and durations have it. */
 const time = /^\d{1,3}:[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\.?)?$/i;
+/** `2h 30m`, and ISO 8601 (`PT2H30M`). */
+const duration =
+  /^(?:(?:\d{1,4} ?(?:d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)\.?,? ?){2,4}|P(?=[\dT])(?:\d{1,4}[YMWD]){0,4}(?:T(?:\d{1,4}(?:\.\d{1,9})?[HMS]){1,3})?)$/i;
+/** By its beginning, because long texts are known by no more; also as Python writes lists and dictionaries. */
+const json = /^(?:\{ ?(?:["'}]|$)|\[ ?(?:["'{[\]]|-?\d|$))/;
+const range = /^(\d{1,6}(?:[.,]\d{1,3})?) ?(?:-|–|—|to|bis) ?(\d{1,6}(?:[.,]\d{1,3})?)$/;
+/** `65+`, `<18`. */
+const openRange = /^(?:[<>≤≥] ?\d{1,6}(?:[.,]\d{1,3})?|\d{1,6}(?:[.,]\d{3})* ?\+)$/;
 const leadingZero = /^0\d+$/;
 const week = "W(?:0?[1-9]|[1-4]\\d|5[0-3])";
 const part = `(?:${week}|[QH][1-4])`;
@@ -33,6 +43,7 @@ const month =
 const period = new RegExp(
   `^(?:${[
     `(?:FY ?)?${fourDigits}[ \\-/]?${part}`,
+    `${fourDigits}[/\\-–](?:\\d\\d|${fourDigits})`,
     `${part}(?:[ \\-/]?(?:FY ?)?${fourDigits}|(?:[ \\-/]'?|'|[ \\-/]?FY ?)\\d\\d)`,
     "[1-4]Q'?\\d\\d",
     `FY ?(?:\\d\\d|${fourDigits})(?:[/\\-](?:\\d\\d|${fourDigits}))?`,
@@ -47,11 +58,20 @@ export function textPattern(text: string): TextPattern | null {
   if (text.includes("@")) return email.test(text) ? "email" : null;
   if (text.includes("://")) return scheme.test(text) ? "url" : null;
   if (uuid.test(text)) return "uuid";
-  if (time.test(text)) return "time";
+  if (json.test(text)) return "json";
+  if (time.test(text) || duration.test(text)) return "time";
   if (period.test(text)) return "period";
+  if (isRange(text)) return "range";
   const unit = numberUnit(text);
   if (unit !== null) return unit.kind;
   return ipv4.test(text) || isIpv6(text) ? "ip_address" : null;
+}
+
+/** From a number to a larger one, or open at one end. */
+function isRange(text: string): boolean {
+  const [, from, to] = range.exec(text) ?? [];
+  if (from === undefined || to === undefined) return openRange.test(text);
+  return Number(from.replace(",", ".")) < Number(to.replace(",", "."));
 }
 
 /** Eight groups, one run of zeros left out at the most; the last two may be written as IPv4. Times and MAC addresses have fewer. */

@@ -233,6 +233,40 @@ describe("Unix seconds", () => {
   });
 });
 
+describe("what texts are", () => {
+  test.each<[HintName, readonly string[]]>([
+    ["range", ["0-17", "18-24", "25 - 34", "35–64", "65+"]],
+    ["range", ["<18", "18 to 30", "> 30"]],
+    ["range", ["1,000+", "10,000+", "500,000+"]],
+    ["json", ['{"a": 1}', '{"b": [1, 2]}', "{}", '[{"a": 1}]']],
+    ["json", ["['a', 'b']", "[]", "[1, 2]", "{'k': 'v'}", `["${"long ".repeat(40)}"]`]],
+    ["time", ["2h 30m", "1h 05m", "45m 10s", "1 day, 2 hours"]],
+    ["time", ["PT2H30M", "P1DT12H", "PT0.5S", "P2W"]],
+    ["period", ["2019-2020", "2020/21", "2021-2022"]],
+  ])("%s: %j", async (hint, values) => {
+    expect(
+      await hintOf(
+        hint,
+        times(40, (i) => values[i % values.length] ?? ""),
+      ),
+    ).toMatchObject({
+      percentage: 100,
+      method: "exact",
+    });
+  });
+
+  test.each<[string, HintName, (i: number) => string]>([
+    ["telephone numbers", "range", (i) => `555-${1000 + i}`],
+    ["results", "range", (i) => `${i % 4}-${(i * 7) % 3}`],
+    ["names in brackets", "json", (i) => `[deleted ${i}]`],
+    ["placeholders", "json", (i) => `{name_${i}}`],
+    ["a single unit", "time", (i) => `${i}m of ${i}`],
+    ["the letter P", "time", (i) => `P${i}`],
+  ])("%s are none", async (_, hint, cell) => {
+    expect(await hintOf(hint, times(60, cell))).toBeUndefined();
+  });
+});
+
 describe("days of a spreadsheet", () => {
   const cells = times(100, (i) => `${43_466 + 10 * i}`);
   const named = async (name: string, texts = cells) =>
