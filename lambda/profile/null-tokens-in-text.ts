@@ -1,4 +1,6 @@
 /** Words for "no value" in columns of text, where they count as text: among words they may be words. */
+import { examplesMax } from "../limits.ts";
+import type { FrequentValue } from "../statistics/frequent.ts";
 import { alertOf } from "./alert.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { ColumnTexts } from "./column-texts.ts";
@@ -21,7 +23,7 @@ export function* nullTokensInText(
   const { null_token: tokens } = summary.type_counts;
   if (summary.type !== "string" || summary.confidence === null || tokens === 0) return;
   const found = column.values("null_token").frequent?.result(namedMax + 1).values ?? [];
-  if (found.length === 1 && found[0]?.value === "-" && hasPlus(texts)) return;
+  if (areMinuses(column, found) && mayHavePlus(texts)) return;
   const named = found
     .slice(0, namedMax)
     .map(({ value }) => sampleValue(value, sampleValues))
@@ -37,7 +39,13 @@ export function* nullTokensInText(
   );
 }
 
-/** Beside it a minus is the other strand, charge or verdict. */
-function hasPlus({ counted: texts }: ColumnTexts): boolean {
-  return texts?.values.some(({ value }) => value === "+") === true;
+/** By their counts, or by the first of them where only the basic figures are asked for. */
+function areMinuses(column: ColumnProfile, found: readonly FrequentValue[]): boolean {
+  const seen = found.length > 0 ? found : column.examples(["null_token"], examplesMax);
+  return seen.length > 0 && seen.every(({ value }) => value === "-");
+}
+
+/** Beside it a minus is the other strand, charge or verdict. Where texts are not counted, there may be one. */
+function mayHavePlus({ counted: texts }: ColumnTexts): boolean {
+  return texts === null || texts.values.some(({ value }) => value === "+");
 }
