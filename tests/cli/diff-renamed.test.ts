@@ -60,10 +60,10 @@ test("names without a letter or digit are not spelled alike", async () => {
   ]);
 });
 
-test.each<[what: string, later: (at: number) => string, kinds: string[]]>([
-  ["spelled another way", (at) => `Col-${at}`, ["column_renamed"]],
-  ["of no likeness", (at) => `n${at}n`, ["column_removed", "column_added"]],
-])("5,000 names %s are compared in no time", async (_what, later, kinds) => {
+test.each<[what: string, later: (at: number) => string, kinds: string[], changes: number]>([
+  ["spelled another way, told together,", (at) => `Col-${at}`, ["column_renamed"], 1],
+  ["of no likeness", (at) => `n${at}n`, ["column_removed", "column_added"], 10_000],
+])("5,000 names %s are compared in no time", async (_what, later, kinds, changes) => {
   const summary = await summaryOfText("x\n1\n2\n3\n");
   const named = (name: (at: number) => string): Summary => ({
     ...summary,
@@ -75,7 +75,7 @@ test.each<[what: string, later: (at: number) => string, kinds: string[]]>([
     named((at) => `col_${at}`),
     named(later),
   );
-  expect(found).toHaveLength(5_000 * kinds.length);
+  expect(found).toHaveLength(changes);
   expect([...new Set(found.map(([kind]) => kind))]).toEqual(kinds);
 });
 
