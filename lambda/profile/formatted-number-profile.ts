@@ -4,6 +4,7 @@
  */
 import type { ColumnBudget } from "../statistics/column-budget.ts";
 import type { FormattedNumber, NumberSign } from "../types/number-format.ts";
+import { byCount } from "./by-count.ts";
 import { NumberProfile, type NumberProfileState } from "./number-profile.ts";
 
 const numberSigns = ["brackets", "unicode_minus", "apart", "behind"] as const;
@@ -121,7 +122,7 @@ export class FormattedNumberProfile {
 
   /** Currencies as written, the most frequent first. */
   get currencies(): readonly (readonly [string, number])[] {
-    return [...this.#currencies].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    return [...this.#currencies].sort(byCount);
   }
 
   /** The numbers in the reading of `decimalMark`. */

@@ -1,9 +1,11 @@
 /** What a column seems to be beside its type. */
 import { hintPercentageMin } from "../limits.ts";
 import type { FrequentValues } from "../statistics/frequent.ts";
+import { dayMs } from "../types/calendar.ts";
 import { typedCells } from "../types/column-type.ts";
 import { numberUnit } from "../types/number-with-unit.ts";
 import { type TextPattern, textPattern } from "../types/text-pattern.ts";
+import { byCount } from "./by-count.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { ColumnTexts, WeightedText } from "./column-texts.ts";
 import { compactDays } from "./compact-days.ts";
@@ -75,7 +77,6 @@ const epochFractionsRangeMax = 315_576_000;
 const spreadsheetDayMin = 20_000;
 const spreadsheetDayMax = 73_050;
 const spreadsheetDaysToEpoch = 25_569;
-const dayMs = 86_400_000;
 const dateWord =
   /(?:^|[^\p{L}])(?:(?:birth|due|end|invoice|order|pay|post|sale|ship|start)?date|\p{L}*datum|fecha|dob|birthday|дата)(?:$|[^\p{L}])/iu;
 /** In English something else, or a number of days. */
@@ -215,7 +216,7 @@ function patternHints(column: ColumnProfile, { name, distinct, texts: { weighted
   const all = typedCells(column.counts());
   return (
     [...cells]
-      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .sort(byCount)
       .filter(([hint]) => hint !== "ip_address" || !versionWord.test(name))
       // Of many, they are telephone numbers or other codes.
       .filter(([hint]) => hint !== "range" || distinct.count <= categoriesMax)
@@ -237,6 +238,6 @@ function unitsInWords(pattern: TextPattern, texts: readonly WeightedText[]): str
     const found = numberUnit(text);
     if (found?.kind === pattern) cells.set(found.unit, (cells.get(found.unit) ?? 0) + more);
   }
-  const units = [...cells].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([unit]) => unit);
+  const units = [...cells].sort(byCount).map(([unit]) => unit);
   return `: ${units.slice(0, unitsShownMax).join(", ")}${units.length > unitsShownMax ? " …" : ""}`;
 }

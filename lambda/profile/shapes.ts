@@ -1,6 +1,7 @@
 /** The most frequent shapes of a column's texts. */
 import { frequentShownMax } from "../limits.ts";
 import { shapeOf } from "../statistics/string-shapes.ts";
+import { byCount } from "./by-count.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { ColumnTexts } from "./column-texts.ts";
 import { percentage } from "./percentage.ts";
@@ -23,7 +24,7 @@ export function shapeSummary(column: ColumnProfile, { counted }: ColumnTexts): S
     total += count;
   }
   const values = [...shapes]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .sort(byCount)
     .slice(0, frequentShownMax)
     .map(([shape, count]) => ({ shape, percentage: percentage(count, total) }));
   return { method: exact ? "exact" : "sample", values };

@@ -14,21 +14,16 @@ export interface ToldAlert {
 /** In the order of the first of each. */
 export function alikeAlerts(alerts: readonly Alert[]): ToldAlert[] {
   const groups = new Map<string, Alert[]>();
-  for (const alert of alerts) {
-    const key = alert.column === null ? JSON.stringify(alert) : sense(alert);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [alert]);
+  for (const alert of alerts.filter(({ column }) => column !== null)) {
+    const group = groups.get(sense(alert));
+    if (group === undefined) groups.set(sense(alert), [alert]);
     else group.push(alert);
   }
-  const told = new Map<Alert, ToldAlert>();
-  for (const group of groups.values()) {
-    const [first, ...others] = group;
-    if (first === undefined) continue;
-    if (group.length >= alikeMin)
-      told.set(first, { alert: first, others: others.map(({ column }) => column ?? "") });
-    else for (const alert of group) told.set(alert, { alert, others: [] });
-  }
-  return alerts.flatMap((alert) => told.get(alert) ?? []);
+  return alerts.flatMap((alert) => {
+    const [first, ...others] = (alert.column !== null && groups.get(sense(alert))) || [alert];
+    if (others.length + 1 < alikeMin) return [{ alert, others: [] }];
+    return alert === first ? [{ alert, others: others.map(({ column }) => column ?? "") }] : [];
+  });
 }
 
 /** ` The same of 17 more columns: a, b, c, d, e …`; nothing without others. @param nameOf as it is shown */

@@ -156,9 +156,12 @@ function takeWithin(rowCell: usize, rows: i32, rowBytes: usize): void {
       store<u32>(row, load<u32>(row) + lines);
     }
     if (mark >= end) break;
-    if (mark !== cell) lines++;
-    else if (cell !== unescaped) unescapeCell(cell);
-    if (mark === cell) unescaped = cell;
+    if (mark !== cell) {
+      lines++;
+    } else if (cell !== unescaped) {
+      unescapeCell(cell);
+      unescaped = cell;
+    }
   }
   countLinesWithin(lines);
   dropWithin(at);

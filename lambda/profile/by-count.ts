@@ -1,0 +1,7 @@
+/** Order of texts with their counts: the most frequent first, of equally many the first by its units. */
+export function byCount(
+  [text, count]: readonly [string, number],
+  [otherText, otherCount]: readonly [string, number],
+): number {
+  return otherCount - count || (text < otherText ? -1 : 1);
+}
