@@ -10,6 +10,7 @@ import type { ValueState } from "../profile/value-profile.ts";
 import type { ColumnBudget } from "../statistics/column-budget.ts";
 import { Extremes } from "../statistics/extremes.ts";
 import { Frequent, type FrequentCounters } from "../statistics/frequent.ts";
+import type { CounterTexts } from "../statistics/hash-counters.ts";
 import { Quantiles } from "../statistics/quantiles.ts";
 import type { KernelMemory } from "./kernel-memory.ts";
 import * as layout from "./layout.ts";
@@ -125,6 +126,33 @@ function segmentCounters(
 /** V8 copies what is shorter, and keeps the whole text for what is not. */
 const slicedCharsMin = 13;
 
+/** Read when they are asked for: of most columns of numbers and dates, only those that are shown. */
+class SegmentTexts implements CounterTexts {
+  readonly #refs: Uint32Array;
+  readonly #bytes: Buffer;
+  /** All texts; null where not all are ASCII, undefined before the first is asked for. */
+  #ascii: string | null | undefined;
+
+  /** @param lasting whether they are to outlast the segment */
+  constructor({ textRefs, texts }: SegmentCounters, lasting: boolean) {
+    // From another thread come plain bytes.
+    const bytes = Buffer.from(texts.buffer, texts.byteOffset, texts.byteLength);
+    this.#bytes = lasting ? Buffer.from(bytes) : bytes;
+    this.#refs = lasting ? textRefs.slice() : textRefs;
+  }
+
+  at(counter: number): string | null {
+    const from = this.#refs[2 * counter] ?? 0;
+    const length = this.#refs[2 * counter + 1] ?? 0;
+    if (length === layout.textNotKept) return null;
+    // Decoded at once, texts of a few characters take a third of the time; a longer slice would keep all of them alive.
+    if (this.#ascii === undefined) this.#ascii = isAscii(this.#bytes) ? this.#bytes.toString("latin1") : null;
+    return this.#ascii !== null && length < slicedCharsMin
+      ? this.#ascii.slice(from, from + length)
+      : this.#bytes.toString("utf8", from, from + length);
+  }
+}
+
 /** The segments of a column, added up in the order of the file. */
 export class ColumnTotals {
   readonly #budget: ColumnBudget;
@@ -149,22 +177,11 @@ export class ColumnTotals {
   }
 
   #append(kind: ValueKind, counters: SegmentCounters): void {
-    const { textRefs, texts } = counters;
-    // From another thread come plain bytes.
-    const bytes = Buffer.isBuffer(texts)
-      ? texts
-      : Buffer.from(texts.buffer, texts.byteOffset, texts.byteLength);
-    // Decoded at once, texts of a few characters take a third of the time; a longer slice would keep all of them alive.
-    const ascii = isAscii(bytes) ? bytes.toString("latin1") : null;
-    this.#frequent[kind] ??= new Frequent(this.#budget.frequent);
-    this.#frequent[kind].append(counters, (counter) => {
-      const from = textRefs[2 * counter] ?? 0;
-      const length = textRefs[2 * counter + 1] ?? 0;
-      if (length === layout.textNotKept) return null;
-      return ascii !== null && length < slicedCharsMin
-        ? ascii.slice(from, from + length)
-        : bytes.toString("utf8", from, from + length);
-    });
+    const frequent = this.#frequent[kind] ?? new Frequent(this.#budget.frequent);
+    this.#frequent[kind] = frequent;
+    // Taken over with the counters, or asked for at once: the kernel may not have them any more when they are.
+    const texts = new SegmentTexts(counters, frequent.size === 0);
+    frequent.append({ ...counters, texts });
   }
 
   /** The state of a column of which all else is known: in place of two states that were to be merged. */

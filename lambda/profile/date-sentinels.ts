@@ -1,5 +1,5 @@
 /** Dates such as 9999-12-31 that stand for none: known ones, far from the other dates, again and again. */
-import { periodOf, periodStartMs } from "../statistics/calendar.ts";
+import { type CalendarUnit, periodOf, periodStartMs } from "../statistics/calendar.ts";
 import type { CalendarHistogramState } from "../statistics/calendar-histogram.ts";
 import { dayMs, daysFromCivil } from "../types/calendar.ts";
 import { DateParser } from "../types/date.ts";
@@ -61,9 +61,9 @@ export function* dateSentinels(
   rules: ColumnRules,
 ): Generator<Alert> {
   if (summary.type !== "date" || (summary.statistics?.span_days ?? 0) * dayMs < distanceMsMin) return;
+  const times = column.dates?.times(rules.dateOrder) ?? null;
+  if (times === null || !hasLoneEnd(times)) return;
   const known = knownDays(column, rules);
-  const times = known.length === 0 ? null : (column.dates?.times(rules.dateOrder) ?? null);
-  if (times === null) return;
   const found = known.flatMap((day) => alone(day, times));
   const others = times.periods.filter((each) => !found.some(({ period }) => period === each));
   const [first] = others;
@@ -82,6 +82,28 @@ export function* dateSentinels(
       count,
     );
   }
+}
+
+/**
+ * Whether the first periods, or the last ones, hold such a day and lie far from the others: else no text needs to be read,
+ * and there are thousands of them.
+ */
+function hasLoneEnd({ unit, periods }: CalendarHistogramState): boolean {
+  const isOther = (period: number) => !holdsSentinelDay(unit, period);
+  const [first, last] = [periods.find(isOther), periods.findLast(isOther)];
+  if (first === undefined || last === undefined) return periods.length > 0;
+  const from = periodStartMs(unit, periods[0] ?? first);
+  const to = periodStartMs(unit, (periods.at(-1) ?? last) + 1);
+  return (
+    periodStartMs(unit, first) - from >= distanceMsMin || to - periodStartMs(unit, last + 1) >= distanceMsMin
+  );
+}
+
+function holdsSentinelDay(unit: CalendarUnit, period: number): boolean {
+  const firstDay = Math.floor(periodStartMs(unit, period) / dayMs);
+  const endDay = Math.ceil(periodStartMs(unit, period + 1) / dayMs);
+  for (const day of sentinelDays) if (day >= firstDay && day < endDay) return true;
+  return false;
 }
 
 function knownDays(column: ColumnProfile, { dateOrder }: ColumnRules): KnownDay[] {

@@ -91,12 +91,17 @@ export class Frequent {
   static from(state: FrequentState, limits?: FrequentLimits): Frequent {
     const frequent = new Frequent(limits);
     if (state.counts.length <= frequent.#capacity) frequent.#takeOver(state);
-    else frequent.#fold(state);
+    else frequent.append(state);
     return frequent;
   }
 
   state(): FrequentState {
     return { count: this.count, errorMax: this.errorMax, ...this.#counters.state() };
+  }
+
+  /** Counters. */
+  get size(): number {
+    return this.#counters.size;
   }
 
   /** See `FrequentState`. */
@@ -117,20 +122,17 @@ export class Frequent {
 
   merge(other: Frequent): void {
     if (this.count === 0) this.#takeOver(other.state());
-    else this.#fold(other.state());
+    else this.append(other.state());
   }
 
-  /**
-   * Merge counters whose texts take time to make. @param textOf the text of a counter, as in `FrequentState`; asked only
-   * where there is none yet
-   */
-  append(later: FrequentCounters, textOf: (counter: number) => string | null): void {
+  /** Merge. @param later nothing of it is kept, but its texts where there were no counters before (`size`) */
+  append(later: FrequentState): void {
     // With what this one's filter has kept back; a filter of its own begins with the next value that is added.
     this.#errorMax = this.errorMax + later.errorMax;
     this.#filter = null;
     this.count += later.count;
-    if (this.#counters.size === 0) this.#copy(later, textOf);
-    else this.#addUp(later, textOf);
+    if (this.#counters.size === 0) this.#copy(later);
+    else this.#addUp(later);
     if (this.#counters.size > this.#capacity) this.#reduce();
   }
 
@@ -180,13 +182,11 @@ export class Frequent {
     for (let i = 0; i < this.#counters.size; i++) yield this.#counters.lowHash(i);
   }
 
-  #copy(later: FrequentCounters, textOf: (counter: number) => string | null): void {
-    const counters = this.#counters;
-    counters.takeOver({ hashes: later.hashes.slice(), counts: later.counts.slice(), texts: [] });
-    for (let i = 0; i < counters.size; i++) counters.keepText(i, textOf(i));
+  #copy({ hashes, counts, texts }: FrequentState): void {
+    this.#counters.takeOver({ hashes: hashes.slice(), counts: counts.slice(), texts });
   }
 
-  #addUp(later: FrequentCounters, textOf: (counter: number) => string | null): void {
+  #addUp(later: FrequentState): void {
     const counters = this.#counters;
     // Some segments more fit: one of 1,000 columns has 22 counters on average.
     counters.reserveFor(later.counts.length);
@@ -196,7 +196,7 @@ export class Frequent {
         later.hashes[2 * i + 1] ?? 0,
         later.counts[i] ?? 0,
       );
-      if (counters.text(counter) === null) counters.keepText(counter, textOf(i));
+      if (counters.text(counter) === null) counters.keepText(counter, later.texts.at(i) ?? null);
     }
   }
 
@@ -205,10 +205,6 @@ export class Frequent {
     this.#errorMax = state.errorMax;
     this.#filter = null;
     this.#counters.takeOver(state);
-  }
-
-  #fold(state: FrequentState): void {
-    this.append(state, (counter) => state.texts[counter] ?? null);
   }
 
   #reduce(): void {

@@ -1,13 +1,16 @@
 /** Counters by the 64-bit hash of a text, of which the beginning is kept: one after the other in arrays. */
 
-/**
- * One counter an index; `hashes` holds [high, low]. `texts` are at most one character longer than shown; null where
- * nobody needs to know them.
- */
+/** By counter; an array is such. A text may take time to make: it is asked for when somebody needs it. */
+export interface CounterTexts {
+  /** Null where nobody needs to know the text. */
+  at(counter: number): string | null | undefined;
+}
+
+/** One counter an index; `hashes` holds [high, low]. `texts` are at most one character longer than shown. */
 export interface HashCountersState {
   readonly hashes: Uint32Array;
   readonly counts: Float64Array;
-  readonly texts: readonly (string | null)[];
+  readonly texts: CounterTexts;
 }
 
 const noWords = new Uint32Array(0);
@@ -20,7 +23,9 @@ export class HashCounters {
   #size = 0;
   #hashes: Uint32Array = noWords;
   #counts: Float64Array = noCounts;
-  #texts: (string | null)[] = [];
+  /** Of the counters that were taken over: asked for where there is none in `#texts`, which is empty before any is. */
+  #givenTexts: CounterTexts = [];
+  #texts: (string | null | undefined)[] = [];
   /**
    * Place (from the low half of the hash, linear probing, at most half full) → 1 + counter; 0: free. Empty until a counter
    * is looked up: most counters that are taken over are only shown.
@@ -39,16 +44,17 @@ export class HashCounters {
     return {
       hashes: this.#hashes.slice(0, 2 * this.#size),
       counts: this.#counts.slice(0, this.#size),
-      texts: this.#texts.slice(0, this.#size),
+      texts: this.#texts.length === 0 ? this.#givenTexts : this.#allTexts(),
     };
   }
 
-  /** In place of all counters. @param state its hashes and counts are those of the counters from here on */
+  /** In place of all counters. @param state part of these from here on */
   takeOver({ hashes, counts, texts }: HashCountersState): void {
     this.#size = counts.length;
     this.#hashes = hashes;
     this.#counts = counts;
-    this.#texts = texts.slice();
+    this.#texts = [];
+    this.#givenTexts = texts;
     this.#index = noWords;
   }
 
@@ -58,6 +64,9 @@ export class HashCounters {
 
   /** What is kept of it, or null. */
   text(counter: number): string | null {
+    const kept = this.#texts[counter];
+    if (kept !== undefined) return kept;
+    this.keepText(counter, this.#givenTexts.at(counter) ?? null);
     return this.#texts[counter] ?? null;
   }
 
@@ -88,6 +97,7 @@ export class HashCounters {
     this.#hashes[2 * counter] = high;
     this.#hashes[2 * counter + 1] = low;
     this.#counts[counter] = by;
+    this.#reserveTexts();
     this.#texts[counter] = null;
     return counter;
   }
@@ -95,6 +105,7 @@ export class HashCounters {
   /** One character more than is shown tells that there was more. */
   keepText(counter: number, text: string | null): void {
     const kept = this.textCharsMax + 1;
+    this.#reserveTexts();
     // Joined anew, because a slice would keep the whole text alive.
     const isLonger = text !== null && text.length > kept;
     this.#texts[counter] = isLonger ? text.slice(0, kept).split("").join("") : text;
@@ -125,11 +136,12 @@ export class HashCounters {
       this.#counts[kept] = rest;
       this.#hashes[2 * kept] = this.#hashes[2 * i] ?? 0;
       this.#hashes[2 * kept + 1] = this.#hashes[2 * i + 1] ?? 0;
-      this.#texts[kept] = this.#texts[i] ?? null;
+      this.#texts[kept] = this.text(i);
       kept++;
     }
     this.#size = kept;
     this.#texts.length = kept;
+    this.#givenTexts = [];
     this.#reindex();
   }
 
@@ -147,11 +159,20 @@ export class HashCounters {
   compare(a: number, b: number): number {
     const byCount = this.count(b) - this.count(a);
     if (byCount !== 0) return byCount;
-    const aText = this.#texts[a] ?? "";
-    const bText = this.#texts[b] ?? "";
+    const aText = this.text(a) ?? "";
+    const bText = this.text(b) ?? "";
     if (aText !== bText) return aText < bText ? -1 : 1;
     const byHigh = (this.#hashes[2 * a] ?? 0) - (this.#hashes[2 * b] ?? 0);
     return byHigh !== 0 ? byHigh : this.lowHash(a) - this.lowHash(b);
+  }
+
+  /** A place for the text of each counter: an array without them grows by one at a time, or becomes a table. */
+  #reserveTexts(): void {
+    if (this.#texts.length === 0) this.#texts = new Array(this.#size);
+  }
+
+  #allTexts(): CounterTexts {
+    return Array.from({ length: this.#size }, (_, counter) => this.text(counter));
   }
 
   #reindex(): void {

@@ -79,6 +79,7 @@ export function countControls(bytes: Uint8Array): { readonly nul: number; readon
 }
 
 function utf16WithoutBom(sample: Uint8Array): Encoding | null {
+  if (!sample.includes(0)) return null;
   const units = sample.length >> 1;
   let evenNuls = 0;
   let oddNuls = 0;

@@ -103,6 +103,7 @@ export function knownFormat(sample: Uint8Array): Lookalike | null {
 
 /** Tell whether what has no known magic number is binary all the same. `isUtf8`: of the sample. */
 export function binaryContent(sample: Uint8Array, isUtf8: boolean): Lookalike | null {
+  if (isUtf8 && !sample.includes(0)) return null;
   const { nul, other } = countControls(sample);
   if (nul > sample.length * nulShareMax) return binary;
   return !isUtf8 && nul + other > sample.length * controlShareMax ? binary : null;

@@ -59,6 +59,7 @@ export function textPattern(text: string): TextPattern | null {
   if (text.includes("://")) return scheme.test(text) ? "url" : null;
   if (uuid.test(text)) return "uuid";
   if (json.test(text)) return "json";
+  if (!/\d/.test(text)) return isIpv6(text) ? "ip_address" : null;
   if (time.test(text) || duration.test(text)) return "time";
   if (period.test(text)) return "period";
   if (isRange(text)) return "range";

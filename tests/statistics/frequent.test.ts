@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Frequent } from "../../lambda/statistics/frequent.ts";
+import { Frequent, type FrequentState } from "../../lambda/statistics/frequent.ts";
 import { filterSlots } from "../../lambda/statistics/frequent-filter.ts";
 import { Hash64 } from "../../lambda/statistics/hash64.ts";
 import { random, shuffled } from "./data.ts";
@@ -50,17 +50,27 @@ function expectBounds(frequent: Frequent, texts: readonly string[], limits: Limi
   const slots = filterSlots(exactMax);
   expect(slots).toBeGreaterThanOrEqual(8 * exactMax);
   expect(state.count).toBe(texts.length);
-  expect(state.texts.length).toBeLessThanOrEqual(state.errorMax > 0 ? exactMax : countersMax);
+  expect(state.counts.length).toBeLessThanOrEqual(state.errorMax > 0 ? exactMax : countersMax);
   expect(state.errorMax).toBeLessThanOrEqual(
     texts.length / (k + 1) + 2 * filters + (3 * texts.length) / slots,
   );
-  const held = new Map(state.texts.map((text, i) => [text, state.counts[i] ?? 0]));
+  const held = new Map(Array.from(state.counts, (count, i) => [state.texts.at(i), count]));
   const broken = [...truth].filter(([text, count]) => {
     const lower = held.get(text) ?? 0;
     return lower > count || count > lower + state.errorMax || (count > state.errorMax && lower === 0);
   });
   expect(broken).toEqual([]);
   expect(frequent.result().method).toBe(state.errorMax > 0 ? "misra_gries" : "exact");
+}
+
+/** The same state, and which of its texts were asked for. */
+function watched(state: FrequentState): { state: FrequentState; asked: number[] } {
+  const asked: number[] = [];
+  const at = (counter: number) => {
+    asked.push(counter);
+    return state.texts.at(counter);
+  };
+  return { asked, state: { ...state, texts: { at } } };
 }
 
 /** Zipf: value r with a share of 1 / r. */
@@ -230,6 +240,33 @@ describe("Frequent", () => {
     expect(other.state()).toEqual(before);
   });
 
+  it("asks for the texts of counters that it takes over when they are shown, and keeps the answer", () => {
+    const { asked, state } = watched(fill(["a", "b", "b", "c", "c", "c"], upTo(4)).state());
+    const frequent = new Frequent({ ...upTo(4), textCharsMax: 10 });
+    frequent.append(state);
+    expect(asked).toEqual([]);
+    expect(frequent.result(1).values).toEqual([{ value: "c", truncated: false, count: 3 }]);
+    expect(frequent.result(1).values).toEqual([{ value: "c", truncated: false, count: 3 }]);
+    expect(asked).toEqual([2]);
+  });
+
+  it("has the texts of counters that it took over after others were added, merged and dropped", () => {
+    const { state } = watched(fill(["a", "b", "b", "c", "c", "c"], upTo(4)).state());
+    const frequent = new Frequent({ ...upTo(4), textCharsMax: 10 });
+    frequent.append(state);
+    frequent.append(fill(["c", "d", "d", "d"], upTo(4)).state());
+    expect(frequent.result().values.map(({ value, count }) => [value, count])).toEqual([
+      ["c", 4],
+      ["d", 3],
+      ["b", 2],
+      ["a", 1],
+    ]);
+    frequent.append(fill(["c", "c", "e", "f", "f"], upTo(4)).state());
+    expect(frequent.result().values.map(({ value }) => value)).toEqual(["c"]);
+    expect(frequent.size).toBe(2);
+    expect(Frequent.from(frequent.state(), frequent.limits).result()).toEqual(frequent.result());
+  });
+
   it("tells long texts apart by their hash, cuts what it shows and never through a character", () => {
     const frequent = fill(["aaaaX", "aaaaY", "aaaaX", "aaaa", "bbb😀😀", "ccccccccc"], upTo(10), 4);
     expect(frequent.result().values).toEqual([
@@ -239,6 +276,8 @@ describe("Frequent", () => {
       { value: "bbb", truncated: true, count: 1 },
       { value: "cccc", truncated: true, count: 1 },
     ]);
-    for (const text of frequent.state().texts) expect(text?.length ?? 0).toBeLessThanOrEqual(5);
+    const { counts, texts } = frequent.state();
+    const lengths = Array.from(counts, (_, i) => texts.at(i)?.length);
+    expect(lengths).toEqual([5, 5, 4, 5, 5]);
   });
 });

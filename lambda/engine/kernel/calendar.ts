@@ -10,7 +10,7 @@ import {
 } from "../layout";
 import { calendarPeriodsMax } from "./budget";
 import { isInTable, monthFirst, monthInTable, monthsInTable } from "./dates-alike";
-import { allocate, release } from "./memory";
+import { allocateTable, release } from "./memory";
 
 export const dayMs: f64 = 86_400_000;
 const levelDay: u32 = 4;
@@ -212,7 +212,7 @@ function resize(instants: usize, level: u32, capacity: u32): void {
   const before = <usize>load<u32>(instants, instantsPlacesAt);
   const beforeBytes = <usize>(load<u32>(instants, instantsCapacity) * placeBytes);
   const finer = load<u32>(instants, instantsLevel);
-  const places = allocate(<usize>(capacity * placeBytes));
+  const places = allocateTable(<usize>(capacity * placeBytes));
   let size: u32 = 0;
   for (let at = before; at < before + beforeBytes; at += placeBytes) {
     const count = load<f64>(at, placeCount);

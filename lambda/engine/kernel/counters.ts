@@ -1,7 +1,7 @@
 /** Counters of values by their hash, in open addressing. */
 import { valuesCountersCapacity, valuesCountsAt, valuesHashesAt, valuesTextRefsAt } from "../layout";
 import { columnsShareMemory } from "./budget";
-import { allocate, release } from "./memory";
+import { allocate, allocateTable, release } from "./memory";
 import { forgetPlaces } from "./repeated-places";
 
 const capacityMin: u32 = 16;
@@ -60,7 +60,7 @@ export function moveCounters(values: usize, capacity: u32, moved: u32): void {
   const hashesBefore = <usize>load<u32>(values, valuesHashesAt);
   const countsBefore = <usize>load<u32>(values, valuesCountsAt);
   const refsBefore = <usize>load<u32>(values, valuesTextRefsAt);
-  const hashes = allocate(bytes);
+  const hashes = allocateTable(bytes);
   const counts = allocate(bytes);
   const refs = allocate(bytes);
   memory.fill(refs, 0xff, bytes);

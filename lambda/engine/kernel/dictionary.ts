@@ -21,7 +21,7 @@ import { countersOf, sumOf, valuesAt } from "./column-values";
 import { hasCounter } from "./frequent";
 import { listedMax, listValue, valueBytesLog2, valueCount, valueHash, values } from "./gather";
 import { codePoints } from "./lengths";
-import { allocate, release } from "./memory";
+import { allocate, allocateTable, release } from "./memory";
 
 /** Whether a column has one in this segment. */
 export const modeUndecided: u32 = 0;
@@ -74,7 +74,7 @@ function begin(column: usize): void {
   store<u32>(column, modeOn, columnDictionaryMode);
   const dictionary = allocate(dictionaryBytes);
   store<u32>(column, <u32>dictionary, columnDictionaryAt);
-  store<u32>(dictionary, <u32>allocate((<usize>placesMin) << placeBytesLog2), tableAt);
+  store<u32>(dictionary, <u32>allocateTable((<usize>placesMin) << placeBytesLog2), tableAt);
   store<u32>(dictionary, placesMin, tablePlaces);
   store<u32>(dictionary, <u32>allocate((<usize>(placesMin >> 1)) << entryBytesLog2), entriesAt);
 }
@@ -219,7 +219,7 @@ function grow(dictionary: usize): void {
   const before = <usize>load<u32>(dictionary, tableAt);
   const places = load<u32>(dictionary, tablePlaces);
   const bytes = (<usize>places) << placeBytesLog2;
-  store<u32>(dictionary, <u32>allocate(2 * bytes), tableAt);
+  store<u32>(dictionary, <u32>allocateTable(2 * bytes), tableAt);
   store<u32>(dictionary, 2 * places, tablePlaces);
   for (let at = before; at < before + bytes; at += placeBytes) {
     const hash = load<u64>(at);

@@ -2,7 +2,7 @@
 import { registerValues, valuesRegistersAt, valuesSetAt, valuesSetCapacity, valuesSetSize } from "../layout";
 import { distinctMax, hyperLogLogPrecision } from "./budget";
 import { countBytes } from "./bytes";
-import { allocate, release } from "./memory";
+import { allocateTable, release } from "./memory";
 
 const capacityMin: u32 = 16;
 
@@ -90,7 +90,7 @@ function placeIn(set: usize, capacity: u32, hash: u64): usize {
 function growSet(values: usize, capacity: u32): void {
   const grown = max(capacityMin, 2 * capacity);
   const before = <usize>load<u32>(values, valuesSetAt);
-  const set = allocate((<usize>grown) << 3);
+  const set = allocateTable((<usize>grown) << 3);
   const end = before + ((<usize>capacity) << 3);
   for (let at = before; at < end; at += 8) {
     const hash = load<u64>(at);
@@ -102,7 +102,7 @@ function growSet(values: usize, capacity: u32): void {
 }
 
 function toRegisters(values: usize, capacity: u32): void {
-  const registers = allocate((<usize>1) << hyperLogLogPrecision);
+  const registers = allocateTable((<usize>1) << hyperLogLogPrecision);
   const set = <usize>load<u32>(values, valuesSetAt);
   const end = set + ((<usize>capacity) << 3);
   for (let at = set; at < end; at += 8) {

@@ -7,7 +7,7 @@
  * the cache: 66 ns a row at 700,000 rows, against 15. Most rows are unique, so how often one came again is kept elsewhere.
  */
 import { partitionBytes, partitionEnd, partitionStart, rowPartitions, rowPartitionsLog2 } from "../layout";
-import { allocate, release } from "./memory";
+import { allocate, allocateTable, release } from "./memory";
 
 /** Of hashes in a list. */
 const capacityMin: u32 = 32;
@@ -161,7 +161,7 @@ function clearScratch(hashes: u32): u32 {
   while (capacity < 2 * hashes) capacity <<= 1;
   if (capacity > scratchCapacity) {
     if (scratchCapacity > 0) release(scratch, (<usize>scratchCapacity) << 3);
-    scratch = allocate((<usize>capacity) << 3);
+    scratch = allocateTable((<usize>capacity) << 3);
     scratchCapacity = capacity;
   } else {
     memory.fill(scratch, 0, (<usize>capacity) << 3);
@@ -220,7 +220,7 @@ function addRepeat(hash: u64, by: f64): void {
 function rebuildRepeats(capacity: u32): void {
   const before = repeats;
   const beforeBytes = (<usize>repeatsCapacity) << repeatBytesLog2;
-  repeats = allocate((<usize>capacity) << repeatBytesLog2);
+  repeats = allocateTable((<usize>capacity) << repeatBytesLog2);
   repeatsCapacity = capacity;
   repeatsSize = 0;
   for (let at = before; at < before + beforeBytes; at += 16) {

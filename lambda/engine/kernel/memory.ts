@@ -39,6 +39,17 @@ export function allocate(bytes: usize): usize {
   return region;
 }
 
+/**
+ * A region whose places are looked at before they are written to. The first look at a page of new memory maps one of zeros,
+ * and the first write replaces that one, which all cores are told of: filled at once, it is one fault instead of two.
+ */
+export function allocateTable(bytes: usize): usize {
+  const topBefore = top;
+  const region = allocate(bytes);
+  if (region >= topBefore) memory.fill(region, 0, bytes);
+  return region;
+}
+
 /** Give back a region that was allocated with this size. */
 export function release(region: usize, bytes: usize): void {
   const list = freeRegions + ((<usize>sizeLog2(bytes)) << 2);
