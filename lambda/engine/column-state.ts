@@ -19,7 +19,7 @@ import * as layout from "./layout.ts";
 
 /** @param at the column's address @param notes what the driver kept of it */
 export function columnState(
-  kernel: Pick<Kernel, "countRegisters">,
+  kernel: Pick<Kernel, "countRegisters" | "listHashes">,
   memory: KernelMemory,
   at: number,
   notes: ColumnNotes,
@@ -73,7 +73,7 @@ const noCounters: ValueState["frequent"] = {
 const noSums = new NumberSums().state();
 
 function valueStates(
-  kernel: Pick<Kernel, "countRegisters">,
+  kernel: Pick<Kernel, "countRegisters" | "listHashes">,
   memory: KernelMemory,
   columnAt: number,
   countOf: (kind: number) => number,
@@ -90,7 +90,7 @@ function valueStates(
 }
 
 function distinctState(
-  kernel: Pick<Kernel, "countRegisters">,
+  kernel: Pick<Kernel, "countRegisters" | "listHashes">,
   memory: KernelMemory,
   at: number,
   count: number,
@@ -106,11 +106,8 @@ function distinctState(
       registerCounts: memory.words.slice(countsAt, countsAt + layout.registerValues),
     };
   }
-  const hashes = memory.hashes(
-    memory.u32(at + layout.valuesSetAt),
-    memory.u32(at + layout.valuesSetCapacity),
-    memory.u32(at + layout.valuesSetSize),
-  );
+  const hashesAt = kernel.listHashes(at) / 4;
+  const hashes = memory.words.slice(hashesAt, hashesAt + 2 * memory.u32(at + layout.valuesSetSize));
   return { count, hashes, registers: null };
 }
 

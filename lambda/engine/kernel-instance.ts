@@ -26,6 +26,7 @@ export interface Kernel {
   profileColumns(): void;
   settleColumns(): void;
   listCounters(columnAt: number): number;
+  listHashes(valuesAt: number): number;
   clearSegment(columnAt: number): void;
   countRegisters(registersAt: number): number;
   clearBatch(): void;

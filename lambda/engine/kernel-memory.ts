@@ -86,21 +86,6 @@ export class KernelMemory {
     });
   }
 
-  /** Of a table of u64 hashes, 0 where a place is free: pairs of high and low half. A copy. */
-  hashes(at: number, places: number, taken: number): Uint32Array {
-    const { words } = this;
-    const hashes = new Uint32Array(2 * taken);
-    let length = 0;
-    for (let i = at / 4; i < at / 4 + 2 * places; i += 2) {
-      const low = words[i] ?? 0;
-      const high = words[i + 1] ?? 0;
-      if ((high | low) === 0) continue;
-      hashes[length++] = high;
-      hashes[length++] = low;
-    }
-    return hashes;
-  }
-
   #renew(): void {
     // A view of memory that has grown since has lost its bytes. (To ask the memory itself takes ten times as long.)
     if (this.#bytes.length > 0) return;

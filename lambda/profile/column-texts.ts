@@ -1,5 +1,5 @@
 /** The texts of a column: read off its counters once, because these may be thousands and many ask for them. */
-import type { FrequentValues } from "../statistics/frequent.ts";
+import type { FrequentValue, FrequentValues } from "../statistics/frequent.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 
 export interface ColumnTexts {
@@ -13,11 +13,8 @@ export function columnTexts(column: ColumnProfile): ColumnTexts {
   return { counted, weighted: counted === null ? null : weightedTexts(column, counted) };
 }
 
-export interface WeightedText {
-  /** At most `frequentTextCharsMax` characters. */
-  readonly text: string;
-  readonly cells: number;
-}
+/** At most `frequentTextCharsMax` characters, and how many cells have it: a fraction in a sample. */
+export type WeightedText = Pick<FrequentValue, "value" | "count">;
 
 export interface WeightedTexts {
   /** See `Hint.method`. */
@@ -32,13 +29,13 @@ export interface WeightedTexts {
  */
 function weightedTexts(column: ColumnProfile, counted: FrequentValues): WeightedTexts | null {
   if (column.texts === null) return null;
-  const frequent = counted.values.map(({ value, count }) => ({ text: value, cells: count }));
+  const frequent = counted.values;
   if (counted.method === "exact") return { method: "exact", texts: frequent };
-  const known = new Set(frequent.map(({ text }) => text));
-  const rest = column.counts().string - frequent.reduce((sum, { cells }) => sum + cells, 0);
+  const known = new Set(frequent.map(({ value }) => value));
+  const rest = column.counts().string - frequent.reduce((sum, { count }) => sum + count, 0);
   const rare = column.texts.texts().filter((text) => !known.has(text));
   return {
     method: "sample",
-    texts: [...frequent, ...rare.map((text) => ({ text, cells: rest / rare.length }))],
+    texts: [...frequent, ...rare.map((value) => ({ value, count: rest / rare.length }))],
   };
 }

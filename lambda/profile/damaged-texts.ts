@@ -37,11 +37,11 @@ export function* damagedTexts(
   name: string,
   sampleValues: SampleValues,
 ): Generator<Alert> {
-  const found = (weighted?.texts ?? []).filter(({ text }) => healed(text) !== null);
-  const count = Math.round(found.reduce((sum, { cells }) => sum + cells, 0));
-  const [first] = found.sort((a, b) => b.cells - a.cells || (a.text < b.text ? -1 : 1));
+  const found = (weighted?.texts ?? []).filter(({ value }) => healed(value) !== null);
+  const count = Math.round(found.reduce((sum, each) => sum + each.count, 0));
+  const [first] = found.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   if (first === undefined || count < harmedMin) return;
-  const shown = sampleValue(first.text, sampleValues);
+  const shown = sampleValue(first.value, sampleValues);
   const pair =
     shown === null ? "" : ` (${JSON.stringify(shown)} for ${JSON.stringify(healed(shown) ?? shown)})`;
   const examples = column

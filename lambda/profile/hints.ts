@@ -208,9 +208,9 @@ function instant(epochMs: number): string {
 function patternHints(column: ColumnProfile, { name, distinct, texts: { weighted } }: ColumnFacts): Hint[] {
   if (weighted === null) return [];
   const cells = new Map<TextPattern, number>();
-  for (const { text, cells: more } of weighted.texts) {
-    const pattern = textPattern(text);
-    if (pattern !== null) cells.set(pattern, (cells.get(pattern) ?? 0) + more);
+  for (const { value, count } of weighted.texts) {
+    const pattern = textPattern(value);
+    if (pattern !== null) cells.set(pattern, (cells.get(pattern) ?? 0) + count);
   }
   const { method } = weighted;
   const all = typedCells(column.counts());
@@ -234,9 +234,9 @@ function patternHints(column: ColumnProfile, { name, distinct, texts: { weighted
 function unitsInWords(pattern: TextPattern, texts: readonly WeightedText[]): string {
   if (pattern !== "magnitude" && pattern !== "number_with_unit") return "";
   const cells = new Map<string, number>();
-  for (const { text, cells: more } of texts) {
-    const found = numberUnit(text);
-    if (found?.kind === pattern) cells.set(found.unit, (cells.get(found.unit) ?? 0) + more);
+  for (const { value, count } of texts) {
+    const found = numberUnit(value);
+    if (found?.kind === pattern) cells.set(found.unit, (cells.get(found.unit) ?? 0) + count);
   }
   const units = [...cells].sort(byCount).map(([unit]) => unit);
   return `: ${units.slice(0, unitsShownMax).join(", ")}${units.length > unitsShownMax ? " …" : ""}`;

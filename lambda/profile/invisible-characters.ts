@@ -27,10 +27,10 @@ export function* invisibleCharacters(
     const seen = text.replace(invisible, "");
     return seen.length < text.length && parser.kind(seen.trim()) !== "string";
   };
-  const found = weighted.texts.filter(({ text }) => isHidden(text));
+  const found = weighted.texts.filter(({ value }) => isHidden(value));
   if (found.length === 0) return;
-  const count = Math.max(1, Math.round(found.reduce((sum, { cells }) => sum + cells, 0)));
-  const characters = [...new Set(found.flatMap(({ text }) => text.match(invisible) ?? []))].sort();
+  const count = Math.max(1, Math.round(found.reduce((sum, each) => sum + each.count, 0)));
+  const characters = [...new Set(found.flatMap(({ value }) => value.match(invisible) ?? []))].sort();
   const named = characters.slice(0, namedMax).map(codePoint).join(", ");
   const examples = column.examples(["string"], examplesMax).filter(({ value }) => isHidden(value ?? ""));
   const places = examples.length === 0 ? "" : ` (${firstPlaces(examples)})`;

@@ -3,7 +3,7 @@ import { frequentShownMax } from "../limits.ts";
 import { shapeOf } from "../statistics/string-shapes.ts";
 import { byCount } from "./by-count.ts";
 import type { ColumnProfile } from "./column-profile.ts";
-import type { ColumnTexts } from "./column-texts.ts";
+import type { ColumnTexts, WeightedText } from "./column-texts.ts";
 import { percentage } from "./percentage.ts";
 import type { ShapeSummary } from "./summary.ts";
 
@@ -13,8 +13,8 @@ import type { ShapeSummary } from "./summary.ts";
  */
 export function shapeSummary(column: ColumnProfile, { counted }: ColumnTexts): ShapeSummary {
   const exact = counted?.method === "exact" && !counted.values.some(({ truncated }) => truncated);
-  const texts = exact
-    ? counted.values.map(({ value, count }) => ({ value, count }))
+  const texts: readonly WeightedText[] = exact
+    ? counted.values
     : (column.texts?.texts() ?? []).map((value) => ({ value, count: 1 }));
   const shapes = new Map<string, number>();
   let total = 0;

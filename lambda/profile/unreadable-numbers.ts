@@ -55,10 +55,10 @@ export function* unreadableNumbers(
 /** The most frequent texts that are no numbers, among those that are known. */
 function frequentOnes({ weighted }: ColumnTexts, decimalMark: DecimalMark): readonly string[] {
   return (weighted?.texts ?? [])
-    .filter(({ text }) => !isRead(text, decimalMark))
-    .sort((a, b) => b.cells - a.cells || (a.text < b.text ? -1 : 1))
+    .filter(({ value }) => !isRead(value, decimalMark))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
     .slice(0, namedMax)
-    .map(({ text }) => text);
+    .map(({ value }) => value);
 }
 
 function isRead(text: string, decimalMark: DecimalMark): boolean {

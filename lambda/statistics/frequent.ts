@@ -137,28 +137,12 @@ export class Frequent {
   }
 
   result(shownMax = frequentShownMax): FrequentValues {
-    const { errorMax } = this;
-    const counters = this.#counters;
-    // The first ones so far, in their order: of thousands of counters hardly any is placed.
-    const first: number[] = [];
-    for (let i = 0; i < counters.size; i++) {
-      if (counters.count(i) <= errorMax) continue;
-      const last = first.length < shownMax ? undefined : first[shownMax - 1];
-      if (last !== undefined && counters.compare(i, last) > 0) continue;
-      let place = first.length;
-      while (place > 0 && counters.compare(i, first[place - 1] ?? i) < 0) place--;
-      first.splice(place, 0, i);
-      if (first.length > shownMax) first.pop();
-    }
-    return this.#values(first);
+    return this.#values(this.#counters.firstAbove(this.errorMax, shownMax));
   }
 
   /** All values that `result` can show, in no particular order. */
   unordered(): FrequentValues {
-    const { errorMax } = this;
-    const shown: number[] = [];
-    for (let i = 0; i < this.#counters.size; i++) if (this.#counters.count(i) > errorMax) shown.push(i);
-    return this.#values(shown);
+    return this.#values(this.#counters.above(this.errorMax));
   }
 
   get #capacity(): number {

@@ -145,6 +145,31 @@ export class HashCounters {
     this.#reindex();
   }
 
+  /** Counters whose count is above `error`, in no particular order. */
+  above(error: number): number[] {
+    const counts = this.#counts;
+    const size = this.#size;
+    const found: number[] = [];
+    for (let i = 0; i < size; i++) if ((counts[i] ?? 0) > error) found.push(i);
+    return found;
+  }
+
+  /** The first `most` of those: by falling count, then by text. */
+  firstAbove(error: number, most: number): number[] {
+    const counts = this.#counts;
+    const size = this.#size;
+    const first: number[] = [];
+    let least = 0;
+    for (let i = 0; i < size; i++) {
+      const count = counts[i] ?? 0;
+      // Of thousands of counters hardly any is placed.
+      if (count <= error || count < least) continue;
+      this.#place(i, first, most);
+      if (first.length === most) least = this.count(first[most - 1] ?? i);
+    }
+    return first;
+  }
+
   /** The (rank + 1)-th largest count; 0 where there are fewer. */
   countAtRank(rank: number): number {
     let repeated = 0;
@@ -155,8 +180,15 @@ export class HashCounters {
     return ascending[this.#size - 1 - rank] ?? 0;
   }
 
+  #place(counter: number, first: number[], most: number): void {
+    let place = first.length;
+    while (place > 0 && this.#compare(counter, first[place - 1] ?? counter) < 0) place--;
+    first.splice(place, 0, counter);
+    if (first.length > most) first.pop();
+  }
+
   /** Order of counters: by falling count, then by text; by hash where what was kept of two texts is equal. */
-  compare(a: number, b: number): number {
+  #compare(a: number, b: number): number {
     const byCount = this.count(b) - this.count(a);
     if (byCount !== 0) return byCount;
     const aText = this.text(a) ?? "";

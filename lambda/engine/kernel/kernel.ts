@@ -43,7 +43,7 @@ export {
   skipLines,
   terminators,
 } from "./records";
-export { clearSegment, listCounters } from "./segment";
+export { clearSegment, listCounters, listHashes } from "./segment";
 export { extendText, recordAt, reserveText, textEnd } from "./text";
 
 /** First of all. @param quote 256 for none @param dateOrder one of `order…` */

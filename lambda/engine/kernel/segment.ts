@@ -1,6 +1,6 @@
 /**
- * The end of a segment of the text, column by column: counters of frequent values are listed for the driver, then sums and
- * counters begin anew. Of a wide table they are in no cache, and most places are free: looked at 64 bytes at a time.
+ * The end of a segment of the text, column by column: counters of frequent values are listed for the driver, and at the end of
+ * the text the distinct ones; then sums and counters begin anew. Of a wide table they are in no cache, and most places are free: looked at 64 bytes at a time.
  */
 import {
   columnNumbersAt,
@@ -15,6 +15,9 @@ import {
   valuesErrorMax,
   valuesFilteredFrom,
   valuesHashesAt,
+  valuesSetAt,
+  valuesSetCapacity,
+  valuesSetSize,
   valuesTextRefsAt,
   valuesTextsSize,
 } from "../layout";
@@ -25,7 +28,7 @@ import { clearPlaces } from "./repeated-places";
 /** Of places that are looked at together. */
 const blockBytes: usize = 64;
 
-/** Room for so many listed counters. */
+/** Room for so many listed counters, or hashes. */
 let listed: usize = 0;
 let listedCapacity: u32 = 0;
 
@@ -41,6 +44,20 @@ export function listCounters(column: usize): usize {
   for (let kind = 0; kind < valueKinds; kind++) {
     const values = valuesAt(column, kind);
     if (values !== 0) to = listKind(values, to);
+  }
+  return listed;
+}
+
+/** List the hashes of a set, the high half first. @returns where they are, until the next call */
+export function listHashes(values: usize): usize {
+  reserveListed(load<u32>(values, valuesSetSize) + 1);
+  const set = <usize>load<u32>(values, valuesSetAt);
+  const end = set + ((<usize>load<u32>(values, valuesSetCapacity)) << 3);
+  let to = listed;
+  for (let at = set; at < end; at += 8) {
+    const hash = load<u64>(at);
+    store<u64>(to, rotl<u64>(hash, 32));
+    to += hash === 0 ? 0 : 8;
   }
   return listed;
 }
