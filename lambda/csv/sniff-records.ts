@@ -140,6 +140,8 @@ class QuotedFields {
    */
   read(linesMax: number): this | "cut" {
     for (let at = 0; at <= this.#text.length; ) {
+      at = this.#takePlain(at);
+      if (at > this.#text.length) break;
       const open = this.#openingQuote(at);
       const close = open < 0 ? -1 : this.#closingQuote(open + 1, linesMax);
       if (close === "cut") return "cut";
@@ -152,6 +154,18 @@ class QuotedFields {
       at = end + this.#delimiter.length;
     }
     return this;
+  }
+
+  /** The fields from `from` on that end before the next quote, in one go. @returns where the field behind them begins */
+  #takePlain(from: number): number {
+    const quote = this.#text.indexOf(this.#quote, from);
+    const end = quote < 0 ? this.#text.length : this.#text.lastIndexOf(this.#delimiter, quote);
+    if (end < from) return from;
+    for (const cell of this.#text.slice(from, end).split(this.#delimiter)) {
+      this.cells.push(cell);
+      this.quoted.push(false);
+    }
+    return end + this.#delimiter.length;
   }
 
   #fieldEnd(from: number): number {

@@ -204,7 +204,8 @@ export class HashCounters {
   }
 
   #allTexts(): CounterTexts {
-    return Array.from({ length: this.#size }, (_, counter) => this.text(counter));
+    for (let counter = 0; counter < this.#size; counter++) this.text(counter);
+    return this.#texts.slice(0, this.#size);
   }
 
   #reindex(): void {
