@@ -5,15 +5,14 @@
 import { CalendarHistogram, type CalendarHistogramState } from "../statistics/calendar-histogram.ts";
 import type { ColumnBudget } from "../statistics/column-budget.ts";
 import { dayMs, isoText } from "../types/calendar.ts";
+import type { DateOrder, DateReading } from "../types/date.ts";
 import {
-  type DateOrder,
-  type DateReading,
   dateFormatName,
   formatHasOrder,
   formatHasPoints,
   formatHasTime,
   formatHasZone,
-} from "../types/date.ts";
+} from "../types/date-format.ts";
 import { spanText } from "./span-text.ts";
 import type { DateFormatCount, DateHistogramSummary, DateOrderVerdict, DateStatistics } from "./summary.ts";
 

@@ -6,6 +6,7 @@
  * an offset is read as UTC, which keeps the order within a column.
  */
 import { dayMs, daysFromCivil, isCalendarDay } from "./calendar.ts";
+import { formatOf, has, shape } from "./date-format.ts";
 
 export type DateOrder = "day_first" | "month_first";
 
@@ -17,56 +18,6 @@ export interface DateReading {
   /** See `dateFormatName`. */
   format: number;
 }
-
-/** Date shapes; the index is the upper part of the format number. Those of two numbers are named day first. */
-const shapes = [
-  "yyyy-MM-dd",
-  "yyyy/MM/dd",
-  "yyyy.MM.dd",
-  "yyyy-M-d",
-  "yyyy/M/d",
-  "yyyy.M.d",
-  "d-M-yyyy",
-  "d/M/yyyy",
-  "d.M.yyyy",
-  "d-M-yy",
-  "d/M/yy",
-  "d.M.yy",
-  "d MMM yyyy",
-  "d-MMM-yyyy",
-  "d/MMM/yyyy",
-  "d MMM yy",
-  "d-MMM-yy",
-  "d/MMM/yy",
-  "d MMMM yyyy",
-  "d-MMMM-yyyy",
-  "d/MMMM/yyyy",
-  "d MMMM yy",
-  "d-MMMM-yy",
-  "d/MMMM/yy",
-  "MMM d, yyyy",
-  "MMM d yyyy",
-  "MMMM d, yyyy",
-  "MMMM d yyyy",
-] as const;
-
-const yearFirst = 0;
-const yearFirstUnpadded = 3;
-const numeric = 6;
-const numericShortYear = 9;
-const dayName = 12;
-const dayFullName = 18;
-const nameDay = 24;
-const nameDayFull = 26;
-
-/** Time variants; the lower 6 bits of the format number. */
-const withTime = 1;
-const withT = 2;
-const withSeconds = 4;
-const withFraction = 8;
-const withHalfDay = 16;
-const withZone = 32;
-const timeBits = 64;
 
 const monthNames = [
   "january",
@@ -90,15 +41,23 @@ const months = new Map<string, number>([
   ["sept", 9],
 ]);
 
-const yearMonthDay = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:([T ])(.+))?$/;
-const twoNumbersYear = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:([T ])(.+))?$/;
-const dayMonthNameYear = /^(\d{1,2})([ \-/])([A-Za-z]{3,9})\2(\d{4}|\d{2})(?:([T ])(.+))?$/;
-const monthNameDayYear = /^([A-Za-z]{3,9}) (\d{1,2})(,?) (\d{4})(?:([T ])(.+))?$/;
+const yearMonthDay = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(T|,? )(.+))?$/;
+const twoNumbersYear = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:(T|,? )(.+))?$/;
+/** With a colon before the time in logs of web servers. */
+const dayMonthNameYear = /^(\d{1,2})([ \-/])([A-Za-z]{3,9})\2(\d{4}|\d{2})(?:(T|,? |(?<=\/\d{4}):)(.+))?$/;
+const monthNameDayYear = /^([A-Za-z]{3,9}) (\d{1,2})(,?) (\d{4})(?:(T|,? )(.+))?$/;
+/** As C, `date` and the web have it: `Thu Mar  4 06:03:16 2024`. The weekday is not there any more. */
+const monthDayTimeYear = /^([A-Za-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}(?: \S+)?) (\d{4})$/;
+/** Without separators, as in calendars. */
+const basicDateTime =
+  /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})((?:[.,]\d+)?(?:Z|[+-]\d{2}(?::?\d{2})?)?))?$/;
+/** The calendar is not asked whether it was that day. */
+const weekday = /^(?:mon|tue|wed|thu|fri|sat|sun)(,?) (.+)$/i;
 const clock =
-  /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?([AaPp])\.?[Mm]\.?)?(?: ?([Zz]|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?$/;
+  /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:[ \u00a0\u202f]?([AaPp])\.?[Mm]\.?)?(?: ?([Zz]|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)(?: \([A-Za-z ]{2,40}\))?)?$/;
 
-/** Longest text that any format allows: `September 30, 2024 11:59:59.123456789 p.m. +00:00` and some. */
-const dateCharsMax = 60;
+/** Longest text that any format allows: `Sun Sep 29 2024 06:03:16 GMT+0200 (Central European Summer Time)` and some. */
+const dateCharsMax = 75;
 
 /** Two-digit years as POSIX has them: 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068. */
 function fullYear(text: string): number {
@@ -116,21 +75,29 @@ function separatorIndex(separator: string | undefined): number {
 }
 
 function offsetMs(zone: string): number {
-  if (zone[0] !== "+" && zone[0] !== "-") return 0;
-  const digits = zone.slice(1).replace(":", "");
+  const [, sign, offset = ""] = /([+-])(.+)/.exec(zone) ?? [];
+  if (sign === undefined) return 0;
+  const digits = offset.replace(":", "");
   const hours = Number(digits.slice(0, 2));
   const minutes = digits.length > 2 ? Number(digits.slice(2)) : 0;
   if (hours > 18 || minutes > 59) return Number.NaN;
   const ms = (hours * 60 + minutes) * 60_000;
-  return zone[0] === "-" ? -ms : ms;
+  return sign === "-" ? -ms : ms;
 }
+
+/** Between date and time. */
+const marks = new Map([
+  ["T", has.timeMark],
+  [", ", has.timeComma],
+  [":", has.timeColon],
+]);
 
 /** Reads dates cell by cell. One object is reused for the result: take the figures before the next call. */
 export class DateParser {
   readonly #order: DateOrder | null;
   readonly #reading: DateReading = { dayFirstMs: 0, monthFirstMs: 0, format: 0 };
   #timeMs = 0;
-  #timeFormat = 0;
+  #timeParts = 0;
 
   /** `order` states how `03/04/2024` is to be read; then dates that only fit the other order are no dates. */
   constructor(order: DateOrder | null = null) {
@@ -140,9 +107,19 @@ export class DateParser {
   /** The readings of a trimmed text; null when it is no date. */
   parse(text: string): DateReading | null {
     if (text.length < 6 || text.length > dateCharsMax) return null;
+    const [, comma, rest] = weekday.exec(text) ?? [];
+    if (rest === undefined) return this.#withoutWeekday(text);
+    const reading = this.#withoutWeekday(rest) ?? (comma === "" ? this.#timeBeforeYear(rest) : null);
+    if (reading !== null) reading.format |= has.weekday | (comma === "" ? 0 : has.weekdayComma);
+    return reading;
+  }
+
+  #withoutWeekday(text: string): DateReading | null {
     const first = text.charCodeAt(0);
     if (first < 0x30 || first > 0x39) return this.#monthNameFirst(text);
-    return this.#yearFirst(text) ?? this.#twoNumbers(text) ?? this.#dayAndMonthName(text);
+    return (
+      this.#yearFirst(text) ?? this.#twoNumbers(text) ?? this.#dayAndMonthName(text) ?? this.#basic(text)
+    );
   }
 
   #yearFirst(text: string): DateReading | null {
@@ -150,8 +127,8 @@ export class DateParser {
     if (match === null) return null;
     const [, year = "", separator, month = "", day = "", mark, time] = match;
     const padded = month.length === 2 && day.length === 2;
-    const shape = (padded ? yearFirst : yearFirstUnpadded) + separatorIndex(separator);
-    return this.#single(dayInstant(Number(year), Number(month), Number(day)), shape, mark, time);
+    const number = (padded ? shape.yearFirst : shape.yearFirstUnpadded) + separatorIndex(separator);
+    return this.#single(dayInstant(Number(year), Number(month), Number(day)), number, mark, time);
   }
 
   #twoNumbers(text: string): DateReading | null {
@@ -163,8 +140,9 @@ export class DateParser {
     const dayFirst = this.#order === "month_first" ? Number.NaN : dayInstant(year, Number(b), Number(a));
     const monthFirst = this.#order === "day_first" ? Number.NaN : dayInstant(year, Number(a), Number(b));
     if (Number.isNaN(dayFirst) && Number.isNaN(monthFirst)) return null;
-    const shape = (yearText.length === 2 ? numericShortYear : numeric) + separatorIndex(separator);
-    return this.#result(dayFirst, monthFirst, shape);
+    const number =
+      (yearText.length === 2 ? shape.numericShortYear : shape.numeric) + separatorIndex(separator);
+    return this.#result(dayFirst, monthFirst, number);
   }
 
   #dayAndMonthName(text: string): DateReading | null {
@@ -174,8 +152,9 @@ export class DateParser {
     const month = months.get(name.toLowerCase());
     if (month === undefined) return null;
     const separated = separator === "-" ? 1 : separator === "/" ? 2 : 0;
-    const shape = (name.length > 3 ? dayFullName : dayName) + (year.length === 2 ? 3 : 0) + separated;
-    return this.#single(dayInstant(fullYear(year), month, Number(day)), shape, mark, time);
+    const group = name.length > 3 ? shape.dayFullName : shape.dayName;
+    const number = group + (year.length === 2 ? 3 : 0) + separated;
+    return this.#single(dayInstant(fullYear(year), month, Number(day)), number, mark, time);
   }
 
   #monthNameFirst(text: string): DateReading | null {
@@ -185,32 +164,50 @@ export class DateParser {
     if (match === null) return null;
     const [, name = "", day = "", comma, year = "", mark, time] = match;
     if (months.get(name.toLowerCase()) !== month) return null;
-    const shape = (name.length > 3 ? nameDayFull : nameDay) + (comma === "," ? 0 : 1);
-    return this.#single(dayInstant(Number(year), month, Number(day)), shape, mark, time);
+    const number = (name.length > 3 ? shape.nameDayFull : shape.nameDay) + (comma === "," ? 0 : 1);
+    return this.#single(dayInstant(Number(year), month, Number(day)), number, mark, time);
+  }
+
+  #timeBeforeYear(text: string): DateReading | null {
+    const [, name = "", day = "", time, year = ""] = monthDayTimeYear.exec(text) ?? [];
+    const month = months.get(name.toLowerCase());
+    if (month === undefined) return null;
+    const reading = this.#single(dayInstant(Number(year), month, Number(day)), shape.nameDay + 1, " ", time);
+    if (reading !== null) reading.format |= has.timeBeforeYear;
+    return reading;
+  }
+
+  #basic(text: string): DateReading | null {
+    const match = basicDateTime.exec(text);
+    if (match === null) return null;
+    const [, year, month, day, hour, minute, second, rest = ""] = match;
+    const time = `${hour}:${minute}${second === undefined ? "" : `:${second}`}${rest}`;
+    return this.#single(dayInstant(Number(year), Number(month), Number(day)), shape.basic, "T", time);
   }
 
   #single(
     instant: number,
-    shape: number,
+    number: number,
     mark: string | undefined,
     time: string | undefined,
   ): DateReading | null {
     if (Number.isNaN(instant) || !this.#readTime(mark, time)) return null;
-    return this.#result(instant, instant, shape);
+    return this.#result(instant, instant, number);
   }
 
-  #result(dayFirst: number, monthFirst: number, shape: number): DateReading {
+  /** @param number of the shape */
+  #result(dayFirst: number, monthFirst: number, number: number): DateReading {
     const reading = this.#reading;
     reading.dayFirstMs = dayFirst + this.#timeMs;
     reading.monthFirstMs = monthFirst + this.#timeMs;
-    reading.format = shape * timeBits + this.#timeFormat;
+    reading.format = formatOf(number, this.#timeParts);
     return reading;
   }
 
   /** Sets the time of day of the current text; false when what follows the date is no time. */
   #readTime(mark: string | undefined, time: string | undefined): boolean {
     this.#timeMs = 0;
-    this.#timeFormat = 0;
+    this.#timeParts = 0;
     if (time === undefined) return true;
     const match = clock.exec(time);
     if (match === null) return false;
@@ -227,48 +224,13 @@ export class DateParser {
     if (Number.isNaN(offset)) return false;
     const fractionMs = fraction === undefined ? 0 : Number(fraction.slice(0, 3).padEnd(3, "0"));
     this.#timeMs = ((hour * 60 + minute) * 60 + second) * 1000 + fractionMs - offset;
-    this.#timeFormat =
-      withTime |
-      (mark === "T" ? withT : 0) |
-      (secondText === undefined ? 0 : withSeconds) |
-      (fraction === undefined ? 0 : withFraction) |
-      (half === undefined ? 0 : withHalfDay) |
-      (zone === undefined ? 0 : withZone);
+    this.#timeParts =
+      has.time |
+      (marks.get(mark ?? "") ?? 0) |
+      (secondText === undefined ? 0 : has.seconds) |
+      (fraction === undefined ? 0 : has.fraction) |
+      (half === undefined ? 0 : has.halfDay) |
+      (zone === undefined ? 0 : has.zone);
     return true;
   }
-}
-
-/** Whether cells of this format carry a time of day. */
-export function formatHasTime(format: number): boolean {
-  return (format & withTime) !== 0;
-}
-
-/** Whether cells of this format state an offset from UTC. */
-export function formatHasZone(format: number): boolean {
-  return (format & withZone) !== 0;
-}
-
-/** Whether day and month of this format are told apart by order alone. */
-export function formatHasOrder(format: number): boolean {
-  const shape = Math.floor(format / timeBits);
-  return shape >= numeric && shape < dayName;
-}
-
-/** Whether points stand between day, month and year. */
-export function formatHasPoints(format: number): boolean {
-  return shapes[Math.floor(format / timeBits)]?.includes(".") === true;
-}
-
-/** The format as Unicode date field symbols, e.g. `M/d/yyyy HH:mm`. */
-export function dateFormatName(format: number, order: DateOrder): string {
-  const shape = shapes[Math.floor(format / timeBits)] ?? "";
-  const date = order === "month_first" && formatHasOrder(format) ? shape.replace(/^d(.)M/, "M$1d") : shape;
-  if (!formatHasTime(format)) return date;
-  const hours = (format & withHalfDay) === 0 ? "HH:mm" : "h:mm";
-  const seconds = (format & withSeconds) === 0 ? "" : ":ss";
-  const fraction = (format & withFraction) === 0 ? "" : ".SSS";
-  const half = (format & withHalfDay) === 0 ? "" : " a";
-  const zone = formatHasZone(format) ? "XXX" : "";
-  const mark = (format & withT) === 0 ? " " : "'T'";
-  return `${date}${mark}${hours}${seconds}${fraction}${half}${zone}`;
 }

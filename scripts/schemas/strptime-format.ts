@@ -7,6 +7,7 @@ const fields: Readonly<Record<string, string>> = {
   MMM: "%b",
   MM: "%m",
   M: "%m",
+  EEE: "%a",
   dd: "%d",
   d: "%d",
   HH: "%H",

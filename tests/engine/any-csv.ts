@@ -25,11 +25,12 @@ const number = fc
 const twoDigits = fc.integer({ min: 0, max: 99 }).map((n) => String(n).padStart(2, "0"));
 const upToTwoDigits = fc.integer({ min: 0, max: 39 }).map(String);
 const separator = fc.constantFrom("-", "/", ".", " ");
+const weekday = fc.constantFrom("", "", "", "", "Thu ", "Thu, ", "sun,", "Sunday ", "Mon");
 const month = fc.constantFrom("Jan", "feb", "MARCH", "Apr", "May", "sept", "December", "Marketing", "Octob");
 
 const clock = fc
   .tuple(
-    fc.constantFrom("T", " ", "t"),
+    fc.constantFrom("T", " ", "t", ", ", ":", ","),
     fc.oneof(twoDigits, upToTwoDigits),
     fc.constantFrom(":", ""),
     twoDigits,
@@ -39,13 +40,31 @@ const clock = fc
       twoDigits.map((s) => `:${s}.123456`),
       fc.constant(":59,5"),
     ),
-    fc.constantFrom("", "", "Z", "z", "+01:00", "-0530", "+19:00", " UTC", " pm", " AM Z"),
+    fc.constantFrom(
+      "",
+      "",
+      "Z",
+      "z",
+      "+01:00",
+      "-0530",
+      "+19:00",
+      " UTC",
+      " pm",
+      " AM Z",
+      " GMT+0100 (CET)",
+      "\u202fPM",
+      " 2024",
+      " +0000 2024",
+    ),
   )
   .map((parts) => parts.join(""));
 
 const date = fc
   .tuple(
+    weekday,
     fc.oneof(
+      fc.tuple(fc.constantFrom("20240131", "20241301", "2024013", "202401311")),
+      fc.tuple(month, fc.constantFrom(" ", "  "), upToTwoDigits),
       fc.tuple(
         fc.constantFrom("2024", "1999", "0000", "0001", "12024"),
         separator,
@@ -65,7 +84,7 @@ const date = fc
     ),
     fc.oneof(fc.constant(""), clock),
   )
-  .map(([parts, time]) => parts.join("") + time);
+  .map(([day, parts, time]) => day + parts.join("") + time);
 
 const cell = fc.oneof(
   { weight: 3, arbitrary: number },

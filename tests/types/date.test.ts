@@ -2,7 +2,8 @@ import { parse as parseWithDateFns } from "date-fns";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { daysFromCivil, isCalendarDay, isoText } from "../../lambda/types/calendar.ts";
-import { DateParser, dateFormatName } from "../../lambda/types/date.ts";
+import { DateParser } from "../../lambda/types/date.ts";
+import { dateFormatName } from "../../lambda/types/date-format.ts";
 
 interface Read {
   readonly dayFirst: string | null;
@@ -48,6 +49,32 @@ describe("dates with one reading", () => {
     ["2024-05-01 12:30:00 p.m.", "2024-05-01T12:30:00.000Z", "yyyy-MM-dd h:mm:ss a"],
     ["1-Jan-69", "1969-01-01T00:00:00.000Z", "d-MMM-yy"],
     ["1-Jan-68", "2068-01-01T00:00:00.000Z", "d-MMM-yy"],
+    // E-mail, HTTP.
+    ["Thu, 14 Mar 2024 06:03:16 +0000", "2024-03-14T06:03:16.000Z", "EEE, d MMM yyyy HH:mm:ssXXX"],
+    ["Thu, 14 Mar 2024 06:03:16 -0730 (PDT)", "2024-03-14T13:33:16.000Z", "EEE, d MMM yyyy HH:mm:ssXXX"],
+    ["thu, 14 MAR 2024 06:03:16 GMT", "2024-03-14T06:03:16.000Z", "EEE, d MMM yyyy HH:mm:ssXXX"],
+    ["Thu, March 14, 2024", "2024-03-14T00:00:00.000Z", "EEE, MMMM d, yyyy"],
+    // C, `date`, Twitter.
+    ["Thu Mar 14 06:03:16 2024", "2024-03-14T06:03:16.000Z", "EEE MMM d HH:mm:ss yyyy"],
+    ["Mon Mar  4 06:03:16 2024", "2024-03-04T06:03:16.000Z", "EEE MMM d HH:mm:ss yyyy"],
+    ["Thu Mar 14 06:03:16 +0130 2024", "2024-03-14T04:33:16.000Z", "EEE MMM d HH:mm:ss XXX yyyy"],
+    ["Thu Mar 14 06:03:16 UTC 2024", "2024-03-14T06:03:16.000Z", "EEE MMM d HH:mm:ss XXX yyyy"],
+    // JavaScript, as a text and as browsers show it.
+    [
+      "Thu Mar 14 2024 06:03:16 GMT+0100 (Central European Standard Time)",
+      "2024-03-14T05:03:16.000Z",
+      "EEE MMM d yyyy HH:mm:ssXXX",
+    ],
+    ["Thu Mar 14 2024", "2024-03-14T00:00:00.000Z", "EEE MMM d yyyy"],
+    ["Mar 14, 2024, 6:03:16 PM", "2024-03-14T18:03:16.000Z", "MMM d, yyyy, h:mm:ss a"],
+    ["Mar 14, 2024, 6:03:16\u202fPM", "2024-03-14T18:03:16.000Z", "MMM d, yyyy, h:mm:ss a"],
+    ["2024-03-14, 06:03:16", "2024-03-14T06:03:16.000Z", "yyyy-MM-dd, HH:mm:ss"],
+    // Web servers, calendars.
+    ["14/Mar/2024:06:03:16 +0000", "2024-03-14T06:03:16.000Z", "d/MMM/yyyy:HH:mm:ss XXX"],
+    ["20240314T060316Z", "2024-03-14T06:03:16.000Z", "yyyyMMdd'T'HHmmssXXX"],
+    ["20240314T060316", "2024-03-14T06:03:16.000Z", "yyyyMMdd'T'HHmmss"],
+    ["20240314T0603", "2024-03-14T06:03:00.000Z", "yyyyMMdd'T'HHmm"],
+    ["20240314T060316.250+0200", "2024-03-14T04:03:16.250Z", "yyyyMMdd'T'HHmmss.SSSXXX"],
   ];
   for (const [text, instant, format] of table)
     test(text, () => expect(read(text)).toEqual({ dayFirst: instant, monthFirst: instant, format }));
@@ -61,6 +88,7 @@ describe("dates whose day and month depend on the order", () => {
     ["5.5.2024", "2024-05-05", "2024-05-05", "d.M.yyyy"],
     ["31-12-99", "1999-12-31", null, "d-M-yy"],
     ["12.31.99", null, "1999-12-31", "M.d.yy"],
+    ["Sun 31/12/2023", "2023-12-31", null, "EEE d/M/yyyy"],
   ];
   for (const [text, dayFirst, monthFirst, format] of table)
     test(text, () => {
@@ -74,6 +102,11 @@ describe("dates whose day and month depend on the order", () => {
       dayFirst: "2024-04-03T09:30:00.000Z",
       monthFirst: null,
       format: "d/M/yyyy HH:mm",
+    });
+    expect(read("3/4/2024, 9:30:00 AM", dayFirst)).toEqual({
+      dayFirst: "2024-04-03T09:30:00.000Z",
+      monthFirst: null,
+      format: "d/M/yyyy, h:mm:ss a",
     });
     expect(read("04/13/2024", dayFirst)).toBeNull();
     expect(read("13/04/2024", new DateParser("month_first"))).toBeNull();
@@ -116,6 +149,26 @@ describe("no dates", () => {
     "Mar 2024",
     "10:30",
     "",
+    "Thu, 30 Feb 2024",
+    "Thu Thu 14 Mar 2024",
+    "Thursday, 14 March 2024",
+    "Thu,14 Mar 2024",
+    "Thu Mar 14 06:03 2024",
+    "Thu Mar 14 06:03:16 PDT 2024",
+    "Thu, Mar 14 06:03:16 2024",
+    "Mar 14 06:03:16 2024",
+    "Sun Microsystems",
+    "Sat 12",
+    "14-Mar-2024:06:03:16",
+    "14/03/2024:06:03:16",
+    "14/Mar/24:06:03:16",
+    "2024-03-14,06:03:16",
+    "2024-03-14 06:03:16 (Central European Time)",
+    "20240314T",
+    "20240314T06",
+    "20241314T060316",
+    "20240314T060316 PM",
+    "202403141T060316",
   ];
   for (const text of texts) test(JSON.stringify(text), () => expect(read(text)).toBeNull());
 });

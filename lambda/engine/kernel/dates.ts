@@ -1,8 +1,9 @@
 /**
- * Dates by position. Clocks of twelve hours and other rare ones are left to the driver. The shapes and time variants are numbered as in lambda/types/date.ts.
+ * Dates by position. Clocks of twelve hours, weekdays and what else is rare are left to the driver. Shapes and parts are
+ * numbered as in lambda/types/date-format.ts.
  */
 import { kindDate, orderDayFirst, orderMonthFirst } from "../layout";
-import { letterRun, monthOf, monthOfThreeLetters } from "./month-names";
+import { isWeekday, letterRun, monthOf, monthOfThreeLetters } from "./month-names";
 import { notNumber, undecided } from "./numbers";
 
 /** What is no date by the rules of this file. */
@@ -28,7 +29,7 @@ const withZone = 32;
 
 /** Shortest and longest text of any format, in bytes. */
 const dateBytesMin: usize = 6;
-const dateBytesMax: usize = 60;
+const dateBytesMax: usize = 80;
 
 /** Of the last date that was read; a reading that the calendar forbids is NaN. */
 export let dayFirstMs: f64 = 0;
@@ -112,6 +113,16 @@ export function readDate(from: usize, to: usize): i32 {
   return isPaddedYearFirst(from, to) ? readPadded(from, to) : readNumeric(from, to);
 }
 
+/** Whether a blank or a `T` stands between date and time. */
+function isMark(at: usize): bool {
+  return <u32>load<u8>(at) === 0x20 || <u32>load<u8>(at) === 0x54;
+}
+
+/** A comma, or a colon as in logs of web servers, is left to the driver. */
+function otherMark(at: usize): i32 {
+  return <u32>load<u8>(at) === 0x2c || <u32>load<u8>(at) === 0x3a ? undecided : notDate;
+}
+
 /** Lanes 0 to 3, 5 and 6, 8 and 9. */
 const paddedDigits: u32 = 0b11_0110_1111;
 
@@ -128,7 +139,7 @@ function readPadded(from: usize, to: usize): i32 {
   const separated = separatorIndex(separator);
   if (separated < 0 || <u32>load<u8>(from, 7) !== separator) return notDate;
   const timeAt = from + 10;
-  if (timeAt < to && <u32>load<u8>(timeAt) !== 0x20 && <u32>load<u8>(timeAt) !== 0x54) return notDate;
+  if (timeAt < to && !isMark(timeAt)) return otherMark(timeAt);
   const digits = i8x16.sub(v128.load(from), i8x16.splat(0x30));
   const tens = i8x16.swizzle(digits, i8x16(0, -1, 2, -1, 5, -1, 8, -1, -1, -1, -1, -1, -1, -1, -1, -1));
   const ones = i8x16.swizzle(digits, i8x16(1, -1, 3, -1, 6, -1, 9, -1, -1, -1, -1, -1, -1, -1, -1, -1));
@@ -145,6 +156,8 @@ function readPadded(from: usize, to: usize): i32 {
 function readNumeric(from: usize, to: usize): i32 {
   const bytes = to - from;
   const digits = digitRun(from, to, 5);
+  // Five or more: perhaps `20240131T123456`.
+  if (digits === 5 && bytes > 8 && <u32>load<u8>(from, 8) === 0x54) return undecided;
   if (digits === 3 || digits === 5 || digits === bytes) return notDate;
   const separator = <u32>load<u8>(from + digits);
   const separated = separatorIndex(separator);
@@ -157,7 +170,7 @@ function readNumeric(from: usize, to: usize): i32 {
   const third = separatorAt + 1;
   const thirdDigits = digitRun(third, to, 5);
   const timeAt = third + thirdDigits;
-  if (timeAt < to && <u32>load<u8>(timeAt) !== 0x20 && <u32>load<u8>(timeAt) !== 0x54) return notDate;
+  if (timeAt < to && !isMark(timeAt)) return otherMark(timeAt);
   const b = oneOrTwoDigits(second, secondDigits);
   let shape: i32;
   if (digits === 4) {
@@ -248,7 +261,7 @@ function readDayMonthName(from: usize, digits: usize, separator: u32, to: usize)
 /** `Mar 4, 2024`, `March 04 2024`. */
 function readMonthNameFirst(from: usize, to: usize): i32 {
   // Most words end here, before their letters are counted.
-  if (monthOfThreeLetters(from) === 0) return notDate;
+  if (monthOfThreeLetters(from) === 0) return isWeekday(from) ? undecided : notDate;
   const letters = letterRun(from, to);
   const month = monthOf(from, letters);
   const dayAt = from + letters + 1;
@@ -265,7 +278,7 @@ function readMonthNameFirst(from: usize, to: usize): i32 {
 }
 
 function readNamed(year: i32, month: i32, day: i32, shape: i32, timeAt: usize, to: usize): i32 {
-  if (timeAt < to && <u32>load<u8>(timeAt) !== 0x20 && <u32>load<u8>(timeAt) !== 0x54) return notDate;
+  if (timeAt < to && !isMark(timeAt)) return otherMark(timeAt);
   dayFirstMs = dayInstant(year, month, day);
   monthFirstMs = dayFirstMs;
   if (Number.isNaN(dayFirstMs)) return notDate;

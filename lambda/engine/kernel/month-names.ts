@@ -1,4 +1,4 @@
-/** English names of months. */
+/** English names of months and weekdays. */
 
 /** Number of ASCII letters at `at`, ten at the most. */
 export function letterRun(at: usize, to: usize): usize {
@@ -60,5 +60,23 @@ export function monthOfThreeLetters(at: usize): i32 {
       return 12;
     default:
       return 0;
+  }
+}
+
+/** Whether the text begins with an English weekday of three letters, and a comma or a blank behind it. */
+export function isWeekday(at: usize): bool {
+  const behind = <u32>load<u8>(at, 3);
+  if (behind !== 0x2c && behind !== 0x20) return false;
+  switch ((load<u32>(at) & 0xffffff) | 0x202020) {
+    case 0x6e6f6d: // mon
+    case 0x657574: // tue
+    case 0x646577: // wed
+    case 0x756874: // thu
+    case 0x697266: // fri
+    case 0x746173: // sat
+    case 0x6e7573: // sun
+      return true;
+    default:
+      return false;
   }
 }
