@@ -95,20 +95,20 @@ const patternNames: Readonly<Record<TextPattern, string>> = {
   number_with_unit: "numbers with a unit",
   period: "weeks, months, quarters or years",
   range: "ranges of numbers",
+  text_formula: 'texts in formulas, written for a spreadsheet (`="00123"`)',
   time: "times of day or durations",
   url: "URLs",
   uuid: "UUIDs",
 };
 
 export function hints(column: ColumnProfile, facts: ColumnFacts): Hint[] {
-  const looks = [...patternHints(column, facts), ...formatHint(column)];
+  const looks = [...numberHints(column, facts), ...patternHints(column, facts), ...formatHint(column)];
   return [
-    // Amounts may well be unique, but nobody looks a row up by them.
+    // Amounts and times may well be unique, but nobody looks a row up by them.
     ...cardinalityHints(facts).filter(
       ({ hint }) => hint !== "unique_key" || !looks.some((look) => isMeasure(look.hint)),
     ),
     ...booleanHint(facts),
-    ...numberHints(column, facts),
     ...looks,
   ];
 }

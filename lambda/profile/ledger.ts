@@ -95,7 +95,8 @@ function turnedBy(
       return {
         becomes: type,
         action: "treat_as_missing",
-        values: values.map((text) => sampleValue(text, sampleValues)).filter((text) => text !== null),
+        // Masked, two of them may look the same.
+        values: [...new Set(values.flatMap((text) => sampleValue(text, sampleValues) ?? []))],
         cells: cells - rest,
       };
   }

@@ -36,10 +36,12 @@ const roundedMs: ReadonlyMap<number, number> = new Map([
   [60_000, 900_000],
 ]);
 
-/** Texts that are amounts, measurements or times: nobody looks a row up by them. */
+/** Of amounts, measurements and times: nobody looks a row up by them. */
 const measureHints: ReadonlySet<HintName> = new Set([
   "currency",
   "decimal_comma",
+  "epoch_milliseconds",
+  "epoch_seconds",
   "magnitude",
   "negative_in_brackets",
   "number_with_unit",
@@ -47,9 +49,11 @@ const measureHints: ReadonlySet<HintName> = new Set([
   "period",
   "sign_apart",
   "sign_behind",
+  "spreadsheet_days",
   "thousands_separators",
   "time",
   "unicode_minus",
+  "yyyymmdd",
 ]);
 
 export function isMeasure(hint: HintName): boolean {

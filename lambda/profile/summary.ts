@@ -243,6 +243,7 @@ export type HintName =
   | "sign_apart"
   | "sign_behind"
   | "spreadsheet_days"
+  | "text_formula"
   | "thousands_separators"
   | "time"
   | "unicode_minus"

@@ -11,6 +11,7 @@ export type TextPattern =
   | "number_with_unit"
   | "period"
   | "range"
+  | "text_formula"
   | "time"
   | "url"
   | "uuid";
@@ -33,6 +34,8 @@ const json = /^(?:\{ ?(?:["'}]|$)|\[ ?(?:["'{[\]]|-?\d|$))/;
 const range = /^(\d{1,6}(?:[.,]\d{1,3})?) ?(?:-|–|—|to|bis) ?(\d{1,6}(?:[.,]\d{1,3})?)$/;
 /** `65+`, `<18`. */
 const openRange = /^(?:[<>≤≥] ?\d{1,6}(?:[.,]\d{1,3})?|\d{1,6}(?:[.,]\d{3})* ?\+)$/;
+/** As programs write texts that a spreadsheet is to leave alone: `="00123"`. */
+const textFormula = /^="[^"]*"$/;
 const leadingZero = /^0\d+$/;
 const week = "W(?:0?[1-9]|[1-4]\\d|5[0-3])";
 const part = `(?:${week}|[QH][1-4])`;
@@ -59,6 +62,7 @@ export function textPattern(text: string): TextPattern | null {
   if (text.includes("://")) return scheme.test(text) ? "url" : null;
   if (uuid.test(text)) return "uuid";
   if (json.test(text)) return "json";
+  if (textFormula.test(text)) return "text_formula";
   if (!/\d/.test(text)) return isIpv6(text) ? "ip_address" : null;
   if (time.test(text) || duration.test(text)) return "time";
   if (period.test(text)) return "period";

@@ -191,6 +191,11 @@ test.each([
   ["numbers with a unit", (i: number) => `${i} kg`],
   ["magnitudes", (i: number) => `${i}.5M`],
   ["durations", (i: number) => `${i}:30`],
+  ["seconds since 1970", (i: number) => `${1_700_000_000 + 77 * i}`],
+  [
+    "days without separators",
+    (i: number) => `2024${String(101 + 100 * (i % 12) + Math.floor(i / 12)).padStart(4, "0")}`,
+  ],
 ])("%s are no key, however different", async (_, cell) => {
   const { columns } = await profileText(`x;y\n${times(50, (i) => `${cell(i)};a`).join("\n")}\n`);
   expect(columns[0]?.uniqueness).toBe(100);
