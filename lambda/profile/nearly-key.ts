@@ -40,8 +40,6 @@ const roundedMs: ReadonlyMap<number, number> = new Map([
 const measureHints: ReadonlySet<HintName> = new Set([
   "currency",
   "decimal_comma",
-  "epoch_milliseconds",
-  "epoch_seconds",
   "magnitude",
   "negative_in_brackets",
   "number_with_unit",
@@ -53,7 +51,6 @@ const measureHints: ReadonlySet<HintName> = new Set([
   "thousands_separators",
   "time",
   "unicode_minus",
-  "yyyymmdd",
 ]);
 
 export function isMeasure(hint: HintName): boolean {

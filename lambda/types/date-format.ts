@@ -65,6 +65,8 @@ export const has = {
   timeComma: 1 << 14,
   timeColon: 1 << 15,
   timeBeforeYear: 1 << 16,
+  /** Before the offset. */
+  zoneBlank: 1 << 17,
 } as const;
 
 const shapeShift = 6;
@@ -124,7 +126,7 @@ function clockName(format: number): string {
   const seconds = (format & has.seconds) === 0 ? "" : `${colon}ss`;
   const fraction = (format & has.fraction) === 0 ? "" : ".SSS";
   const half = (format & has.halfDay) === 0 ? "" : " a";
-  const gap = (format & (has.timeBeforeYear | has.timeColon)) === 0 ? "" : " ";
-  const zone = formatHasZone(format) ? `${gap}XXX` : "";
+  const blank = (format & has.zoneBlank) === 0 ? "" : " ";
+  const zone = formatHasZone(format) ? `${blank}XXX` : "";
   return `${hours}${seconds}${fraction}${half}${zone}`;
 }

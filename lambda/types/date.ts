@@ -47,14 +47,16 @@ const twoNumbersYear = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:(T|,? )(.+))
 const dayMonthNameYear = /^(\d{1,2})([ \-/])([A-Za-z]{3,9})\2(\d{4}|\d{2})(?:(T|,? |(?<=\/\d{4}):)(.+))?$/;
 const monthNameDayYear = /^([A-Za-z]{3,9}) (\d{1,2})(,?) (\d{4})(?:(T|,? )(.+))?$/;
 /** As C, `date` and the web have it: `Thu Mar  4 06:03:16 2024`. The weekday is not there any more. */
-const monthDayTimeYear = /^([A-Za-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}(?: \S+)?) (\d{4})$/;
+const monthDayTimeYear =
+  /^([A-Za-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}(?: [AaPp][Mm])?(?: \S+)?) (\d{4})$/;
 /** Without separators, as in calendars. */
 const basicDateTime =
-  /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})((?:[.,]\d+)?(?:Z|[+-]\d{2}(?::?\d{2})?)?))?$/;
-/** The calendar is not asked whether it was that day. */
-const weekday = /^(?:mon|tue|wed|thu|fri|sat|sun)(,?) (.+)$/i;
+  /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})([.,]\d+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
+const weekday = /^(mon|tue|wed|thu|fri|sat|sun)(,?) (.+)$/i;
+/** 1970-01-01 was a Thursday. */
+const weekdays = ["thu", "fri", "sat", "sun", "mon", "tue", "wed"];
 const clock =
-  /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:[ \u00a0\u202f]?([AaPp])\.?[Mm]\.?)?(?: ?([Zz]|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)(?: \([A-Za-z ]{2,40}\))?)?$/;
+  /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:[ \u00a0\u202f]?([AaPp])\.?[Mm]\.?)?(?:( ?)([Zz]|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)(?: \((?:[A-Z]{1,5}|[A-Z][A-Za-z ]{2,40} Time)\))?)?$/;
 
 /** Longest text that any format allows: `Sun Sep 29 2024 06:03:16 GMT+0200 (Central European Summer Time)` and some. */
 const dateCharsMax = 75;
@@ -107,11 +109,21 @@ export class DateParser {
   /** The readings of a trimmed text; null when it is no date. */
   parse(text: string): DateReading | null {
     if (text.length < 6 || text.length > dateCharsMax) return null;
-    const [, comma, rest] = weekday.exec(text) ?? [];
+    const [, name = "", comma, rest] = weekday.exec(text) ?? [];
     if (rest === undefined) return this.#withoutWeekday(text);
     const reading = this.#withoutWeekday(rest) ?? (comma === "" ? this.#timeBeforeYear(rest) : null);
-    if (reading !== null) reading.format |= has.weekday | (comma === "" ? 0 : has.weekdayComma);
+    if (reading === null) return null;
+    reading.dayFirstMs = this.#onWeekday(name, reading.dayFirstMs);
+    reading.monthFirstMs = this.#onWeekday(name, reading.monthFirstMs);
+    if (Number.isNaN(reading.dayFirstMs) && Number.isNaN(reading.monthFirstMs)) return null;
+    reading.format |= has.weekday | (comma === "" ? 0 : has.weekdayComma);
     return reading;
+  }
+
+  /** NaN unless the day that was read, as it is written, is that weekday. */
+  #onWeekday(name: string, instant: number): number {
+    const day = Math.round((instant - this.#timeMs) / dayMs);
+    return weekdays[((day % 7) + 7) % 7] === name.toLowerCase() ? instant : Number.NaN;
   }
 
   #withoutWeekday(text: string): DateReading | null {
@@ -180,8 +192,8 @@ export class DateParser {
   #basic(text: string): DateReading | null {
     const match = basicDateTime.exec(text);
     if (match === null) return null;
-    const [, year, month, day, hour, minute, second, rest = ""] = match;
-    const time = `${hour}:${minute}${second === undefined ? "" : `:${second}`}${rest}`;
+    const [, year, month, day, hour, minute, second, fraction = "", zone = ""] = match;
+    const time = `${hour}:${minute}${second === undefined ? "" : `:${second}`}${fraction}${zone}`;
     return this.#single(dayInstant(Number(year), Number(month), Number(day)), shape.basic, "T", time);
   }
 
@@ -211,7 +223,7 @@ export class DateParser {
     if (time === undefined) return true;
     const match = clock.exec(time);
     if (match === null) return false;
-    const [, hourText, minuteText, secondText, fraction, half, zone] = match;
+    const [, hourText, minuteText, secondText, fraction, half, blank, zone] = match;
     let hour = Number(hourText);
     const minute = Number(minuteText);
     const second = Number(secondText ?? 0);
@@ -230,7 +242,8 @@ export class DateParser {
       (secondText === undefined ? 0 : has.seconds) |
       (fraction === undefined ? 0 : has.fraction) |
       (half === undefined ? 0 : has.halfDay) |
-      (zone === undefined ? 0 : has.zone);
+      (zone === undefined ? 0 : has.zone) |
+      (blank === " " ? has.zoneBlank : 0);
     return true;
   }
 }

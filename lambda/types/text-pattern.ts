@@ -35,7 +35,7 @@ const range = /^(\d{1,6}(?:[.,]\d{1,3})?) ?(?:-|–|—|to|bis) ?(\d{1,6}(?:[.,]
 /** `65+`, `<18`. */
 const openRange = /^(?:[<>≤≥] ?\d{1,6}(?:[.,]\d{1,3})?|\d{1,6}(?:[.,]\d{3})* ?\+)$/;
 /** As programs write texts that a spreadsheet is to leave alone: `="00123"`. */
-const textFormula = /^="[^"]*"$/;
+const textFormula = /^="(?:[^"]|"")*"$/;
 const leadingZero = /^0\d+$/;
 const week = "W(?:0?[1-9]|[1-4]\\d|5[0-3])";
 const part = `(?:${week}|[QH][1-4])`;
@@ -58,11 +58,11 @@ const period = new RegExp(
 /** The pattern a trimmed text has; null when none. */
 export function textPattern(text: string): TextPattern | null {
   if (leadingZero.test(text)) return "leading_zeros";
+  if (textFormula.test(text)) return "text_formula";
   if (text.includes("@")) return email.test(text) ? "email" : null;
   if (text.includes("://")) return scheme.test(text) ? "url" : null;
   if (uuid.test(text)) return "uuid";
   if (json.test(text)) return "json";
-  if (textFormula.test(text)) return "text_formula";
   if (!/\d/.test(text)) return isIpv6(text) ? "ip_address" : null;
   if (time.test(text) || duration.test(text)) return "time";
   if (period.test(text)) return "period";

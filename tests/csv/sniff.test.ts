@@ -23,6 +23,11 @@ const delimiterCases: readonly Case[] = [
     "Day\tDebit\tCredit\tBalance\n1 Jan 2023\t1,23,456.00\t \t5,68,816.50\n2 Jan 2023\t \t30,759.00\t8,47,480.50\n3 Jan 2023\t \t2,30,759.00\t9,47,480.50\n",
     { delimiter: "\t", columns: 4, confidence: 0.98 },
   ],
+  [
+    "weekdays and dates between blanks",
+    "day date\nMon 2024-03-04\nTue 2024-03-05\nWed 2024-03-06\n",
+    { delimiter: " ", columns: 2 },
+  ],
   ["lists within cells", "id,tags\n1,a;b;c\n2,d;e;f\n", comma],
   ["JSON between pipes", 'id|doc\n1|{"a": 1, "b": 2}\n2|{"a": 3, "b": 4}\n', { ...comma, delimiter: "|" }],
   [
@@ -345,6 +350,11 @@ const headerCases: readonly Case[] = [
     "rows as wide as the header hold the same",
     `id,name,qty\n1,a,1\n2,b,2\n3,c,3\n${numbered(4, 60, (i) => `${i},n${i},${i * 3},x${i}`)}`,
     { ...comma, surplusField: "none" },
+  ],
+  [
+    "a roster's weekdays and dates are names",
+    "shift,Mon 4/3/2024,Tue 5/3/2024,Wed 6/3/2024\nearly,Ann,Bob,Cy\nlate,Bob,Cy,Ann\n",
+    { header: true },
   ],
   ["dangerous names", "__proto__,constructor\n1,2\n", { header: true }],
 ];

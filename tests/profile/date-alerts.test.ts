@@ -93,3 +93,30 @@ describe("MIXED_TIME_ZONES", () => {
     expect((await alertsOf(cells)).map(({ code }) => code)).not.toContain("MIXED_TIME_ZONES");
   });
 });
+
+describe("weekdays", () => {
+  const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+  const pad = (n: number) => String(n).padStart(2, "0");
+  const written = (i: number) => {
+    const date = new Date(Date.UTC(2024, 2, 1 + (i % 12)));
+    return `${weekdays[date.getUTCDay()]} ${pad(date.getUTCDate())}/${pad(date.getUTCMonth() + 1)}/2024`;
+  };
+
+  test("tell day from month where no number does", async () => {
+    expect((await alertsOf(times(36, written))).filter(({ code }) => code === "AMBIGUOUS_DATES")).toEqual([]);
+    const { columns } = await profileText(`x;y\n${times(36, (i) => `${written(i)};a`).join("\n")}\n`);
+    expect(columns[0]?.statistics).toMatchObject({
+      min: "2024-03-01",
+      max: "2024-03-12",
+      order: "day_first",
+    });
+  });
+
+  test("that the calendar does not have make no date", async () => {
+    const { columns } = await profileText(
+      `x;y\n${times(36, (i) => `${weekdays[i % 7]} 14 Mar 2024;a`).join("\n")}\n`,
+    );
+    expect(columns[0]?.type).toBe("string");
+    expect(columns[0]?.type_counts).toMatchObject({ date: 5, string: 31 });
+  });
+});

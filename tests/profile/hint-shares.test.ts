@@ -243,7 +243,7 @@ describe("what texts are", () => {
     ["time", ["2h 30m", "1h 05m", "45m 10s", "1 day, 2 hours"]],
     ["time", ["PT2H30M", "P1DT12H", "PT0.5S", "P2W"]],
     ["period", ["2019-2020", "2020/21", "2021-2022"]],
-    ["text_formula", ['="00123"', '="00124"', '="A-7"']],
+    ["text_formula", ['="00123"', '="a@b.org"', '="A-7"']],
   ])("%s: %j", async (hint, values) => {
     expect(
       await hintOf(

@@ -191,13 +191,22 @@ test.each([
   ["numbers with a unit", (i: number) => `${i} kg`],
   ["magnitudes", (i: number) => `${i}.5M`],
   ["durations", (i: number) => `${i}:30`],
-  ["seconds since 1970", (i: number) => `${1_700_000_000 + 77 * i}`],
-  [
-    "days without separators",
-    (i: number) => `2024${String(101 + 100 * (i % 12) + Math.floor(i / 12)).padStart(4, "0")}`,
-  ],
 ])("%s are no key, however different", async (_, cell) => {
   const { columns } = await profileText(`x;y\n${times(50, (i) => `${cell(i)};a`).join("\n")}\n`);
   expect(columns[0]?.uniqueness).toBe(100);
   expect(columns[0]?.hints.map(({ hint }) => hint)).not.toContain("unique_key");
+});
+
+test.each([
+  ["ten digits, as seconds since 1970 have", (i: number) => `${1_700_000_000 + 7 * i}`],
+  ["thirteen digits", (i: number) => `${1_700_000_000_000 + 7 * i}`],
+  ["days without separators", (i: number) => `${20_240_101 + (i % 28) + 100 * Math.floor(i / 28)}`],
+])("numbers of %s may be a key", async (_, cell) => {
+  const { columns } = await profileText(`x;y\n${times(200, (i) => `${cell(i)};a`).join("\n")}\n`);
+  expect(columns[0]?.hints.map(({ hint }) => hint)).toContain("unique_key");
+});
+
+test("days of a spreadsheet are no key, however different", async () => {
+  const { columns } = await profileText(`order_date;y\n${times(200, (i) => `${43_466 + i};a`).join("\n")}\n`);
+  expect(columns[0]?.hints.map(({ hint }) => hint)).toEqual(["spreadsheet_days"]);
 });

@@ -52,7 +52,7 @@ describe("strptimeFormat", () => {
     ["d.M.yy", "%d.%m.%y"],
     ["MMM d, yyyy h:mm a", "%b %d, %Y %I:%M %p"],
     ["yyyy-MM-dd'T'HH:mm:ss.SSSXXX", "%Y-%m-%dT%H:%M:%S.%f%z"],
-    ["EEE, d MMM yyyy HH:mm:ssXXX", "%a, %d %b %Y %H:%M:%S%z"],
+    ["EEE, d MMM yyyy HH:mm:ss XXX", "%a, %d %b %Y %H:%M:%S %z"],
     ["EEE MMM d HH:mm:ss XXX yyyy", "%a %b %d %H:%M:%S %z %Y"],
     ["d/MMM/yyyy:HH:mm:ss XXX", "%d/%b/%Y:%H:%M:%S %z"],
     ["M/d/yyyy, h:mm:ss a", "%m/%d/%Y, %I:%M:%S %p"],

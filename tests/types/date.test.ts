@@ -33,9 +33,9 @@ describe("dates with one reading", () => {
     ["2024-02-09T10:11:12.5Z", "2024-02-09T10:11:12.500Z", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX"],
     ["2024-02-09T10:11:12,123456789", "2024-02-09T10:11:12.123Z", "yyyy-MM-dd'T'HH:mm:ss.SSS"],
     ["2024-02-09T10:11:12+02:00", "2024-02-09T08:11:12.000Z", "yyyy-MM-dd'T'HH:mm:ssXXX"],
-    ["2024-02-09 10:11:12 +0530", "2024-02-09T04:41:12.000Z", "yyyy-MM-dd HH:mm:ssXXX"],
+    ["2024-02-09 10:11:12 +0530", "2024-02-09T04:41:12.000Z", "yyyy-MM-dd HH:mm:ss XXX"],
     ["2024-02-09T00:00-08", "2024-02-09T08:00:00.000Z", "yyyy-MM-dd'T'HH:mmXXX"],
-    ["2024-02-09 10:11:12 UTC", "2024-02-09T10:11:12.000Z", "yyyy-MM-dd HH:mm:ssXXX"],
+    ["2024-02-09 10:11:12 UTC", "2024-02-09T10:11:12.000Z", "yyyy-MM-dd HH:mm:ss XXX"],
     ["9 Feb 2024", "2024-02-09T00:00:00.000Z", "d MMM yyyy"],
     ["09 February 2024", "2024-02-09T00:00:00.000Z", "d MMMM yyyy"],
     ["9-Feb-24", "2024-02-09T00:00:00.000Z", "d-MMM-yy"],
@@ -50,9 +50,9 @@ describe("dates with one reading", () => {
     ["1-Jan-69", "1969-01-01T00:00:00.000Z", "d-MMM-yy"],
     ["1-Jan-68", "2068-01-01T00:00:00.000Z", "d-MMM-yy"],
     // E-mail, HTTP.
-    ["Thu, 14 Mar 2024 06:03:16 +0000", "2024-03-14T06:03:16.000Z", "EEE, d MMM yyyy HH:mm:ssXXX"],
-    ["Thu, 14 Mar 2024 06:03:16 -0730 (PDT)", "2024-03-14T13:33:16.000Z", "EEE, d MMM yyyy HH:mm:ssXXX"],
-    ["thu, 14 MAR 2024 06:03:16 GMT", "2024-03-14T06:03:16.000Z", "EEE, d MMM yyyy HH:mm:ssXXX"],
+    ["Thu, 14 Mar 2024 06:03:16 +0000", "2024-03-14T06:03:16.000Z", "EEE, d MMM yyyy HH:mm:ss XXX"],
+    ["Thu, 14 Mar 2024 06:03:16 -0730 (PDT)", "2024-03-14T13:33:16.000Z", "EEE, d MMM yyyy HH:mm:ss XXX"],
+    ["thu, 14 MAR 2024 06:03:16 GMT", "2024-03-14T06:03:16.000Z", "EEE, d MMM yyyy HH:mm:ss XXX"],
     ["Thu, March 14, 2024", "2024-03-14T00:00:00.000Z", "EEE, MMMM d, yyyy"],
     // C, `date`, Twitter.
     ["Thu Mar 14 06:03:16 2024", "2024-03-14T06:03:16.000Z", "EEE MMM d HH:mm:ss yyyy"],
@@ -63,7 +63,7 @@ describe("dates with one reading", () => {
     [
       "Thu Mar 14 2024 06:03:16 GMT+0100 (Central European Standard Time)",
       "2024-03-14T05:03:16.000Z",
-      "EEE MMM d yyyy HH:mm:ssXXX",
+      "EEE MMM d yyyy HH:mm:ss XXX",
     ],
     ["Thu Mar 14 2024", "2024-03-14T00:00:00.000Z", "EEE MMM d yyyy"],
     ["Mar 14, 2024, 6:03:16 PM", "2024-03-14T18:03:16.000Z", "MMM d, yyyy, h:mm:ss a"],
@@ -74,6 +74,8 @@ describe("dates with one reading", () => {
     ["20240314T060316Z", "2024-03-14T06:03:16.000Z", "yyyyMMdd'T'HHmmssXXX"],
     ["20240314T060316", "2024-03-14T06:03:16.000Z", "yyyyMMdd'T'HHmmss"],
     ["20240314T0603", "2024-03-14T06:03:00.000Z", "yyyyMMdd'T'HHmm"],
+    ["Thu Mar 14 06:03:16 PM UTC 2024", "2024-03-14T18:03:16.000Z", "EEE MMM d h:mm:ss a XXX yyyy"],
+    ["20240314T0603Z", "2024-03-14T06:03:00.000Z", "yyyyMMdd'T'HHmmXXX"],
     ["20240314T060316.250+0200", "2024-03-14T04:03:16.250Z", "yyyyMMdd'T'HHmmss.SSSXXX"],
   ];
   for (const [text, instant, format] of table)
@@ -89,6 +91,9 @@ describe("dates whose day and month depend on the order", () => {
     ["31-12-99", "1999-12-31", null, "d-M-yy"],
     ["12.31.99", null, "1999-12-31", "M.d.yy"],
     ["Sun 31/12/2023", "2023-12-31", null, "EEE d/M/yyyy"],
+    // The weekday tells.
+    ["Fri 01/03/2024", "2024-03-01", null, "EEE d/M/yyyy"],
+    ["Wed 01/03/2024", null, "2024-01-03", "EEE M/d/yyyy"],
   ];
   for (const [text, dayFirst, monthFirst, format] of table)
     test(text, () => {
@@ -150,6 +155,10 @@ describe("no dates", () => {
     "10:30",
     "",
     "Thu, 30 Feb 2024",
+    "Fri, 14 Mar 2024",
+    "Sat 01/03/2024",
+    "Mon Mar 14 06:03:16 2024",
+    "2024-03-14 10:00Z (not confirmed)",
     "Thu Thu 14 Mar 2024",
     "Thursday, 14 March 2024",
     "Thu,14 Mar 2024",
