@@ -1,4 +1,4 @@
-/** One cell, on its own: the first kind that fits (PROFILE-SPEC §4). The column decides later what it makes of it. */
+/** One cell, on its own: the first of these kinds that fits. The column decides later what it makes of it. */
 import { type DateOrder, DateParser, type DateReading } from "./date.ts";
 import { defaultNullTokens } from "./null-tokens.ts";
 import { isFloat, isInt } from "./number.ts";

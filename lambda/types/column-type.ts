@@ -1,4 +1,4 @@
-/** From the kinds of its cells to the type of a column (PROFILE-SPEC §5). */
+/** From the kinds of its cells to the type of a column. */
 import type { ColumnType, TypeCounts } from "../profile/summary.ts";
 
 export interface TypeDecision {

@@ -1,6 +1,7 @@
 /**
- * Dates as PROFILE-SPEC §4 has them. A regular expression finds the shape, the calendar decides. Where day and
- * month can be told apart only by the column, both readings are given.
+ * Dates of numbers and of English names (the shapes are in date-format.ts), with a time and a weekday or without. A regular
+ * expression finds the shape, the calendar decides, for the weekday as well. Where day and month can be told apart only by
+ * the column, both readings are given.
  *
  * Instants are milliseconds since 1970-01-01T00:00:00Z; finer fractions of a second are cut off. A time without
  * an offset is read as UTC, which keeps the order within a column.

@@ -1,4 +1,4 @@
-/** Numbers as PROFILE-SPEC §4 has them: what counts as an int, what as a float, and nothing beyond. */
+/** Numbers: what counts as an int, what as a float, and nothing beyond. */
 
 const int = /^[+-]?(?:0|[1-9]\d*)$/;
 const float = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
