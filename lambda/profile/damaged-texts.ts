@@ -2,6 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import { examplesMax } from "../limits.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
+import { valuesByCount } from "./by-count.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { ColumnTexts } from "./column-texts.ts";
 import type { SampleValues } from "./options.ts";
@@ -39,7 +40,7 @@ export function* damagedTexts(
 ): Generator<Alert> {
   const found = (weighted?.texts ?? []).filter(({ value }) => healed(value) !== null);
   const count = Math.round(found.reduce((sum, each) => sum + each.count, 0));
-  const [first] = found.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  const [first] = found.sort(valuesByCount);
   if (first === undefined || count < harmedMin) return;
   const shown = sampleValue(first.value, sampleValues);
   const pair =

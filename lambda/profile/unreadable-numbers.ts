@@ -2,6 +2,7 @@
 import { examplesMax } from "../limits.ts";
 import { parseFormattedNumber } from "../types/number-format.ts";
 import { alertOf, firstPlaces } from "./alert.ts";
+import { valuesByCount } from "./by-count.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { ColumnTexts } from "./column-texts.ts";
 import { formattedColumn } from "./format-hint.ts";
@@ -56,7 +57,7 @@ export function* unreadableNumbers(
 function frequentOnes({ weighted }: ColumnTexts, decimalMark: DecimalMark): readonly string[] {
   return (weighted?.texts ?? [])
     .filter(({ value }) => !isRead(value, decimalMark))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .sort(valuesByCount)
     .slice(0, namedMax)
     .map(({ value }) => value);
 }

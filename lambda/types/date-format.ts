@@ -72,7 +72,7 @@ export const has = {
 const shapeShift = 6;
 const shapeMask = 63;
 
-/** @param parts bits of `has`, up to `zone` */
+/** @param parts bits of `has` */
 export function formatOf(shapeNumber: number, parts: number): number {
   return (shapeNumber << shapeShift) | parts;
 }

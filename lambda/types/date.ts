@@ -53,9 +53,9 @@ const monthDayTimeYear =
 /** Without separators, as in calendars. */
 const basicDateTime =
   /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})([.,]\d+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
-const weekday = /^(mon|tue|wed|thu|fri|sat|sun)(,?) (.+)$/i;
 /** 1970-01-01 was a Thursday. */
 const weekdays = ["thu", "fri", "sat", "sun", "mon", "tue", "wed"];
+const weekday = new RegExp(`^(${weekdays.join("|")})(,?) (.+)$`, "i");
 const clock =
   /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:[ \u00a0\u202f]?([AaPp])\.?[Mm]\.?)?(?:( ?)([Zz]|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)(?: \((?:[A-Z]{1,5}|[A-Z][A-Za-z ]{2,40} Time)\))?)?$/;
 

@@ -1,6 +1,7 @@
 /**
  * The end of a segment of the text, column by column: counters of frequent values are listed for the driver, and at the end of
- * the text the distinct ones; then sums and counters begin anew. Of a wide table they are in no cache, and most places are free: looked at 64 bytes at a time.
+ * the text the distinct ones; then sums and counters begin anew. Of a wide table they are in no cache, and most places are
+ * free: looked at 64 bytes at a time.
  */
 import {
   columnNumbersAt,
