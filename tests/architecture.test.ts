@@ -17,7 +17,7 @@ function imports(path: string): string[] {
 }
 
 /** A thread can be handed no function that reads, only where to read. */
-const readsFiles = "lambda/engine/parallel/text-file.ts";
+const readsFiles = "lambda/engine/text-file.ts";
 
 describe("the core knows neither AWS nor files", () => {
   const foreign =

@@ -141,6 +141,10 @@ class SegmentTexts implements CounterTexts {
     this.#refs = lasting ? textRefs.slice() : textRefs;
   }
 
+  has(counter: number): boolean {
+    return this.#refs[2 * counter + 1] !== layout.textNotKept;
+  }
+
   at(counter: number): string | null {
     const from = this.#refs[2 * counter] ?? 0;
     const length = this.#refs[2 * counter + 1] ?? 0;

@@ -1,4 +1,5 @@
 /** The fast path in one thread: the same as RecordReader and TableProfile together, with the kernel doing the work. */
+import { setImmediate } from "node:timers/promises";
 import type { Dialect } from "../csv/dialect.ts";
 import { terminatorOf } from "../csv/lines.ts";
 import type { LineCounts } from "../csv/record-reader.ts";
@@ -12,7 +13,11 @@ import { kernelModule, kernelSupported } from "./kernel-module.ts";
 import { KernelTable } from "./kernel-table.ts";
 import { SegmentReader } from "./segment-reader.ts";
 import { TableHead } from "./table-head.ts";
+import { TextFile, type TextFileFacts, UnfitFileError } from "./text-file.ts";
 import { heldPiece } from "./text-piece.ts";
+
+/** Of a file, read before anything else gets its turn: some milliseconds. */
+const stepBytes = 2 * 1024 * 1024;
 
 /** Whether the kernel reads this dialect: one byte between cells, quotes doubled or none, and nothing else special. */
 export function kernelReads(dialect: Dialect): boolean {
@@ -32,6 +37,15 @@ function isByte(text: string): boolean {
   return text.length === 1 && code > 0 && code < 128 && code !== 0x0a && code !== 0x0d;
 }
 
+export interface KernelReaderOptions {
+  /** Of the whole text, where that is known. */
+  readonly textBytes?: number | undefined;
+  /** That is the text as it stands, if there is one. */
+  readonly file?: TextFileFacts | null;
+  /** See `batchSizeFor`. */
+  readonly sliceBytesLeast?: number | undefined;
+}
+
 export class KernelReader implements TableReader {
   readonly threads = 1;
   readonly #table: TableProfile;
@@ -41,18 +55,12 @@ export class KernelReader implements TableReader {
   /** Of each column, the segments before the present one. */
   #totals: readonly ColumnTotals[] = [];
   #unreadLines = 0;
+  #fileFacts: TextFileFacts | null;
+  #file: TextFile | null = null;
 
-  /**
-   * @param textBytes of the whole text, where that is known
-   * @param sliceBytesLeast see `batchSizeFor`
-   */
-  constructor(
-    dialect: Dialect,
-    table: TableProfile,
-    rules: TableRules,
-    textBytes?: number,
-    sliceBytesLeast?: number,
-  ) {
+  constructor(dialect: Dialect, table: TableProfile, rules: TableRules, options: KernelReaderOptions = {}) {
+    const { textBytes, file = null, sliceBytesLeast } = options;
+    this.#fileFacts = file;
     this.#table = table;
     this.#head = new TableHead(dialect, table);
     this.#kernel = new KernelTable(
@@ -107,6 +115,13 @@ export class KernelReader implements TableReader {
     this.#reader.write(heldPiece(chunk));
   }
 
+  rest(): AsyncIterable<number> | null {
+    const facts = this.#fileFacts;
+    // Where it cannot be read to its end, there is no use in another try.
+    this.#fileFacts = null;
+    return facts === null ? null : this.#readFile(facts);
+  }
+
   end(): void {
     this.#reader.end();
     this.#head.nameColumns();
@@ -119,7 +134,26 @@ export class KernelReader implements TableReader {
     this.#handOver();
   }
 
-  close(): void {}
+  close(): void {
+    this.#file?.close();
+    this.#file = null;
+  }
+
+  /** Up to where the file is what it was, and UTF-8. */
+  async *#readFile(facts: TextFileFacts): AsyncGenerator<number> {
+    try {
+      const file = new TextFile(facts);
+      this.#file = file;
+      for (let at = this.#kernel.position; at < file.length; at = this.#kernel.position) {
+        this.#reader.write(file.piece(at, Math.min(at + stepBytes, file.length)));
+        yield this.#kernel.position;
+        await setImmediate();
+      }
+    } catch (error) {
+      if (!(error instanceof UnfitFileError)) throw error;
+      yield this.#kernel.position;
+    }
+  }
 
   #addSegment(): void {
     const { columns } = this.#kernel;

@@ -6,8 +6,8 @@ import type { TableProfile, TableRules } from "../profile/table-profile.ts";
 import { ReferenceReader, type TableReader } from "../profile/table-reader.ts";
 import { KernelReader, kernelReads } from "./kernel-reader.ts";
 import { ParallelReader } from "./parallel/parallel-reader.ts";
-import type { TextFileFacts } from "./parallel/text-file.ts";
 import { type StartThread, startWorkerThread } from "./parallel/thread.ts";
+import type { TextFileFacts } from "./text-file.ts";
 
 export interface OpenReader {
   readonly engine: ProcessingSummary["engine"];
@@ -45,7 +45,7 @@ export function openReader(
             file,
             ...(aloneBytes && { aloneBytes }),
           })
-        : new KernelReader(dialect, table, rules, textBytes, sliceBytesLeast);
+        : new KernelReader(dialect, table, rules, { textBytes, file, sliceBytesLeast });
     return { engine: "kernel", reader };
   }
   return { engine: "reference", reader: new ReferenceReader(dialect, table) };

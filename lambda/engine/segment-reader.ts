@@ -2,6 +2,7 @@
  * Gives text to a kernel in slices, and tells where its segments end. Both are cut by their place in the text, never by
  * how the text comes in: sums of doubles are then the same in every run, in every thread.
  */
+import { ProfilerError } from "../errors.ts";
 import { recordBytesMax } from "../limits.ts";
 import { batchSizeFor } from "./batch-size.ts";
 import type { KernelTable } from "./kernel-table.ts";
@@ -25,7 +26,11 @@ export class SegmentReader {
     this.#sliceBytesLeast = sliceBytesLeast;
   }
 
-  /** Read on. @throws ProfilerError as `RecordReader.write`; call `abandon` then. */
+  /**
+   * Read on.
+   * @throws ProfilerError as `RecordReader.write`; call `abandon` then. What the piece throws, with nothing taken of the
+   * slice that it threw for (`KernelTable.position`).
+   */
   write(text: TextPiece): void {
     let from = 0;
     try {
@@ -41,6 +46,8 @@ export class SegmentReader {
         if (this.#table.position === segmentEnd) this.#finishSegment();
       }
     } catch (error) {
+      // The text itself could not be had; it may be written in another way.
+      if (!(error instanceof ProfilerError)) throw error;
       this.#failed = true;
       // The lines of the whole text are accounted for, as unread.
       this.#table.feed(text, from, text.length);

@@ -4,7 +4,7 @@ import { sniff } from "../csv/sniff.ts";
 import { TableText } from "../csv/table-text.ts";
 import { openReader, type Partition } from "../engine/open-reader.ts";
 import { SegmentsDisagreeError } from "../engine/parallel/crew.ts";
-import { type TextFileFacts, UnfitFileError } from "../engine/parallel/text-file.ts";
+import { type TextFileFacts, UnfitFileError } from "../engine/text-file.ts";
 import { hasCode, ProfilerError } from "../errors.ts";
 import { parallelBytesMin, typeShareMin } from "../limits.ts";
 import type { Figures } from "../statistics/column-budget.ts";
@@ -128,21 +128,8 @@ async function profileText(
   const { engine, reader } = openReader(options, dialect, table, tableRules, partition, textBytes, textFile);
   const tableText = new TableText(text.head, dialect);
   let error: ProfilerError | null = null;
-  let rest: AsyncIterable<void> | null = null;
   try {
-    for await (const chunk of tableText.of(text.body)) {
-      // One that reads alone has nothing to wait for.
-      const pending = reader.write(chunk);
-      if (pending !== undefined) await pending;
-      assertTime(limits);
-      // Where bytes were replaced, the file is not the text.
-      if (text.counters.undecodableBytes === 0) rest = reader.rest?.() ?? null;
-      if (rest !== null) break;
-    }
-    if (rest !== null && textFile !== null) {
-      for await (const _ of rest) assertTime(limits);
-      text.finish(textFile.sizeBytes);
-    }
+    await readAll(tableText.of(text.body), text, textFile, reader, limits);
     await reader.end();
     if (table.columnCount === 0) throw nothingToProfile(text, reader);
   } catch (caught) {
@@ -167,6 +154,36 @@ async function profileText(
     rules,
   );
   return { content, engine, threads: reader.threads };
+}
+
+/**
+ * Give the table's text to its reader, or leave it to that where it reads by itself.
+ * @throws ProfilerError
+ */
+async function readAll(
+  chunks: AsyncIterable<Uint8Array>,
+  text: DecodedText,
+  file: TextFileFacts | null,
+  reader: TableReader,
+  limits: ProfileLimits,
+): Promise<void> {
+  let delivered = 0;
+  let taken = 0;
+  for await (const chunk of chunks) {
+    // One that reads alone has nothing to wait for.
+    const pending = reader.write(chunk.subarray(Math.max(0, taken - delivered)));
+    if (pending !== undefined) await pending;
+    assertTime(limits);
+    delivered += chunk.length;
+    // Where bytes were replaced, the file is not the text.
+    const rest = text.counters.undecodableBytes === 0 ? reader.rest?.() : null;
+    if (!rest || file === null) continue;
+    taken = delivered;
+    for await (taken of rest) assertTime(limits);
+    if (taken !== file.sizeBytes - file.textAt) continue;
+    text.finish(file.sizeBytes);
+    return;
+  }
 }
 
 /** @throws ProfilerError TIMEOUT */

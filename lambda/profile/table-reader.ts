@@ -12,10 +12,11 @@ export interface TableReader {
   /** The text ends here. @throws ProfilerError as `write` */
   end(): void | Promise<void>;
   /**
-   * In place of further `write`s: reads the rest of the text by itself, in steps between which whoever iterates can stop.
+   * In place of further `write`s: reads on in the text by itself, in steps between which whoever iterates can stop. Each
+   * says how many bytes of the text were taken so far; where the last says less than all, the rest is to be written.
    * Null where it cannot.
    */
-  rest?(): AsyncIterable<void> | null;
+  rest?(): AsyncIterable<number> | null;
   /** Stop here: what is unfinished counts as unread. */
   abandon(): void | Promise<void>;
   /** Give up whatever it holds: after all else, or in place of it. */

@@ -6,6 +6,9 @@ export interface DistinctSampleState {
   readonly texts: readonly string[];
 }
 
+/** What a key of a hash has for each unit of the high half. */
+const keyOfHigh = 0x20_0000;
+
 interface Sampled {
   readonly high: number;
   readonly low: number;
@@ -24,8 +27,11 @@ interface Sampled {
  */
 export class DistinctSample {
   readonly sizeMax: number;
-  /** Unordered and with more than `sizeMax` entries between two trims. */
-  #held = new Map<number, Sampled>();
+  /**
+   * Unordered and with more than `sizeMax` entries between two trims. By 53 bits of the hash, whose order is the same; that
+   * two of some hundred share them has a chance of 1e-11.
+   */
+  readonly #held = new Map<number, Sampled>();
   #thresholdHigh = 0x1_0000_0000;
 
   /** @param sizeMax the same in all states that merge. */
@@ -57,8 +63,7 @@ export class DistinctSample {
   /** @param high,low the 64-bit hash of the whole text, which is its identity. */
   add(text: string, high: number, low: number): void {
     if (high > this.#thresholdHigh) return;
-    // 53 bits of the hash are a key of the same order; that two of some hundred share them has a chance of 1e-11.
-    const key = high * 0x20_0000 + (low >>> 11);
+    const key = high * keyOfHigh + (low >>> 11);
     if (this.#held.has(key)) return;
     this.#held.set(key, { high, low, text: bounded(text) });
     if (this.#held.size >= 2 * this.sizeMax) this.#trim();
@@ -74,13 +79,19 @@ export class DistinctSample {
   }
 
   #ascending(): Sampled[] {
-    return [...this.#held.values()].sort((a, b) => a.high - b.high || a.low - b.low).slice(0, this.sizeMax);
+    return Array.from(this.#keys(), (key) => this.#held.get(key)).filter((sampled) => sampled !== undefined);
+  }
+
+  /** The smallest. */
+  #keys(): Float64Array {
+    return Float64Array.from(this.#held.keys()).sort().subarray(0, this.sizeMax);
   }
 
   #trim(): void {
-    const kept = this.#ascending();
-    this.#held = new Map(kept.map((sampled) => [sampled.high * 0x20_0000 + (sampled.low >>> 11), sampled]));
-    this.#thresholdHigh = kept[kept.length - 1]?.high ?? this.#thresholdHigh;
+    const keys = this.#keys();
+    const greatest = keys[keys.length - 1] ?? 0;
+    for (const key of this.#held.keys()) if (key > greatest) this.#held.delete(key);
+    this.#thresholdHigh = Math.floor(greatest / keyOfHigh);
   }
 }
 

@@ -116,7 +116,7 @@ export class Frequent {
     const counters = this.#counters;
     const sizeBefore = counters.size;
     const counter = counters.raise(high, low, 1);
-    if (counters.text(counter) === null) counters.keepText(counter, text);
+    if (!counters.hasText(counter)) counters.keepText(counter, text);
     if (counters.size > this.#capacity || (counters.size > sizeBefore && this.#isHopeless)) this.#reduce();
   }
 
@@ -180,7 +180,7 @@ export class Frequent {
         later.hashes[2 * i + 1] ?? 0,
         later.counts[i] ?? 0,
       );
-      if (counters.text(counter) === null) counters.keepText(counter, later.texts.at(i) ?? null);
+      if (!counters.hasText(counter)) counters.keepText(counter, later.texts.at(i) ?? null);
     }
   }
 

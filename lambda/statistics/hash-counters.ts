@@ -4,6 +4,8 @@
 export interface CounterTexts {
   /** Null where nobody needs to know the text. */
   at(counter: number): string | null | undefined;
+  /** Whether there is one, where that takes less time than to make it. */
+  has?(counter: number): boolean;
 }
 
 /** One counter an index; `hashes` holds [high, low]. `texts` are at most one character longer than shown. */
@@ -25,7 +27,7 @@ export class HashCounters {
   #counts: Float64Array = noCounts;
   /** Of the counters that were taken over: asked for where there is none in `#texts`, which is empty before any is. */
   #givenTexts: CounterTexts = [];
-  #texts: (string | null | undefined)[] = [];
+  #texts: KnownText[] = [];
   /**
    * Place (from the low half of the hash, linear probing, at most half full) → 1 + counter; 0: free. Empty until a counter
    * is looked up: most counters that are taken over are only shown.
@@ -44,7 +46,7 @@ export class HashCounters {
     return {
       hashes: this.#hashes.slice(0, 2 * this.#size),
       counts: this.#counts.slice(0, this.#size),
-      texts: this.#texts.length === 0 ? this.#givenTexts : this.#allTexts(),
+      texts: this.#texts.length === 0 ? this.#givenTexts : this.#textsSoFar(),
     };
   }
 
@@ -68,6 +70,11 @@ export class HashCounters {
     if (kept !== undefined) return kept;
     this.keepText(counter, this.#givenTexts.at(counter) ?? null);
     return this.#texts[counter] ?? null;
+  }
+
+  hasText(counter: number): boolean {
+    const kept = this.#texts[counter];
+    return kept === undefined ? hasText(this.#givenTexts, counter) : kept !== null;
   }
 
   lowHash(counter: number): number {
@@ -203,20 +210,57 @@ export class HashCounters {
     if (this.#texts.length === 0) this.#texts = new Array(this.#size);
   }
 
-  #allTexts(): CounterTexts {
-    for (let counter = 0; counter < this.#size; counter++) this.text(counter);
-    return this.#texts.slice(0, this.#size);
+  #textsSoFar(): CounterTexts {
+    const known = this.#texts.slice(0, this.#size);
+    const given = this.#givenTexts;
+    return given instanceof PartlyKnownTexts ? given.with(known) : new PartlyKnownTexts(known, given);
   }
 
   #reindex(): void {
     const places = 2 ** Math.ceil(Math.log2(2 * Math.max(countersMin, this.#counts.length)));
-    if (this.#index.length === places) this.#index.fill(0);
-    else this.#index = new Uint32Array(places);
-    const mask = this.#index.length - 1;
-    for (let counter = 0; counter < this.#size; counter++) {
-      let place = this.lowHash(counter) & mask;
-      while (this.#index[place] !== 0) place = (place + 1) & mask;
-      this.#index[place] = counter + 1;
+    const index = this.#index.length === places ? this.#index.fill(0) : new Uint32Array(places);
+    const hashes = this.#hashes;
+    const size = this.#size;
+    const mask = places - 1;
+    for (let counter = 0; counter < size; counter++) {
+      let place = (hashes[2 * counter + 1] ?? 0) & mask;
+      while (index[place] !== 0) place = (place + 1) & mask;
+      index[place] = counter + 1;
     }
+    this.#index = index;
   }
+}
+
+/** Undefined where others know whether there is one. */
+type KnownText = string | null | undefined;
+
+/** Texts of which some were asked for already, or came later. */
+class PartlyKnownTexts implements CounterTexts {
+  readonly #known: readonly KnownText[];
+  readonly #others: CounterTexts;
+
+  constructor(known: readonly KnownText[], others: CounterTexts) {
+    this.#known = known;
+    this.#others = others;
+  }
+
+  at(counter: number): string | null {
+    const known = this.#known[counter];
+    return known === undefined ? (this.#others.at(counter) ?? null) : known;
+  }
+
+  has(counter: number): boolean {
+    const known = this.#known[counter];
+    return known === undefined ? hasText(this.#others, counter) : known !== null;
+  }
+
+  /** In place of a layer upon this one. */
+  with(known: readonly KnownText[]): PartlyKnownTexts {
+    const all = Array.from(known, (text, counter) => (text === undefined ? this.#known[counter] : text));
+    return new PartlyKnownTexts(all, this.#others);
+  }
+}
+
+function hasText(texts: CounterTexts, counter: number): boolean {
+  return texts.has?.(counter) ?? (texts.at(counter) ?? null) !== null;
 }

@@ -1,4 +1,5 @@
-/** Threads that read a file by themselves find what one finds that is given its text. */
+/** Whoever reads a file by itself, alone or in threads, finds what one finds that is given its text. */
+import { truncateSync } from "node:fs";
 import { appendFile, mkdtemp, open, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -36,11 +37,11 @@ interface Read extends ProfileResult {
 async function profileFile(
   stated: object,
   partition: Partition,
-  { chunkBytes = 1000, sizeBytes = -1, limits = {} }: FileOptions = {},
+  { chunkBytes = 1000, sizeBytes = -1, limits = {}, isNamed = true }: FileOptions = {},
 ): Promise<Read> {
   const streamed: number[] = [];
   const source = {
-    path: file,
+    ...(isNamed && { path: file }),
     sizeBytes: sizeBytes < 0 ? await sizeOf(file) : sizeBytes,
     async *open() {
       const reading = streamed.push(0) - 1;
@@ -60,6 +61,13 @@ interface FileOptions {
   readonly chunkBytes?: number;
   readonly sizeBytes?: number;
   readonly limits?: ProfileLimits;
+  /** The profiler knows which file it is. */
+  readonly isNamed?: boolean;
+}
+
+/** By one that is given the text. */
+function profileStream(stated: object, partition: Partition, options: FileOptions = {}): Promise<Read> {
+  return profileFile({ ...stated, threads: 1 }, partition, { ...options, isNamed: false });
 }
 
 async function sizeOf(name: string): Promise<number> {
@@ -79,6 +87,9 @@ function table(rows: number): string {
 /** Longer than what is looked at before the dialect is known. */
 const text = Buffer.from(table(6_000));
 
+/** Longer than what is read between two looks at the clock. */
+const longText = Buffer.concat([text, ...Array.from({ length: 40 }, () => text.subarray(15))]);
+
 describe.each([
   ["in threads", {}],
   ["in turn", { startThread: startInProcess }],
@@ -92,21 +103,83 @@ describe.each([
   ])("a file %s", async (_, bytes) => {
     await writeFile(file, bytes);
     const partition = { segmentBytes: 20_001, aloneBytes: 1, ...startThread };
-    const alone = await profileFile({ threads: 1 }, partition);
+    const given = await profileStream({}, partition);
     const together = await profileFile({ threads: 2 }, partition);
-    expect(together.content).toEqual(alone.content);
-    expect(together.textBytes).toBe(alone.textBytes);
+    expect(together.content).toEqual(given.content);
+    expect(together.textBytes).toBe(given.textBytes);
     expect(together.sourceBytes).toBe(bytes.length);
     expect(together.threads).toBe(2);
+    const alone = await profileFile({ threads: 1 }, partition);
+    expect({ ...alone, streamed: [] }).toEqual({ ...given, streamed: [] });
   });
 });
 
-it("only the beginning of the file is streamed", async () => {
+it.each([1, 3])("only the beginning of the file is streamed: %i threads", async (threads) => {
   await writeFile(file, text);
-  const { streamed, threads } = await profileFile({ threads: 3 }, inProcess(10_000));
-  expect(threads).toBe(3);
-  expect(streamed).toHaveLength(1);
-  expect(streamed[0]).toBeLessThan(text.length / 2);
+  const read = await profileFile({ threads }, inProcess(10_000));
+  expect(read.threads).toBe(threads);
+  expect(read.streamed).toHaveLength(1);
+  expect(read.streamed[0]).toBeLessThan(text.length / 2);
+});
+
+describe("one that reads a file alone goes on with the stream where it is not what it seemed", () => {
+  /** That many bytes of it came as a stream, in the one reading that there was. */
+  async function isReadOnce(bytes: Buffer, options: FileOptions & { streamed?: number } = {}): Promise<void> {
+    const partition = { ...inProcess(20_000), sliceBytesLeast: 4_096 };
+    const given = await profileStream({}, partition);
+    const alone = await profileFile({ threads: 1 }, partition, options);
+    expect({ ...alone, streamed: [] }).toEqual({ ...given, streamed: [] });
+    expect(alone.streamed).toEqual([options.streamed ?? bytes.length]);
+  }
+
+  it.each([
+    ["right behind its beginning", 70_000],
+    ["at the end of a slice", 40 * 4_096 - 1],
+    ["at the start of a slice", 40 * 4_096],
+    ["at the very end", text.length - 2],
+  ])("because it is not UTF-8 %s", async (_, at) => {
+    const bytes = Buffer.from(text);
+    bytes[at] = 0xff;
+    await writeFile(file, bytes);
+    await isReadOnce(bytes);
+    const { content } = await profileFile({ threads: 1 }, inProcess(20_000));
+    expect(content.quality_issues?.undecodable_bytes).toBeGreaterThan(0);
+  });
+
+  it.each([100, -100])("because its size is another than it was: %i bytes", async (by) => {
+    await writeFile(file, text);
+    await isReadOnce(text, { sizeBytes: text.length - by });
+  });
+
+  it("because it has no size, as what the kernel of a system writes while it is read", async () => {
+    await writeFile(file, text);
+    await isReadOnce(text, { sizeBytes: 0 });
+  });
+
+  it("because it becomes shorter while it is read", async () => {
+    await writeFile(file, longText);
+    let steps = 0;
+    const limits: ProfileLimits = {
+      outOfTime: () => {
+        if (++steps === 3) truncateSync(file, 5_000_000);
+        return false;
+      },
+    };
+    const alone = await profileFile({ threads: 1 }, inProcess(200_000), { limits });
+    const given = await profileStream({}, inProcess(200_000));
+    expect(alone.content).toEqual(given.content);
+    expect(alone.streamed).toEqual([5_000_000]);
+  });
+});
+
+it("one that reads a file alone stops when its time is over", async () => {
+  await writeFile(file, longText);
+  let left = 3;
+  const limits: ProfileLimits = { outOfTime: () => --left <= 0, timeoutMs: 1000 };
+  const { content } = await profileFile({ threads: 1 }, inProcess(200_000), { limits });
+  expect([content.status, content.error_code]).toEqual(["error", "TIMEOUT"]);
+  expect(content.row_count).toBeGreaterThan(6_000);
+  expect(content.quality_issues?.receipt.balanced).toBe(true);
 });
 
 describe("a file that is not what it seemed is given to the threads", () => {
@@ -114,7 +187,7 @@ describe("a file that is not what it seemed is given to the threads", () => {
     const bytes = Buffer.from(text);
     bytes[bytes.length - 3] = 0xff;
     await writeFile(file, bytes);
-    const alone = await profileFile({ threads: 1 }, inProcess(20_000));
+    const alone = await profileStream({}, inProcess(20_000));
     const together = await profileFile({ threads: 2 }, inProcess(20_000));
     expect(together.content).toEqual(alone.content);
     expect(alone.content.quality_issues?.undecodable_bytes).toBeGreaterThan(0);
@@ -127,7 +200,7 @@ describe("a file that is not what it seemed is given to the threads", () => {
     const bytes = Buffer.from(text);
     bytes[70_000] = 0xff;
     await writeFile(file, bytes);
-    const alone = await profileFile({ threads: 1 }, inProcess(20_000));
+    const alone = await profileStream({}, inProcess(20_000));
     const together = await profileFile({ threads: 2 }, { ...inProcess(20_000), aloneBytes: 80_000 });
     expect(together.content).toEqual(alone.content);
     expect(together.streamed).toEqual([bytes.length]);
@@ -139,7 +212,7 @@ describe("a file that is not what it seemed is given to the threads", () => {
   ])("because it has become %s", async (_, by) => {
     await writeFile(file, text);
     const sizeBytes = text.length - by;
-    const alone = await profileFile({ threads: 1 }, inProcess(20_000));
+    const alone = await profileStream({}, inProcess(20_000));
     const together = await profileFile({ threads: 2 }, inProcess(20_000), { sizeBytes });
     expect(together.content).toEqual(alone.content);
     expect(together.streamed).toHaveLength(2);
@@ -168,7 +241,7 @@ describe("a file that is not what it seemed is given to the threads", () => {
       return { ...thread, read, finish: () => thread.finish(), stop: () => thread.stop() };
     };
     const together = await profileFile({ threads: 2 }, { ...inProcess(20_000), startThread }, { limits });
-    const alone = await profileFile({ threads: 1 }, inProcess(20_000));
+    const alone = await profileStream({}, inProcess(20_000));
     expect(steps).toBeGreaterThan(0);
     expect(isChanged).toBe(true);
     expect(together.content).toEqual(alone.content);
@@ -194,9 +267,11 @@ describe("whatever is wrong with the text", () => {
       await writeFile(file, content);
       const stated = { delimiter: ",", quote: '"', ...options };
       const partition = inProcess(Math.max(5, Math.floor(content.length / 7)));
+      const given = await profileStream(stated, partition);
       const alone = await profileFile({ ...stated, threads: 1 }, partition);
       const together = await profileFile({ ...stated, threads: 3 }, partition);
-      expect(together.content).toEqual(alone.content);
+      expect(alone.content).toEqual(given.content);
+      expect(together.content).toEqual(given.content);
     },
   );
 
@@ -204,11 +279,16 @@ describe("whatever is wrong with the text", () => {
     await fc.assert(
       fc.asyncProperty(anyCsv, fc.integer({ min: 1, max: 200 }), async (csv, segmentBytes) => {
         await writeFile(file, csv.text);
-        const alone = await profileFile({ ...csv.options, threads: 1 }, inProcess(segmentBytes));
-        const together = await profileFile({ ...csv.options, threads: 2 }, inProcess(segmentBytes), {
-          chunkBytes: 7,
+        const given = await profileStream(csv.options, inProcess(segmentBytes));
+        const chunkBytes = 7;
+        const alone = await profileFile({ ...csv.options, threads: 1 }, inProcess(segmentBytes), {
+          chunkBytes,
         });
-        expect(together.content).toEqual(alone.content);
+        const together = await profileFile({ ...csv.options, threads: 2 }, inProcess(segmentBytes), {
+          chunkBytes,
+        });
+        expect(alone.content).toEqual(given.content);
+        expect(together.content).toEqual(given.content);
       }),
       { numRuns: 200 },
     );

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
-import { TextFile, UnfitFileError } from "../../lambda/engine/parallel/text-file.ts";
+import { TextFile, UnfitFileError } from "../../lambda/engine/text-file.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "text-file-"));
 const file = path.join(folder, "text.csv");

@@ -63,14 +63,15 @@ function expectBounds(frequent: Frequent, texts: readonly string[], limits: Limi
   expect(frequent.result().method).toBe(state.errorMax > 0 ? "misra_gries" : "exact");
 }
 
-/** The same state, and which of its texts were asked for. */
-function watched(state: FrequentState): { state: FrequentState; asked: number[] } {
+/** The same state, and which of its texts were asked for. @param knows whether its texts say that they are there */
+function watched(state: FrequentState, knows = false): { state: FrequentState; asked: number[] } {
   const asked: number[] = [];
   const at = (counter: number) => {
     asked.push(counter);
     return state.texts.at(counter);
   };
-  return { asked, state: { ...state, texts: { at } } };
+  const has = (counter: number) => counter < state.counts.length;
+  return { asked, state: { ...state, texts: knows ? { at, has } : { at } } };
 }
 
 /** Zipf: value r with a share of 1 / r. */
@@ -265,6 +266,38 @@ describe("Frequent", () => {
     expect(frequent.result().values.map(({ value }) => value)).toEqual(["c"]);
     expect(frequent.size).toBe(2);
     expect(Frequent.from(frequent.state(), frequent.limits).result()).toEqual(frequent.result());
+  });
+
+  it("asks for the texts of counters that it took over when they are shown, merged in between or not", () => {
+    const { asked, state } = watched(fill(["a", "a", "b", "c"], upTo(9)).state(), true);
+    const frequent = new Frequent({ ...upTo(9), textCharsMax: 10 });
+    frequent.append(state);
+    frequent.append(fill(["a", "d", "b"], upTo(9)).state());
+    const once = Frequent.from(frequent.state(), frequent.limits);
+    once.append(fill(["e", "d", "d"], upTo(9)).state());
+    const twice = Frequent.from(once.state(), frequent.limits);
+    expect(asked).toEqual([]);
+    const { values } = twice.result();
+    expect(values.map(({ value, count }) => [value, count])).toEqual([
+      ["a", 3],
+      ["d", 3],
+      ["b", 2],
+      ["c", 1],
+      ["e", 1],
+    ]);
+    expect(asked.toSorted()).toEqual([0, 1, 2]);
+  });
+
+  it("learns the text of a counter that it took over without one", () => {
+    const state = fill(["a", "a", "b"], upTo(9)).state();
+    const frequent = new Frequent({ ...upTo(9), textCharsMax: 10 });
+    frequent.append({ ...state, texts: ["a", null] });
+    frequent.append(fill(["b"], upTo(9)).state());
+    const all = Frequent.from(frequent.state(), frequent.limits);
+    expect(all.result().values.map(({ value, count }) => [value, count])).toEqual([
+      ["a", 2],
+      ["b", 2],
+    ]);
   });
 
   it("tells long texts apart by their hash, cuts what it shows and never through a character", () => {

@@ -4,11 +4,11 @@
  * nothing to do for half of the time (1.33 times one thread's speed at 1 GB, two on two cores).
  */
 import { setImmediate } from "node:timers/promises";
+import type { TextFile } from "../text-file.ts";
 import type { Part, SegmentReport, SegmentTask, TableFacts } from "./messages.ts";
 import type { PartReader } from "./part-reader.ts";
 import { segmentStart } from "./segment-start.ts";
 import { evidenceBytes, FileSegment, HeldSegment, type SegmentText } from "./segment-text.ts";
-import type { TextFile } from "./text-file.ts";
 import { OwnThread, type StartThread, type Thread } from "./thread.ts";
 
 /** A source that is silent for so long is slower than reading: this thread need not wait for it. */
@@ -129,7 +129,7 @@ export class Crew {
    * segment that was dealt.
    * @throws SegmentsDisagreeError
    */
-  async *readFile(file: TextFile): AsyncGenerator<void> {
+  async *readFile(file: TextFile): AsyncGenerator<number> {
     this.#file = file;
     const [own] = this.#members;
     if (own !== undefined) own.isFree = true;
@@ -138,7 +138,7 @@ export class Crew {
       if (this.#full !== null) this.#decideStart(segment);
       this.#full = segment;
       this.#position = segment.text.end;
-      yield;
+      yield this.#position;
     }
   }
 

@@ -7,7 +7,7 @@ import type { RowExample, RowPlace } from "../../profile/summary.ts";
 import type { TableRules } from "../../profile/table-profile.ts";
 import type { ColumnSegment } from "../column-segment.ts";
 import type { RowHashes } from "../kernel-rows.ts";
-import type { TextFileFacts } from "./text-file.ts";
+import type { TextFileFacts } from "../text-file.ts";
 
 /** What a thread has to know of the table before its first segment. */
 export interface TableFacts {

@@ -13,11 +13,11 @@ import { ColumnTotals } from "../column-segment.ts";
 import { kernelModule } from "../kernel-module.ts";
 import { KernelTable } from "../kernel-table.ts";
 import { TableHead } from "../table-head.ts";
+import { TextFile, type TextFileFacts } from "../text-file.ts";
 import { Crew, type CrewOptions, SegmentsDisagreeError } from "./crew.ts";
 import { adoptParts, type Before } from "./merge-parts.ts";
 import type { Part, SegmentReport } from "./messages.ts";
 import { PartReader } from "./part-reader.ts";
-import { TextFile, type TextFileFacts } from "./text-file.ts";
 
 /** Of a long file: enough to know the table and its texts. */
 const beginningBytes = 256 * 1024;
@@ -116,7 +116,7 @@ export class ParallelReader implements TableReader {
     this.#crew.begin(position);
   }
 
-  rest(): AsyncIterable<void> | null {
+  rest(): AsyncIterable<number> | null {
     const { file } = this.#options;
     return this.#isShared && this.#crew !== null && file !== null ? this.#readFile(this.#crew, file) : null;
   }
@@ -149,7 +149,7 @@ export class ParallelReader implements TableReader {
     return aloneBytes ?? (isLong ? Math.min(beginningBytes, segmentBytes) : segmentBytes);
   }
 
-  async *#readFile(crew: Crew, facts: TextFileFacts): AsyncGenerator<void> {
+  async *#readFile(crew: Crew, facts: TextFileFacts): AsyncGenerator<number> {
     this.#file = new TextFile(facts);
     yield* crew.readFile(this.#file);
   }

@@ -5,9 +5,9 @@ import type { KernelColumns } from "../kernel-columns.ts";
 import type { RowHashes } from "../kernel-rows.ts";
 import { KernelTable } from "../kernel-table.ts";
 import { SegmentReader } from "../segment-reader.ts";
+import { TextFile, type TextFileFacts } from "../text-file.ts";
 import { heldPiece, type TextPiece } from "../text-piece.ts";
 import type { Part, SegmentPlace, SegmentReport, SegmentTask, TableFacts } from "./messages.ts";
-import { TextFile, type TextFileFacts } from "./text-file.ts";
 
 /** Bytes read before others get their turn: some milliseconds. */
 const stepBytes = 256 * 1024;

@@ -1,6 +1,7 @@
 /** The segments of the text, as they are dealt: with their text in memory, or by their place in the file. */
+
+import type { TextFile } from "../text-file.ts";
 import type { HeldText } from "./messages.ts";
-import type { TextFile } from "./text-file.ts";
 
 /** Bytes before a segment in which the beginning of its first record is looked for. */
 const beginningBytesMax = 256 * 1024;

@@ -1,8 +1,8 @@
 /** The script of a thread: reads the segments that it is sent, one after the other. */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { UnfitFileError } from "../text-file.ts";
 import type { FromThread, SegmentReport, SegmentTask, TableFacts, ToThread } from "./messages.ts";
 import { partReaderOf } from "./part-reader.ts";
-import { UnfitFileError } from "./text-file.ts";
 
 function readSegments(port: MessagePort, facts: TableFacts): void {
   const send = (message: FromThread, handedOver: ArrayBuffer[] = []): void =>

@@ -1,8 +1,8 @@
 /** Who reads segments: a thread of its own, or this one between its other duties. */
 import { Worker } from "node:worker_threads";
+import { UnfitFileError } from "../text-file.ts";
 import type { FromThread, Part, SegmentReport, SegmentTask, TableFacts, ToThread } from "./messages.ts";
 import type { PartReader } from "./part-reader.ts";
-import { UnfitFileError } from "./text-file.ts";
 
 /** One task at a time. Everything is rejected with what went wrong first. */
 export interface Thread {
