@@ -174,6 +174,10 @@ export class Frequent {
     const counters = this.#counters;
     // Some segments more fit: one of 1,000 columns has 22 counters on average.
     counters.reserveFor(later.counts.length);
+    if (this.#errorMax === 0) {
+      counters.addAlike(later);
+      return;
+    }
     for (let i = 0; i < later.counts.length; i++) {
       const counter = counters.raise(
         later.hashes[2 * i] ?? 0,

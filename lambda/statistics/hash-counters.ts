@@ -19,6 +19,9 @@ const noWords = new Uint32Array(0);
 const noCounts = new Float64Array(0);
 const countersMin = 8;
 
+/** Counters before and behind where one is expected. */
+const nearCounters = 8;
+
 export class HashCounters {
   /** Characters kept of a text. */
   readonly textCharsMax: number;
@@ -109,6 +112,31 @@ export class HashCounters {
     return counter;
   }
 
+  /**
+   * Add up counters that all have a text, as these have, and `reserveFor` them before. Those of another part of a table lie in
+   * nearly the same order, that of their hashes: each is looked for about where the last one was before it is looked up.
+   */
+  addAlike({ hashes, counts, texts }: HashCountersState): void {
+    const size = this.#size;
+    const ownHashes = this.#hashes;
+    const ownCounts = this.#counts;
+    let expected = 0;
+    for (let i = 0; i < counts.length; i++) {
+      const high = hashes[2 * i] ?? 0;
+      const low = hashes[2 * i + 1] ?? 0;
+      let counter = expected;
+      if (counter >= size || ownHashes[2 * counter + 1] !== low || ownHashes[2 * counter] !== high)
+        counter = this.#near(expected, size, high, low);
+      if (counter < size) {
+        ownCounts[counter] = (ownCounts[counter] ?? 0) + (counts[i] ?? 0);
+        expected = counter + 1;
+        continue;
+      }
+      const raised = this.raise(high, low, counts[i] ?? 0);
+      if (raised >= size) this.keepText(raised, texts.at(i) ?? null);
+    }
+  }
+
   /** One character more than is shown tells that there was more. */
   keepText(counter: number, text: string | null): void {
     const kept = this.textCharsMax + 1;
@@ -185,6 +213,15 @@ export class HashCounters {
     if (repeated <= rank) return this.#size > rank ? 1 : 0;
     const ascending = this.#counts.slice(0, this.#size).sort();
     return ascending[this.#size - 1 - rank] ?? 0;
+  }
+
+  /** @returns a counter of the first `size`, or `size` where it is none about `expected` */
+  #near(expected: number, size: number, high: number, low: number): number {
+    const hashes = this.#hashes;
+    const end = Math.min(size, expected + nearCounters);
+    let counter = Math.max(0, expected - nearCounters);
+    while (counter < end && (hashes[2 * counter + 1] !== low || hashes[2 * counter] !== high)) counter++;
+    return counter < end ? counter : size;
   }
 
   #place(counter: number, first: number[], most: number): void {

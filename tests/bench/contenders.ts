@@ -2,7 +2,8 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { sniff } from "../../lambda/csv/sniff.ts";
-import { segmentBytes } from "../../lambda/limits.ts";
+import { TextFile } from "../../lambda/engine/text-file.ts";
+import { segmentBytes, sniffBytes } from "../../lambda/limits.ts";
 import type { ProfileOptions } from "../../lambda/profile/options.ts";
 import { profileCsv } from "../../lambda/profile/profile-csv.ts";
 import { fileChunks } from "../../scripts/file-chunks.ts";
@@ -45,12 +46,12 @@ async function readOnly(file: string): Promise<Answer> {
 }
 
 async function kernelRecords(file: string): Promise<Answer> {
-  const handle = await open(file);
-  const head = Buffer.alloc(64 * 1024);
-  const { bytesRead } = await handle.read(head);
-  await handle.close();
-  const reader = new KernelRecords(sniff(head.subarray(0, bytesRead), bytesRead < head.length, {}));
-  for await (const chunk of chunksOf(file)) reader.write(chunk);
+  const { size } = await stat(file);
+  const text = new TextFile({ path: file, sizeBytes: size, textAt: 0 });
+  const headBytes = Math.min(size, sniffBytes);
+  const reader = new KernelRecords(sniff(text.text(0, headBytes), headBytes === size, {}));
+  reader.write(text.piece(0, size));
+  text.close();
   return { rows: reader.end(), numeric: null };
 }
 

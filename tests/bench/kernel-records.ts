@@ -4,6 +4,7 @@ import { splitRecord } from "../../lambda/csv/record-splitter.ts";
 import { instantiateKernel, type Kernel } from "../../lambda/engine/kernel-instance.ts";
 import { kernelModule } from "../../lambda/engine/kernel-module.ts";
 import { stoppedForBatch, stoppedForMore, stoppedForRecord } from "../../lambda/engine/layout.ts";
+import type { TextPiece } from "../../lambda/engine/text-piece.ts";
 
 /** As the profile reads them (lambda/engine/kernel-reader.ts). */
 const sliceBytes = 256 * 1024;
@@ -30,12 +31,13 @@ export class KernelRecords {
     this.#kernel.configure(dialect.delimiter.charCodeAt(0), dialect.quote?.charCodeAt(0) ?? 256, 0);
   }
 
-  write(chunk: Uint8Array): void {
-    for (let from = 0; from < chunk.length; from += sliceBytes) {
-      const slice = chunk.subarray(from, from + sliceBytes);
-      const at = this.#kernel.reserveText(slice.length);
-      new Uint8Array(this.#kernel.memory.buffer).set(slice, at);
-      this.#kernel.extendText(slice.length);
+  write(piece: TextPiece): void {
+    const kernel = this.#kernel;
+    for (let from = 0; from < piece.length; from += sliceBytes) {
+      const to = Math.min(piece.length, from + sliceBytes);
+      const at = kernel.reserveText(to - from);
+      piece.put(Buffer.from(kernel.memory.buffer), at, from, to);
+      kernel.extendText(to - from);
       this.#read(0);
     }
   }

@@ -270,7 +270,7 @@ describe("Frequent", () => {
 
   it("asks for the texts of counters that it took over when they are shown, merged in between or not", () => {
     const { asked, state } = watched(fill(["a", "a", "b", "c"], upTo(9)).state(), true);
-    const frequent = new Frequent({ ...upTo(9), textCharsMax: 10 });
+    const frequent = create(upTo(9));
     frequent.append(state);
     frequent.append(fill(["a", "d", "b"], upTo(9)).state());
     const once = Frequent.from(frequent.state(), frequent.limits);
@@ -290,13 +290,60 @@ describe("Frequent", () => {
 
   it("learns the text of a counter that it took over without one", () => {
     const state = fill(["a", "a", "b"], upTo(9)).state();
-    const frequent = new Frequent({ ...upTo(9), textCharsMax: 10 });
-    frequent.append({ ...state, texts: ["a", null] });
+    const frequent = create(upTo(9));
+    frequent.append({ ...state, errorMax: 1, texts: ["a", null] });
     frequent.append(fill(["b"], upTo(9)).state());
     const all = Frequent.from(frequent.state(), frequent.limits);
     expect(all.result().values.map(({ value, count }) => [value, count])).toEqual([
       ["a", 2],
       ["b", 2],
+    ]);
+  });
+
+  it("adds up counters in any order, some of them new", () => {
+    const next = random(7);
+    const texts = Array.from({ length: 3_000 }, () => `v${Math.floor(400 * next() ** 3)}`);
+    const parts = [
+      texts.slice(0, 900),
+      texts.slice(900, 1_000),
+      texts.slice(1_000, 2_200),
+      texts.slice(2_200),
+    ];
+    const frequent = create(usual);
+    for (const part of parts) {
+      const { hashes, counts, texts: known, ...rest } = fill(part, usual).state();
+      // As a table of hashes lists them: nearly in the same order each time.
+      const order = [...counts.keys()].sort((a, b) => (hashes[2 * a + 1] ?? 0) - (hashes[2 * b + 1] ?? 0));
+      for (let i = 3; i < order.length; i += 4) [order[i - 1], order[i]] = [order[i] ?? 0, order[i - 1] ?? 0];
+      frequent.append({
+        ...rest,
+        hashes: Uint32Array.from(order.flatMap((i) => [hashes[2 * i] ?? 0, hashes[2 * i + 1] ?? 0])),
+        counts: Float64Array.from(order, (i) => counts[i] ?? 0),
+        texts: order.map((i) => known.at(i) ?? null),
+      });
+    }
+    expect(frequent.result(9_999)).toEqual(fill(texts, usual).result(9_999));
+  });
+
+  it("tells counters apart by both halves of their hashes", () => {
+    const frequent = create(usual);
+    for (const [text, high] of [
+      ["a", 1],
+      ["b", 2],
+      ["c", 3],
+      ["b", 2],
+    ] as const)
+      frequent.append({
+        count: 1,
+        errorMax: 0,
+        hashes: Uint32Array.of(high, 5),
+        counts: Float64Array.of(1),
+        texts: [text],
+      });
+    expect(frequent.result().values.map(({ value, count }) => [value, count])).toEqual([
+      ["b", 2],
+      ["a", 1],
+      ["c", 1],
     ]);
   });
 
