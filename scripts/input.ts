@@ -11,6 +11,7 @@ export interface Input {
   readonly sizeBytes: number | null;
   /** Of a file, which threads can read by themselves. */
   readonly path: string | null;
+  readonly inode: number | null;
   readonly modified: Date | null;
   readonly bucket: string | null;
   readonly key: string | null;
@@ -24,7 +25,15 @@ export interface Input {
   close(): void;
 }
 
-const nowhere = { path: null, bucket: null, key: null, etag: null, versionId: null, metadata: {} } as const;
+const nowhere = {
+  path: null,
+  inode: null,
+  bucket: null,
+  key: null,
+  etag: null,
+  versionId: null,
+  metadata: {},
+} as const;
 
 /** A file, or standard input for `-`. @throws CommandFailure when there is nothing to read under that name */
 export async function openInput(name: string): Promise<Input> {
@@ -64,6 +73,7 @@ async function openFile(path: string): Promise<Input> {
       fileName: basename(path),
       sizeBytes: stat.isFile() ? stat.size : null,
       path: stat.isFile() ? path : null,
+      inode: stat.isFile() ? stat.ino : null,
       modified: stat.isFile() ? stat.mtime : null,
       body,
       reopen: stat.isFile() ? () => readAgain(path) : null,

@@ -41,7 +41,13 @@ export async function profileInput(input: Input, options: ProfileOptions): Promi
   });
 }
 
-function sourceOf({ body, reopen, sizeBytes, path }: Input): AsyncIterable<Uint8Array> | RereadableSource {
+function sourceOf({
+  body,
+  reopen,
+  sizeBytes,
+  path,
+  inode,
+}: Input): AsyncIterable<Uint8Array> | RereadableSource {
   if (reopen === null) return body;
   let isOpened = false;
   const open = (): AsyncIterable<Uint8Array> => {
@@ -49,5 +55,5 @@ function sourceOf({ body, reopen, sizeBytes, path }: Input): AsyncIterable<Uint8
     isOpened = true;
     return body;
   };
-  return { open, sizeBytes: sizeBytes ?? 0, ...(path !== null && { path }) };
+  return { open, sizeBytes: sizeBytes ?? 0, ...(path !== null && { path, inode: inode ?? undefined }) };
 }

@@ -43,6 +43,7 @@ export async function openS3Input(url: string, target: Pick<Target, "endpoint" |
   return {
     fileName: fileNameOf(object.key),
     path: null,
+    inode: null,
     sizeBytes: object.sizeBytes,
     modified: object.lastModified,
     bucket,

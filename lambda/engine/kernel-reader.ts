@@ -16,8 +16,11 @@ import { TableHead } from "./table-head.ts";
 import { TextFile, type TextFileFacts, UnfitFileError } from "./text-file.ts";
 import { heldPiece } from "./text-piece.ts";
 
-/** Of a file, read before anything else gets its turn: some milliseconds. */
-const stepBytes = 2 * 1024 * 1024;
+/** Of a file, between two looks at the clock: as much as a stream of it brings at a time. */
+const stepBytes = 512 * 1024;
+
+/** Before anything else gets its turn: some milliseconds. */
+const stepsInTurn = 4;
 
 /** Whether the kernel reads this dialect: one byte between cells, quotes doubled or none, and nothing else special. */
 export function kernelReads(dialect: Dialect): boolean {
@@ -115,11 +118,12 @@ export class KernelReader implements TableReader {
     this.#reader.write(heldPiece(chunk));
   }
 
-  rest(): AsyncIterable<number> | null {
+  rest(): AsyncIterable<number | null> | null {
     const facts = this.#fileFacts;
     // Where it cannot be read to its end, there is no use in another try.
     this.#fileFacts = null;
-    return facts === null ? null : this.#readFile(facts);
+    const isMore = facts !== null && this.#kernel.position < facts.sizeBytes - facts.textAt;
+    return isMore ? this.#readFile(facts) : null;
   }
 
   end(): void {
@@ -139,20 +143,24 @@ export class KernelReader implements TableReader {
     this.#file = null;
   }
 
-  /** Up to where the file is what it was, and UTF-8. */
-  async *#readFile(facts: TextFileFacts): AsyncGenerator<number> {
-    try {
-      const file = new TextFile(facts);
-      this.#file = file;
-      for (let at = this.#kernel.position; at < file.length; at = this.#kernel.position) {
-        this.#reader.write(file.piece(at, Math.min(at + stepBytes, file.length)));
-        yield this.#kernel.position;
-        await setImmediate();
+  async *#readFile(facts: TextFileFacts): AsyncGenerator<number | null> {
+    let failure: unknown = null;
+    for (let step = 1; failure === null; step++) {
+      try {
+        this.#file ??= new TextFile(facts);
+        const at = this.#kernel.position;
+        if (at === this.#file.length) return;
+        const end = Math.min(at + stepBytes, this.#file.length);
+        // The text that came before was whole characters.
+        this.#reader.write(this.#file.piece(at, end, step === 1));
+      } catch (error) {
+        failure = error;
       }
-    } catch (error) {
-      if (!(error instanceof UnfitFileError)) throw error;
       yield this.#kernel.position;
+      if (step % stepsInTurn === 0) await setImmediate();
     }
+    if (!(failure instanceof UnfitFileError)) throw failure;
+    yield null;
   }
 
   #addSegment(): void {

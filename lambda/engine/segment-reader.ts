@@ -6,6 +6,7 @@ import { ProfilerError } from "../errors.ts";
 import { recordBytesMax } from "../limits.ts";
 import { batchSizeFor } from "./batch-size.ts";
 import type { KernelTable } from "./kernel-table.ts";
+import { UnfitFileError } from "./text-file.ts";
 import type { TextPiece } from "./text-piece.ts";
 
 export class SegmentReader {
@@ -49,8 +50,7 @@ export class SegmentReader {
       // The text itself could not be had; it may be written in another way.
       if (!(error instanceof ProfilerError)) throw error;
       this.#failed = true;
-      // The lines of the whole text are accounted for, as unread.
-      this.#table.feed(text, from, text.length);
+      this.#leaveUnread(text, from);
       throw error;
     }
   }
@@ -75,6 +75,15 @@ export class SegmentReader {
   jump(position: number, beginning: Uint8Array): void {
     this.#readAgainBytes = 0;
     this.#table.jump(position, beginning);
+  }
+
+  /** The lines of the whole piece are accounted for, unless they cannot be had. */
+  #leaveUnread(text: TextPiece, from: number): void {
+    try {
+      this.#table.feed(text, from, text.length);
+    } catch (error) {
+      if (!(error instanceof UnfitFileError)) throw error;
+    }
   }
 
   /** The place in the text at which what is unfinished will have outgrown a record: it is looked at there and then. */

@@ -14,6 +14,8 @@ export interface TextFileFacts {
   readonly sizeBytes: number;
   /** Bytes before the text: its byte order mark. */
   readonly textAt: number;
+  /** Of the file, where it is known: another one may have taken its name. */
+  readonly inode?: number | undefined;
 }
 
 /** The file is not the one that it was, or not UTF-8 throughout. */
@@ -38,10 +40,10 @@ export class TextFile {
     this.#facts = facts;
     this.length = facts.sizeBytes - facts.textAt;
     this.#file = openAgain(facts.path);
-    const { size } = fstatSync(this.#file);
-    if (size === facts.sizeBytes) return;
+    const { size, ino } = fstatSync(this.#file);
+    if (size === facts.sizeBytes && ino === (facts.inode ?? ino)) return;
     this.close();
-    throw new UnfitFileError(`The file has ${size} bytes, and had ${facts.sizeBytes}.`);
+    throw new UnfitFileError(`The file was replaced, or has ${size} bytes, and had ${facts.sizeBytes}.`);
   }
 
   /**
@@ -52,15 +54,19 @@ export class TextFile {
     const bytes = to - from;
     if (this.#buffer.length < bytes + characterBytesMax)
       this.#buffer = Buffer.allocUnsafeSlow(bytes + characterBytesMax);
-    this.#read(from, to, this.#buffer, 0);
+    this.#read(from, to, this.#buffer, 0, from === 0);
     return this.#buffer.subarray(0, bytes);
   }
 
-  /** The same, read to where it is put, which throws UnfitFileError. Up to `characterBytesMax` bytes behind it are written to. */
-  piece(from: number, to: number): TextPiece {
+  /**
+   * The same, read to where it is put, which throws UnfitFileError. Up to `characterBytesMax` bytes behind it are written to.
+   * @param isStart a character begins there: nobody has looked at one that is cut
+   */
+  piece(from: number, to: number, isStart = from === 0): TextPiece {
     return {
       length: to - from,
-      put: (memory, at, first, end) => this.#read(from + first, from + end, memory, at),
+      put: (memory, at, first, end) =>
+        this.#read(from + first, from + end, memory, at, isStart && first === 0),
     };
   }
 
@@ -68,7 +74,7 @@ export class TextFile {
     closeSync(this.#file);
   }
 
-  #read(from: number, to: number, target: Buffer, targetAt: number): void {
+  #read(from: number, to: number, target: Buffer, targetAt: number, isStart: boolean): void {
     const wanted = Math.min(this.length, to + characterBytesMax) - from;
     let length = 0;
     while (length < wanted) {
@@ -78,7 +84,7 @@ export class TextFile {
         throw new UnfitFileError(`The file ends at ${at}, and had ${this.#facts.sizeBytes} bytes.`);
       length += bytes;
     }
-    if (!isTextUtf8(target.subarray(targetAt, targetAt + wanted), to - from, from === 0))
+    if (!isTextUtf8(target.subarray(targetAt, targetAt + wanted), to - from, isStart))
       throw new UnfitFileError(`The file is not UTF-8 between ${from} and ${to}.`);
   }
 }

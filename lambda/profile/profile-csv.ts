@@ -32,6 +32,8 @@ export interface RereadableSource {
   readonly sizeBytes: number;
   /** Of the file that has the bytes: threads read it by themselves. */
   readonly path?: string;
+  /** Of that file, where it is known. */
+  readonly inode?: number | undefined;
   open(): AsyncIterable<Uint8Array>;
 }
 
@@ -60,9 +62,9 @@ export async function profileCsv(
 ): Promise<ProfileResult> {
   const alone = { ...options, threads: 1 };
   if (Symbol.asyncIterator in source) return profileOnce(source, null, alone, limits, partition);
-  const { path, sizeBytes } = source;
+  const { path, sizeBytes, inode } = source;
   const together = { ...options, threads: threadsFor(source, options) };
-  const file = path === undefined ? null : { path, sizeBytes };
+  const file = path === undefined ? null : { path, sizeBytes, inode };
   try {
     return await profileOnce(source.open(), file, together, limits, partition);
   } catch (error) {
@@ -81,6 +83,7 @@ function threadsFor({ sizeBytes }: RereadableSource, { threads, cores = 1 }: Pro
 interface StoredFile {
   readonly path: string;
   readonly sizeBytes: number;
+  readonly inode: number | undefined;
 }
 
 async function profileOnce(
@@ -178,11 +181,15 @@ async function readAll(
     // Where bytes were replaced, the file is not the text.
     const rest = text.counters.undecodableBytes === 0 ? reader.rest?.() : null;
     if (!rest || file === null) continue;
-    taken = delivered;
-    for await (taken of rest) assertTime(limits);
-    if (taken !== file.sizeBytes - file.textAt) continue;
-    text.finish(file.sizeBytes);
-    return;
+    let isAll = true;
+    for await (const position of rest) {
+      isAll = position !== null;
+      if (position === null) continue;
+      taken = position;
+      text.noteRead(file.textAt + position);
+      assertTime(limits);
+    }
+    if (isAll) return;
   }
 }
 
@@ -193,12 +200,12 @@ function assertTime({ outOfTime, timeoutMs = 0 }: ProfileLimits): void {
 
 /** Null where its bytes are not the text. */
 function textFileOf(
-  { path, sizeBytes }: StoredFile,
+  { path, sizeBytes, inode }: StoredFile,
   { compression, encoding, bom }: DecodedText,
   { footerLines }: Dialect,
 ): TextFileFacts | null {
   if (compression !== "none" || encoding !== "utf-8" || footerLines > 0) return null;
-  return { path, sizeBytes, textAt: bom ? utf8BomBytes : 0 };
+  return { path, sizeBytes, inode, textAt: bom ? utf8BomBytes : 0 };
 }
 
 /** The file had neither a header nor a record; what there is was read, and is accounted for. */

@@ -13,10 +13,10 @@ export interface TableReader {
   end(): void | Promise<void>;
   /**
    * In place of further `write`s: reads on in the text by itself, in steps between which whoever iterates can stop. Each
-   * says how many bytes of the text were taken so far; where the last says less than all, the rest is to be written.
-   * Null where it cannot.
+   * says how many bytes of the text were taken so far; null at the end: the rest is to be written after all.
+   * @returns null where it cannot @throws ProfilerError as `write`, while it is iterated
    */
-  rest?(): AsyncIterable<number> | null;
+  rest?(): AsyncIterable<number | null> | null;
   /** Stop here: what is unfinished counts as unread. */
   abandon(): void | Promise<void>;
   /** Give up whatever it holds: after all else, or in place of it. */

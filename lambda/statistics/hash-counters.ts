@@ -171,7 +171,9 @@ export class HashCounters {
       this.#counts[kept] = rest;
       this.#hashes[2 * kept] = this.#hashes[2 * i] ?? 0;
       this.#hashes[2 * kept + 1] = this.#hashes[2 * i + 1] ?? 0;
-      this.#texts[kept] = this.text(i);
+      // Asked for first: to keep it may take another array.
+      const text = this.text(i);
+      this.#texts[kept] = text;
       kept++;
     }
     this.#size = kept;

@@ -16,7 +16,7 @@ import { binaryContent, knownFormat } from "./looks-like.ts";
 import { nestedFormat } from "./nested-format.ts";
 import type { Transcoder } from "./transcoder.ts";
 
-/** How many bytes were seen so far; live while `body` is read, final when it ends. */
+/** How many bytes were seen so far, as of the moment of asking; final when `body` ends. */
 interface TextCounters {
   /** As delivered by the source, before decompression. */
   sourceBytes: number;
@@ -41,8 +41,8 @@ export interface DecodedText {
   /** The whole text including `head`, once. Chunks end at a character's end. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly counters: Readonly<TextCounters>;
-  /** Somebody else has read the rest of the file, which is valid text as it stands, and has so many bytes. */
-  finish(sourceBytes: number): void;
+  /** Somebody else has read the file up to there, which is valid text as it stands. */
+  noteRead(sourceBytes: number): void;
 }
 
 /** What is known of a file before it is known to be text; filled in while it is opened. */
@@ -68,6 +68,8 @@ export async function decodeText(
   seen?: SeenSoFar,
 ): Promise<DecodedText> {
   const counters: TextCounters = { sourceBytes: 0, textBytes: 0, undecodableBytes: 0, trailingBytes: 0 };
+  /** Of the file, by somebody else. */
+  let readBytes = 0;
   const stages: Lookahead[] = [];
   const lookInto = (stream: AsyncIterable<Uint8Array>): Lookahead => {
     const stage = new Lookahead(stream);
@@ -99,10 +101,15 @@ export async function decodeText(
           ? assumedWestern(sample.subarray(0, sniffBytes))
           : null,
       body: delivered(text.all(), counters),
-      counters,
-      finish: (sourceBytes) => {
-        counters.sourceBytes = sourceBytes;
-        counters.textBytes = sourceBytes - bomBytes;
+      get counters() {
+        return {
+          ...counters,
+          sourceBytes: Math.max(counters.sourceBytes, readBytes),
+          textBytes: Math.max(counters.textBytes, readBytes - bomBytes),
+        };
+      },
+      noteRead: (sourceBytes) => {
+        readBytes = sourceBytes;
       },
     };
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Whoever reads a file by itself, alone or in threads, finds what one finds that is given its text. */
-import { truncateSync } from "node:fs";
-import { appendFile, mkdtemp, open, rm, truncate, writeFile } from "node:fs/promises";
+import { existsSync, statSync, truncateSync } from "node:fs";
+import { appendFile, mkdtemp, open, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
@@ -37,11 +37,11 @@ interface Read extends ProfileResult {
 async function profileFile(
   stated: object,
   partition: Partition,
-  { chunkBytes = 1000, sizeBytes = -1, limits = {}, isNamed = true }: FileOptions = {},
+  { chunkBytes = 1000, sizeBytes = -1, inode, limits = {}, isNamed = true }: FileOptions = {},
 ): Promise<Read> {
   const streamed: number[] = [];
   const source = {
-    ...(isNamed && { path: file }),
+    ...(isNamed && { path: file, inode }),
     sizeBytes: sizeBytes < 0 ? await sizeOf(file) : sizeBytes,
     async *open() {
       const reading = streamed.push(0) - 1;
@@ -60,6 +60,7 @@ async function profileFile(
 interface FileOptions {
   readonly chunkBytes?: number;
   readonly sizeBytes?: number;
+  readonly inode?: number;
   readonly limits?: ProfileLimits;
   /** The profiler knows which file it is. */
   readonly isNamed?: boolean;
@@ -89,6 +90,9 @@ const text = Buffer.from(table(6_000));
 
 /** Longer than what is read between two looks at the clock. */
 const longText = Buffer.concat([text, ...Array.from({ length: 40 }, () => text.subarray(15))]);
+
+/** Of a file that is long enough, with the chunks of these tests. */
+const streamedBytes = 66_000;
 
 describe.each([
   ["in threads", {}],
@@ -146,6 +150,68 @@ describe("one that reads a file alone goes on with the stream where it is not wh
     expect(content.quality_issues?.undecodable_bytes).toBeGreaterThan(0);
   });
 
+  it.each([1, 3])(
+    "because of %i bytes that go on with nothing, where the file is first read by itself",
+    async (bad) => {
+      const bytes = Buffer.from(text);
+      bytes.fill(0x80, streamedBytes, streamedBytes + bad);
+      await writeFile(file, bytes);
+      await isReadOnce(bytes);
+      const { content } = await profileStream({}, inProcess(20_000));
+      expect(content.quality_issues?.undecodable_bytes).toBe(bad);
+    },
+  );
+
+  it("and so does the first of several", async () => {
+    const partition = inProcess(1_000_000);
+    // No character is cut by a chunk.
+    const ascii = Buffer.from(
+      `id,x\n${Array.from({ length: 300_000 }, (_, i) => `${i},${i % 97}\n`).join("")}`,
+    );
+    await writeFile(file, ascii);
+    const { streamed } = await profileFile({ threads: 2 }, partition);
+    // Up to two chunks were read ahead.
+    for (const ahead of [0, 1_000, 2_000]) {
+      const bytes = Buffer.from(ascii);
+      bytes[(streamed[0] ?? 0) - ahead] = 0x80;
+      await writeFile(file, bytes);
+      const given = await profileStream({}, partition);
+      const together = await profileFile({ threads: 2 }, partition);
+      expect(together.content).toEqual(given.content);
+      expect(given.content.quality_issues?.undecodable_bytes).toBeGreaterThan(0);
+    }
+  });
+
+  it("because it is another one of that name", async () => {
+    await writeFile(file, text);
+    const { ino } = statSync(file);
+    await isReadOnce(text, { inode: ino + 1 });
+    const { streamed } = await profileFile({ threads: 1 }, inProcess(20_000), { inode: ino });
+    expect(streamed).toEqual([streamedBytes]);
+  });
+
+  it.runIf(existsSync("/proc/filesystems"))(
+    "because it has no size, and none when it is opened again",
+    async () => {
+      const chunk = await readFile("/proc/filesystems");
+      const source = {
+        path: "/proc/filesystems",
+        sizeBytes: 0,
+        async *open() {
+          yield chunk;
+        },
+      };
+      const alone = await profileCsv(source, { threads: 1, delimiter: "\t" });
+      expect(alone).toEqual(await profileCsv(source.open(), { threads: 1, delimiter: "\t" }));
+      expect(alone.textBytes).toBe(chunk.length);
+    },
+  );
+
+  it("because it has grown by all that was not streamed", async () => {
+    await writeFile(file, text);
+    await isReadOnce(text, { sizeBytes: streamedBytes });
+  });
+
   it.each([100, -100])("because its size is another than it was: %i bytes", async (by) => {
     await writeFile(file, text);
     await isReadOnce(text, { sizeBytes: text.length - by });
@@ -176,9 +242,13 @@ it("one that reads a file alone stops when its time is over", async () => {
   await writeFile(file, longText);
   let left = 3;
   const limits: ProfileLimits = { outOfTime: () => --left <= 0, timeoutMs: 1000 };
-  const { content } = await profileFile({ threads: 1 }, inProcess(200_000), { limits });
+  const { content, textBytes, sourceBytes } = await profileFile({ threads: 1 }, inProcess(200_000), {
+    limits,
+  });
   expect([content.status, content.error_code]).toEqual(["error", "TIMEOUT"]);
   expect(content.row_count).toBeGreaterThan(6_000);
+  expect(textBytes).toBe(streamedBytes + 2 * 512 * 1024);
+  expect(sourceBytes).toBe(textBytes);
   expect(content.quality_issues?.receipt.balanced).toBe(true);
 });
 

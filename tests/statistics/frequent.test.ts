@@ -288,6 +288,20 @@ describe("Frequent", () => {
     expect(asked.toSorted()).toEqual([0, 1, 2]);
   });
 
+  it("keeps the texts of counters that it took over when the first of them is dropped", () => {
+    const limits: Limits = { exactMax: 4, countersMax: 9 };
+    const texts = ["a", ..."b".repeat(10), ..."c".repeat(9), "d", "d", "e"];
+    const { state } = watched(fill(texts, limits).state(), true);
+    const frequent = create(limits);
+    frequent.append(state);
+    frequent.append({ ...fill(["b", "c"], limits).state(), errorMax: 1 });
+    expect(frequent.size).toBe(2);
+    expect(frequent.result().values.map(({ value, count }) => [value, count])).toEqual([
+      ["b", 9],
+      ["c", 8],
+    ]);
+  });
+
   it("learns the text of a counter that it took over without one", () => {
     const state = fill(["a", "a", "b"], upTo(9)).state();
     const frequent = create(upTo(9));
