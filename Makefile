@@ -35,7 +35,7 @@ export $(STATED) ENV ENDPOINT TERRAFORM
 .PHONY: help demo ui test bench start-up stream-memory fuzz check audit fix build profile convert upload status summary logs redrive reconcile faults load hostile generate \
 	local-up local-down local-status localstack-up localstack-down plan deploy destroy insights doctor e2e
 
-# One thread beside the program's own for V8's compilers and collectors: four get into its way, a tenth of the time on two cores.
+# One thread beside the program's own for V8's compilers and collectors: four get into its way, up to a tenth of the time on two cores.
 CLI := node --v8-pool-size=1 dist/csvprofile.mjs
 SOURCES := $(shell find lambda scripts -type f -name '*.ts')
 

@@ -9,8 +9,9 @@ export interface Input {
   readonly fileName: string;
   /** Null when it is not known before the end. */
   readonly sizeBytes: number | null;
-  /** Of a file, which threads can read by themselves. */
+  /** Of a file, which is read by that name as well. */
   readonly path: string | null;
+  /** Of that file. */
   readonly inode: number | null;
   readonly modified: Date | null;
   readonly bucket: string | null;

@@ -151,7 +151,6 @@ export class KernelReader implements TableReader {
         const at = this.#kernel.position;
         if (at === this.#file.length) return;
         const end = Math.min(at + stepBytes, this.#file.length);
-        // The text that came before was whole characters.
         this.#reader.write(this.#file.piece(at, end, step === 1));
       } catch (error) {
         failure = error;

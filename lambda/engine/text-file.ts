@@ -54,19 +54,19 @@ export class TextFile {
     const bytes = to - from;
     if (this.#buffer.length < bytes + characterBytesMax)
       this.#buffer = Buffer.allocUnsafeSlow(bytes + characterBytesMax);
-    this.#read(from, to, this.#buffer, 0, from === 0);
+    this.#read(from, to, this.#buffer, 0, false);
     return this.#buffer.subarray(0, bytes);
   }
 
   /**
    * The same, read to where it is put, which throws UnfitFileError. Up to `characterBytesMax` bytes behind it are written to.
-   * @param isStart a character begins there: nobody has looked at one that is cut
+   * @param followsText what is before was no piece of the file, and ends with a character
    */
-  piece(from: number, to: number, isStart = from === 0): TextPiece {
+  piece(from: number, to: number, followsText = false): TextPiece {
     return {
       length: to - from,
       put: (memory, at, first, end) =>
-        this.#read(from + first, from + end, memory, at, isStart && first === 0),
+        this.#read(from + first, from + end, memory, at, followsText && first === 0),
     };
   }
 
@@ -74,7 +74,7 @@ export class TextFile {
     closeSync(this.#file);
   }
 
-  #read(from: number, to: number, target: Buffer, targetAt: number, isStart: boolean): void {
+  #read(from: number, to: number, target: Buffer, targetAt: number, followsText: boolean): void {
     const wanted = Math.min(this.length, to + characterBytesMax) - from;
     let length = 0;
     while (length < wanted) {
@@ -84,7 +84,7 @@ export class TextFile {
         throw new UnfitFileError(`The file ends at ${at}, and had ${this.#facts.sizeBytes} bytes.`);
       length += bytes;
     }
-    if (!isTextUtf8(target.subarray(targetAt, targetAt + wanted), to - from, isStart))
+    if (!isTextUtf8(target.subarray(targetAt, targetAt + wanted), to - from, followsText || from === 0))
       throw new UnfitFileError(`The file is not UTF-8 between ${from} and ${to}.`);
   }
 }

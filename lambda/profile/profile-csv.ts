@@ -30,7 +30,7 @@ export interface ProfileLimits {
 export interface RereadableSource {
   /** As stored. */
   readonly sizeBytes: number;
-  /** Of the file that has the bytes: threads read it by themselves. */
+  /** Of the file that has the bytes: who reads it opens it by that name. */
   readonly path?: string;
   /** Of that file, where it is known. */
   readonly inode?: number | undefined;
@@ -80,11 +80,7 @@ function threadsFor({ sizeBytes }: RereadableSource, { threads, cores = 1 }: Pro
   return threads ?? (sizeBytes >= parallelBytesMin ? cores : 1);
 }
 
-interface StoredFile {
-  readonly path: string;
-  readonly sizeBytes: number;
-  readonly inode: number | undefined;
-}
+type StoredFile = Omit<TextFileFacts, "textAt">;
 
 async function profileOnce(
   source: AsyncIterable<Uint8Array>,
@@ -200,12 +196,12 @@ function assertTime({ outOfTime, timeoutMs = 0 }: ProfileLimits): void {
 
 /** Null where its bytes are not the text. */
 function textFileOf(
-  { path, sizeBytes, inode }: StoredFile,
+  file: StoredFile,
   { compression, encoding, bom }: DecodedText,
   { footerLines }: Dialect,
 ): TextFileFacts | null {
   if (compression !== "none" || encoding !== "utf-8" || footerLines > 0) return null;
-  return { path, sizeBytes, inode, textAt: bom ? utf8BomBytes : 0 };
+  return { ...file, textAt: bom ? utf8BomBytes : 0 };
 }
 
 /** The file had neither a header nor a record; what there is was read, and is accounted for. */

@@ -49,7 +49,7 @@ export class HashCounters {
     return {
       hashes: this.#hashes.slice(0, 2 * this.#size),
       counts: this.#counts.slice(0, this.#size),
-      texts: this.#texts.length === 0 ? this.#givenTexts : this.#textsSoFar(),
+      texts: new PartlyKnownTexts(this.#texts.slice(0, this.#size), this.#givenTexts),
     };
   }
 
@@ -58,8 +58,10 @@ export class HashCounters {
     this.#size = counts.length;
     this.#hashes = hashes;
     this.#counts = counts;
-    this.#texts = [];
-    this.#givenTexts = texts;
+    const isLayered = texts instanceof PartlyKnownTexts;
+    // Not a layer upon a layer, each time that counters are taken over.
+    this.#texts = isLayered ? texts.known.slice() : [];
+    this.#givenTexts = isLayered ? texts.others : texts;
     this.#index = noWords;
   }
 
@@ -249,12 +251,6 @@ export class HashCounters {
     if (this.#texts.length === 0) this.#texts = new Array(this.#size);
   }
 
-  #textsSoFar(): CounterTexts {
-    const known = this.#texts.slice(0, this.#size);
-    const given = this.#givenTexts;
-    return given instanceof PartlyKnownTexts ? given.with(known) : new PartlyKnownTexts(known, given);
-  }
-
   #reindex(): void {
     const places = 2 ** Math.ceil(Math.log2(2 * Math.max(countersMin, this.#counts.length)));
     const index = this.#index.length === places ? this.#index.fill(0) : new Uint32Array(places);
@@ -275,28 +271,22 @@ type KnownText = string | null | undefined;
 
 /** Texts of which some were asked for already, or came later. */
 class PartlyKnownTexts implements CounterTexts {
-  readonly #known: readonly KnownText[];
-  readonly #others: CounterTexts;
+  readonly known: readonly KnownText[];
+  readonly others: CounterTexts;
 
   constructor(known: readonly KnownText[], others: CounterTexts) {
-    this.#known = known;
-    this.#others = others;
+    this.known = known;
+    this.others = others;
   }
 
   at(counter: number): string | null {
-    const known = this.#known[counter];
-    return known === undefined ? (this.#others.at(counter) ?? null) : known;
+    const known = this.known[counter];
+    return known === undefined ? (this.others.at(counter) ?? null) : known;
   }
 
   has(counter: number): boolean {
-    const known = this.#known[counter];
-    return known === undefined ? hasText(this.#others, counter) : known !== null;
-  }
-
-  /** In place of a layer upon this one. */
-  with(known: readonly KnownText[]): PartlyKnownTexts {
-    const all = Array.from(known, (text, counter) => (text === undefined ? this.#known[counter] : text));
-    return new PartlyKnownTexts(all, this.#others);
+    const known = this.known[counter];
+    return known === undefined ? hasText(this.others, counter) : known !== null;
   }
 }
 

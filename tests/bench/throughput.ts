@@ -27,7 +27,7 @@ import { type FileResults, type Measured, resultsPage, twiceAtOnce } from "./thr
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
-/** The length of file for which the aims were set (ENGINE-PROFILE.md). */
+/** The length of file for which the aims were set. */
 const megabytes = Number(process.env.MB ?? 125);
 const rounds = Number(process.env.ROUNDS ?? 5);
 const wanted = process.env.FILES?.split(",");

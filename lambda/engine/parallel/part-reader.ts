@@ -24,8 +24,8 @@ export function partReaderOf(facts: TableFacts, onReport: (report: SegmentReport
 interface TextSource {
   /** Good until the next call. */
   text(from: number, to: number): Uint8Array;
-  /** The same, to be put where it is read. @param isStart where it is known that a character begins there */
-  piece(from: number, to: number, isStart?: boolean): TextPiece;
+  /** The same, to be put where it is read. @param followsText see `TextFile.piece` */
+  piece(from: number, to: number, followsText: boolean): TextPiece;
 }
 
 export class PartReader {
@@ -38,8 +38,8 @@ export class PartReader {
   #startedAt = 0;
   readonly #fileFacts: TextFileFacts | null;
   #file: TextFile | null = null;
-  /** What was read last was whole characters. */
-  #followsStream = false;
+  /** What was read last was given as text. */
+  #followsText = false;
 
   /**
    * @param oddities those that the table notes
@@ -63,7 +63,7 @@ export class PartReader {
 
   /** Text that follows what was read last. @throws ProfilerError */
   write(text: Uint8Array): void {
-    this.#followsStream = true;
+    this.#followsText = true;
     this.#reader.write(heldPiece(text));
   }
 
@@ -92,8 +92,8 @@ export class PartReader {
     }
     for (let at = position; at < end; at += stepBytes) {
       yield;
-      this.#reader.write(source.piece(at, Math.min(at + stepBytes, end), at === 0 || this.#followsStream));
-      this.#followsStream = false;
+      this.#reader.write(source.piece(at, Math.min(at + stepBytes, end), this.#followsText));
+      this.#followsText = false;
     }
     if (task.last === "end") this.end();
     else if (task.last === "abandoned") this.abandon();

@@ -1,5 +1,4 @@
 /** The segments of the text, as they are dealt: with their text in memory, or by their place in the file. */
-
 import type { TextFile } from "../text-file.ts";
 import type { HeldText } from "./messages.ts";
 
